@@ -1,0 +1,105 @@
+// The fields of Kubernetes objects that VolumeBinding reads, as JSON may hold them.
+
+import type { QuantityText } from "./quantities.js";
+
+export type Opt<T> = T | null | undefined;
+export type TextMap = Opt<Record<string, string | null>>;
+
+export interface Metadata {
+  name: string;
+  namespace?: Opt<string>;
+  uid?: Opt<string>;
+  labels?: TextMap;
+  annotations?: TextMap;
+  deletionTimestamp?: Opt<string>;
+  ownerReferences?: Opt<Opt<{ controller?: Opt<boolean>; uid?: Opt<string> }>[]>;
+}
+
+export interface Expression {
+  key?: Opt<string>;
+  operator?: Opt<string>;
+  values?: Opt<Opt<string>[]>;
+}
+
+export interface LabelSelector {
+  matchLabels?: TextMap;
+  matchExpressions?: Opt<Opt<Expression>[]>;
+}
+
+export interface NodeSelectorTerm {
+  matchExpressions?: Opt<Opt<Expression>[]>;
+  matchFields?: Opt<Opt<Expression>[]>;
+}
+
+export interface NodeSelector {
+  nodeSelectorTerms?: Opt<Opt<NodeSelectorTerm>[]>;
+}
+
+export interface TopologyTerm {
+  matchLabelExpressions?: Opt<Opt<{ key?: Opt<string>; values?: Opt<Opt<string>[]> }>[]>;
+}
+
+export interface KubeObject {
+  apiVersion?: Opt<string>;
+  kind: string;
+  metadata: Metadata;
+}
+
+export interface PodVolume {
+  name?: Opt<string>;
+  persistentVolumeClaim?: Opt<{ claimName?: Opt<string> }>;
+  ephemeral?: Opt<object>;
+}
+
+export interface Pod extends KubeObject {
+  spec?: Opt<{ nodeName?: Opt<string>; volumes?: Opt<Opt<PodVolume>[]> }>;
+  status?: Opt<{ phase?: Opt<string> }>;
+}
+
+export interface Claim extends KubeObject {
+  spec?: Opt<{
+    volumeName?: Opt<string>;
+    storageClassName?: Opt<string>;
+    volumeMode?: Opt<string>;
+    volumeAttributesClassName?: Opt<string>;
+    accessModes?: Opt<Opt<string>[]>;
+    selector?: Opt<LabelSelector>;
+    resources?: Opt<{ requests?: Opt<Record<string, QuantityText>> }>;
+  }>;
+  status?: Opt<{ phase?: Opt<string> }>;
+}
+
+export interface Volume extends KubeObject {
+  spec?: Opt<{
+    storageClassName?: Opt<string>;
+    volumeMode?: Opt<string>;
+    volumeAttributesClassName?: Opt<string>;
+    accessModes?: Opt<Opt<string>[]>;
+    capacity?: Opt<Record<string, QuantityText>>;
+    claimRef?: Opt<{ namespace?: Opt<string>; name?: Opt<string>; uid?: Opt<string> }>;
+    nodeAffinity?: Opt<{ required?: Opt<NodeSelector> }>;
+    awsElasticBlockStore?: Opt<{ volumeID?: Opt<string> }>;
+    gcePersistentDisk?: Opt<object>;
+    azureDisk?: Opt<{ kind?: Opt<string> }>;
+    cinder?: Opt<object>;
+    portworxVolume?: Opt<object>;
+  }>;
+  status?: Opt<{ phase?: Opt<string> }>;
+}
+
+export interface StorageClass extends KubeObject {
+  provisioner?: Opt<string>;
+  volumeBindingMode?: Opt<string>;
+  allowedTopologies?: Opt<Opt<TopologyTerm>[]>;
+}
+
+export interface CSIDriver extends KubeObject {
+  spec?: Opt<{ storageCapacity?: Opt<boolean> }>;
+}
+
+export interface CSIStorageCapacity extends KubeObject {
+  storageClassName?: Opt<string>;
+  nodeTopology?: Opt<LabelSelector>;
+  capacity?: Opt<string | number>;
+  maximumVolumeSize?: Opt<string | number>;
+}

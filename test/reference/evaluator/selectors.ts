@@ -1,0 +1,78 @@
+// Label selectors, node selectors and topology terms (R-LS, R-NS, R-TS).
+
+import { compareBytes, goQuote } from "./go-text.js";
+import type { Expression, LabelSelector, NodeSelector, NodeSelectorTerm, Opt, TextMap, TopologyTerm } from "./kinds.js";
+import { type Labels, matchesRequirement, type Requirement, type Texts, violations } from "./requirements.js";
+
+const LABEL_SELECTOR_OPERATORS = new Set(["In", "NotIn", "Exists", "DoesNotExist"]);
+
+export function labelsOf(map: TextMap): Labels {
+  return new Map(Object.entries(map ?? {}).map(([key, value]) => [key, value ?? ""]));
+}
+
+export function items<T extends object>(list: Opt<Opt<T>[]>): T[] {
+  return (list ?? []).map((item) => item ?? ({} as T));
+}
+
+export function requirementOf(expression: Expression): Requirement {
+  return {
+    key: expression.key ?? "",
+    operator: expression.operator ?? "",
+    values: (expression.values ?? []).map((value) => value ?? ""),
+  };
+}
+
+export type Converted = { requirements: Requirement[] } | { error: string };
+
+/** Upstream's LabelSelectorAsSelector: the first bad requirement ends the conversion. */
+export function convertLabelSelector(selector: LabelSelector, texts: Texts): Converted {
+  const requirements: Requirement[] = [];
+  const labels = [...labelsOf(selector.matchLabels)].sort(([a], [b]) => compareBytes(a, b));
+  for (const [key, value] of labels) requirements.push({ key, operator: "In", values: [value] });
+  requirements.push(...items(selector.matchExpressions).map(requirementOf));
+  for (const requirement of requirements) {
+    const { operator } = requirement;
+    if (!LABEL_SELECTOR_OPERATORS.has(operator)) {
+      return { error: `${goQuote(operator)} is not a valid label selector operator` };
+    }
+    const found = violations(requirement, texts);
+    if (found.length > 0) return { error: found.length === 1 ? found[0] : `[${found.join(", ")}]` };
+  }
+  return { requirements };
+}
+
+export function matchesAll(requirements: Requirement[], labels: Labels): boolean {
+  return requirements.every((requirement) => matchesRequirement(requirement, labels));
+}
+
+/**
+ * A volume's node selector against labels alone: without a node name the scheduler does not look at matchFields,
+ * but a bad one still spoils its term (R-NS-5).
+ */
+export function matchesNodeLabels(selector: NodeSelector, labels: Labels, texts: Texts): boolean {
+  return items(selector.nodeSelectorTerms).some((term) => matchesTerm(term, labels, texts));
+}
+
+function matchesTerm(term: NodeSelectorTerm, labels: Labels, texts: Texts): boolean {
+  const expressions = items(term.matchExpressions).map(requirementOf);
+  const fields = items(term.matchFields).map(requirementOf);
+  if (expressions.length === 0 && fields.length === 0) return false;
+  if (fields.some(({ operator, values }) => !["In", "NotIn"].includes(operator) || values.length !== 1)) return false;
+  for (const expression of expressions) {
+    if (violations(expression, texts).length > 0) return false;
+  }
+  return matchesAll(expressions, labels);
+}
+
+export function matchesTopologyTerms(terms: Opt<Opt<TopologyTerm>[]>, labels: Labels, texts: Texts): boolean {
+  const all = items(terms);
+  if (all.length === 0) return true;
+  return all.some((term) => {
+    const requirements = items(term.matchLabelExpressions).map((expression) =>
+      requirementOf({ ...expression, operator: "In" }),
+    );
+    if (requirements.length === 0) return false;
+    if (requirements.some((requirement) => violations(requirement, texts).length > 0)) return false;
+    return matchesAll(requirements, labels);
+  });
+}

@@ -1,0 +1,28 @@
+// What release, gates and options change in a verdict (R-GATE).
+
+import { type Texts, textsOf } from "./requirements.js";
+
+export interface Settings {
+  minor: number;
+  texts: Texts;
+  volumeAttributesClass: boolean;
+  migration: boolean;
+}
+
+export interface SettingOptions {
+  kubernetes?: string;
+  gates?: Record<string, boolean>;
+  /** Whether in-tree volumes are read as migrated to CSI (R-MIG); true unless given. */
+  migration?: boolean;
+}
+
+export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }: SettingOptions): Settings {
+  const minor = Number(/^1\.(\d+)$/.exec(kubernetes)?.[1]);
+  if (!(minor >= 33 && minor <= 37)) throw new Error(`kubernetes ${kubernetes} is not one of 1.33 to 1.37`);
+  return {
+    minor,
+    texts: textsOf(minor),
+    volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
+    migration,
+  };
+}

@@ -1,0 +1,118 @@
+// The VolumeBinding plugin: PreFilter and Filter (R-PRE, R-FLT, R-BCL).
+
+import { type Classified, classify, nameOf } from "./classes.js";
+import { annotation, type Cluster, keyOf } from "./cluster.js";
+import { goQuote } from "./go-text.js";
+import type { Claim, KubeObject, Pod, PodVolume } from "./kinds.js";
+import { type Binding, matchStatic } from "./matching.js";
+import { translatedAffinity } from "./migration.js";
+import { checkProvision } from "./provisioning.js";
+import { items, labelsOf, matchesNodeLabels } from "./selectors.js";
+import type { Settings } from "./settings.js";
+
+const SELECTED_NODE = "volume.kubernetes.io/selected-node";
+const IMM = "pod has unbound immediate PersistentVolumeClaims";
+const AFF = "node(s) didn't match PersistentVolume's node affinity";
+const BIND = "node(s) didn't find available persistent volumes to bind";
+const SPACE = "node(s) did not have enough free storage";
+const NOPV = "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)";
+
+export type PreFilterResult = { skip: true } | { reason: string } | { claims: Classified };
+
+export interface FilterResult {
+  reasons: string[];
+  bindings: Binding[];
+  provisions: Claim[];
+}
+
+/** Throws the detail of an Error status. */
+export function preFilter(pod: Pod, cluster: Cluster): PreFilterResult {
+  const claims: Claim[] = [];
+  for (const volume of items(pod.spec?.volumes)) {
+    const name = claimNameOf(volume, pod);
+    if (name === undefined) continue;
+    const claim = cluster.claims.get(keyOf(pod.metadata.namespace, name));
+    const reason = claim ? unusable(claim, volume, pod) : missing(name, volume);
+    if (reason !== undefined) return { reason };
+    claims.push(claim!);
+  }
+  if (claims.length === 0) return { skip: true };
+  const lists = classify(claims, cluster);
+  return lists.immediate.length > 0 ? { reason: IMM } : { claims: lists };
+}
+
+/** Throws the detail of an Error status. */
+export function filter(claims: Classified, node: KubeObject, cluster: Cluster, settings: Settings): FilterResult {
+  const boundReason = checkBound(claims.bound, node, cluster, settings);
+  const { reason, bindings, provisions } = checkDelayed(claims.delayed, node, cluster, settings);
+  const reasons = [];
+  if (boundReason === AFF) reasons.push(AFF);
+  if (reason !== undefined) reasons.push(reason);
+  if (boundReason === NOPV) reasons.push(NOPV);
+  return { reasons, bindings, provisions };
+}
+
+function claimNameOf(volume: PodVolume, pod: Pod): string | undefined {
+  if (volume.persistentVolumeClaim) return volume.persistentVolumeClaim.claimName ?? "";
+  return volume.ephemeral ? `${pod.metadata.name}-${volume.name ?? ""}` : undefined;
+}
+
+function missing(name: string, volume: PodVolume): string {
+  return volume.persistentVolumeClaim
+    ? `persistentvolumeclaim ${goQuote(name)} not found`
+    : `waiting for ephemeral volume controller to create the persistentvolumeclaim ${goQuote(name)}`;
+}
+
+function unusable(claim: Claim, volume: PodVolume, pod: Pod): string | undefined {
+  const quoted = goQuote(claim.metadata.name);
+  if (claim.status?.phase === "Lost") {
+    const volumeName = goQuote(claim.spec?.volumeName ?? "");
+    return `persistentvolumeclaim ${quoted} bound to non-existent persistentvolume ${volumeName}`;
+  }
+  if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim ${quoted} is being deleted`;
+  if (!volume.persistentVolumeClaim && !isControlledBy(claim, pod)) {
+    const podName = keyOf(pod.metadata.namespace, pod.metadata.name);
+    return `PVC ${nameOf(claim)} was not created for pod ${podName} (pod is not owner)`;
+  }
+  return undefined;
+}
+
+function isControlledBy(claim: Claim, pod: Pod): boolean {
+  const controller = items(claim.metadata.ownerReferences).find((owner) => owner.controller === true);
+  return controller !== undefined && (controller.uid ?? "") === pod.metadata.uid;
+}
+
+function checkBound(claims: Claim[], node: KubeObject, cluster: Cluster, settings: Settings): string | undefined {
+  const labels = labelsOf(node.metadata.labels);
+  for (const claim of claims) {
+    const volume = cluster.volumesByName.get(claim.spec?.volumeName ?? "");
+    if (!volume) return NOPV;
+    const required = settings.migration
+      ? translatedAffinity(volume, cluster.csiNodes.get(node.metadata.name))
+      : (volume.spec?.nodeAffinity?.required ?? undefined);
+    if (required && !matchesNodeLabels(required, labels, settings.texts)) return AFF;
+  }
+  return undefined;
+}
+
+function checkDelayed(
+  claims: Claim[],
+  node: KubeObject,
+  cluster: Cluster,
+  settings: Settings,
+): { reason?: string; bindings: Binding[]; provisions: Claim[] } {
+  const toMatch: Claim[] = [];
+  const provisions: Claim[] = [];
+  for (const claim of claims) {
+    const selected = annotation(claim.metadata.annotations, SELECTED_NODE);
+    if (selected === undefined) toMatch.push(claim);
+    else if (selected === node.metadata.name) provisions.push(claim);
+    else return { reason: BIND, bindings: [], provisions: [] };
+  }
+  const labels = labelsOf(node.metadata.labels);
+  const { bindings, left } = matchStatic(toMatch, labels, cluster, settings);
+  provisions.push(...left);
+  const provision = checkProvision(provisions, labels, cluster, settings);
+  if (provision === "ok") return { bindings, provisions };
+  return { reason: provision === "bind" ? BIND : SPACE, bindings, provisions };
+}
