@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareQuantity, milliValue, parseInt64, parseQuantity, quantityText } from "../lib/objects/quantity.js";
+import { compareQuantity, milliValue, parseQuantity, quantityText } from "../lib/objects/quantity.js";
 
 const FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const NUMERIC = "unable to parse numeric part of quantity";
@@ -83,32 +83,28 @@ test("letters of the suffix set that make no suffix are refused as a suffix", ()
 });
 
 test("every suffix stands for its power", () => {
-  assertTable(
-    [
-      ["1n", 1n],
-      ["1u", 1000n],
-      ["1m", 10n ** 6n],
-      ["1", GIGA],
-      ["1k", 10n ** 12n],
-      ["1M", 10n ** 15n],
-      ["1G", 10n ** 18n],
-      ["1T", 10n ** 21n],
-      ["1P", 10n ** 24n],
-      ["1E", 10n ** 27n],
-      ["1Ki", 1024n * GIGA],
-      ["1Mi", 1048576n * GIGA],
-      ["1Gi", 1073741824n * GIGA],
-      ["1Ti", 1099511627776n * GIGA],
-      ["1Pi", 1125899906842624n * GIGA],
-      ["1Ei", 1152921504606846976n * GIGA],
-      ["1e3", 10n ** 12n],
-      ["1E3", 10n ** 12n],
-      ["1e+3", 10n ** 12n],
-      ["1e-3", 10n ** 6n],
-      ["1e007", 10n ** 16n],
-    ],
-    (text) => parseQuantity(text).nanos,
-  );
+  const tens = {
+    n: 0,
+    u: 3,
+    m: 6,
+    "": 9,
+    k: 12,
+    M: 15,
+    G: 18,
+    T: 21,
+    P: 24,
+    E: 27,
+    e3: 12,
+    E3: 12,
+    "e+3": 12,
+    "e-3": 6,
+  };
+  for (const [suffix, exponent] of Object.entries({ ...tens, e007: 16 })) {
+    assert.is(parseQuantity(`1${suffix}`).nanos, 10n ** BigInt(exponent), suffix);
+  }
+  for (const [suffix, exponent] of Object.entries({ Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 })) {
+    assert.is(parseQuantity(`1${suffix}`).nanos, 2n ** BigInt(exponent) * GIGA, suffix);
+  }
 });
 
 test("an exponent keeps its low 32 bits, and beyond 1000 it is refused", () => {
@@ -262,13 +258,6 @@ test("a bare number is taken as its text", () => {
   assert.is(integerOf(quantityText(1e21)!), 0n);
   assert.is(parseQuantity(quantityText(1e-7)!).nanos, 100n);
   for (const none of [Number.NaN, Infinity, -Infinity]) assert.is(quantityText(none), undefined);
-});
-
-test("a 64-bit integer has a sign and digits only", () => {
-  assert.is(parseInt64(`-${"0".repeat(40)}9223372036854775808`), -(2n ** 63n));
-  for (const text of ["", "-", "+", "9223372036854775808", "-9223372036854775809", "1_0", "0x1", " 1", "1.0", "1e3"]) {
-    assert.is(parseInt64(text), undefined, text);
-  }
 });
 
 test.run();
