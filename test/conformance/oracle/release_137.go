@@ -1,0 +1,42 @@
+//go:build !k133 && !k134 && !k135 && !k136
+
+package main
+
+import (
+	"context"
+
+	utilfeature "k8s.io/apiserver/pkg/util/feature"
+	fwk "k8s.io/kube-scheduler/framework"
+	"k8s.io/kubernetes/pkg/features"
+	internalcache "k8s.io/kubernetes/pkg/scheduler/backend/cache"
+	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/nodevolumelimits"
+	frameworkruntime "k8s.io/kubernetes/pkg/scheduler/framework/runtime"
+)
+
+// What is different in each release's framework is in the release_*.go files.
+
+type (
+	cycleState = fwk.CycleState
+	nodeInfo   = fwk.NodeInfo
+	status     = fwk.Status
+	handle     = fwk.Handle
+	plugin     = fwk.Plugin
+)
+
+func newUnresolvable(reason string) *status {
+	return fwk.NewStatus(fwk.UnschedulableAndUnresolvable, reason)
+}
+
+func newSchedulerCache(ctx context.Context) internalcache.Cache {
+	return internalcache.New(ctx, nil,
+		utilfeature.DefaultFeatureGate.Enabled(features.GenericWorkload),
+		utilfeature.DefaultFeatureGate.Enabled(features.CompositePodGroup))
+}
+
+func releaseOptions(c *cluster) []frameworkruntime.Option {
+	csiNodes := c.informers.Storage().V1().CSINodes().Lister()
+	return []frameworkruntime.Option{
+		frameworkruntime.WithSharedCSIManager(nodevolumelimits.NewCSIManager(csiNodes)),
+		frameworkruntime.WithMutableSnapshotLister(c.snapshot),
+	}
+}
