@@ -84,6 +84,9 @@ test("lengths are those of UTF-8", () => {
     }),
   );
   assert.is(utf8Length("\ud800a\udc00"), 7);
+  for (const text of ["\u007f", "\u0080", "\u07ff", "\u0800", "\uffff", "\u{10000}"]) {
+    assert.is(utf8Length(text), Buffer.byteLength(text));
+  }
 });
 
 test.run();

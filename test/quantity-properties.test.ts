@@ -1,9 +1,9 @@
-// objects: quantities against naive fractions (T-253).
+// objects: forms and bare numbers; quantities against naive fractions (T-253).
 
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareQuantity, milliValue, parseQuantity } from "../lib/objects/quantity.js";
+import { compareQuantity, milliValue, parseQuantity, quantityText } from "../lib/objects/quantity.js";
 
 const FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const NUMERIC = "unable to parse numeric part of quantity";
@@ -20,6 +20,25 @@ function errorOf(text: string): string | undefined {
     return (error as Error).message;
   }
 }
+
+test("digits and suffix decide the form", () => {
+  const int64 = ["1", "123456789012345678", "99999999999Ki", "99999999Mi", "99999Gi", "99Ti", "0.123456789", "1.5e-8"];
+  const decimal = ["1234567890123456789", "100000000000Ki", "100000000Mi", "100000Gi", "100Ti", "1Pi", "0Ei"];
+  for (const text of int64) assert.is(parseQuantity(text).form, "int64", text);
+  for (const text of [...decimal, "1.0Gi", "0.1234567890", "1e-10"]) {
+    assert.is(parseQuantity(text).form, "decimal", text);
+  }
+  assert.is(parseQuantity("00000000000000000000123").form, "int64");
+});
+
+test("a bare number is taken as its text", () => {
+  assert.is(quantityText("1Gi"), "1Gi");
+  assert.is(quantityText(1e3), "1000");
+  assert.is(quantityText(0.5), "0.5");
+  assert.is(parseQuantity(quantityText(1e21)!).value, 0n);
+  assert.is(parseQuantity(quantityText(1e-7)!).nanos, 100n);
+  for (const none of [Number.NaN, Infinity, -Infinity]) assert.is(quantityText(none), undefined);
+});
 
 // The naive side: a fraction of two integers, made with nothing that lib uses.
 interface Fraction {
