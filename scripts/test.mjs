@@ -1,0 +1,131 @@
+// The runner behind `npm test`: every test file in a process of its own, two at a time, and totals that cannot hide
+// a file without tests, a skipped test or a lost one. Usage: node scripts/test.mjs [--root=FOLDER] [REGEX OF FILE NAMES]
+
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const PROCESSES = 2;
+const MINUTES_PER_FILE = 10;
+const tsx = import.meta.resolve("tsx");
+
+const parameters = process.argv.slice(2);
+const rootFlag = parameters.find((parameter) => parameter.startsWith("--root="));
+const root = rootFlag ? resolve(rootFlag.slice("--root=".length)) : fileURLToPath(new URL("..", import.meta.url));
+const pattern = parameters.find((parameter) => !parameter.startsWith("--"));
+
+process.exitCode = await main();
+
+async function main() {
+  if (!buildWasm()) return finish(0, 1);
+  const found = filesUnder(join(root, "test")).filter((file) => file.endsWith(".test.ts"));
+  const files = pattern === undefined ? found : found.filter((file) => new RegExp(pattern).test(file));
+  let passed = 0;
+  let failed = 0;
+  for (const result of await runAll(files)) {
+    passed += result.passed;
+    failed += result.failed;
+  }
+  const minimum = pattern === undefined ? minimumTests() : 1;
+  if (passed + failed < minimum) {
+    console.log(`Only ${passed + failed} tests ran, at least ${minimum} must.`);
+    failed++;
+  }
+  return finish(passed, failed);
+}
+
+function finish(passed, failed) {
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+function minimumTests() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).topomatch?.minimumTests ?? 1;
+}
+
+/** Builds the WebAssembly module if its sources are newer than the file it is embedded in. */
+function buildWasm() {
+  const sources = filesUnder(join(root, "assembly")).filter((file) => file.endsWith(".ts"));
+  if (sources.length === 0) return true;
+  const embedded = join(root, "lib/evaluate/wasm-bytes.ts");
+  const written = existsSync(embedded) ? statSync(embedded).mtimeMs : 0;
+  const newest = Math.max(...[...sources, "asconfig.json"].map((file) => statSync(join(root, file)).mtimeMs));
+  if (written > newest) return true;
+  console.log("Building the WebAssembly module ...");
+  const build = spawnSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, encoding: "utf8" });
+  if (build.status !== 0) console.log(`${build.stdout}${build.stderr}`);
+  return build.status === 0;
+}
+
+/** The files below a folder, relative to the root, sorted. */
+function filesUnder(folder) {
+  if (!existsSync(folder) || relative(root, folder) === join("test", "conformance", "oracle")) return [];
+  const files = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== "node_modules") files.push(...filesUnder(path));
+    else if (entry.isFile()) files.push(relative(root, path));
+  }
+  return files.sort();
+}
+
+async function runAll(files) {
+  const results = [];
+  const queue = [...files];
+  const worker = async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const result = await run(file);
+      results.push(result);
+      report(file, result);
+    }
+  };
+  await Promise.all(Array.from({ length: PROCESSES }, worker));
+  return results;
+}
+
+function run(file) {
+  const started = performance.now();
+  const child = spawn(process.execPath, ["--import", tsx, file], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: MINUTES_PER_FILE * 60_000,
+    killSignal: "SIGKILL",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => {
+      output += text;
+    });
+  }
+  return new Promise((done) => {
+    child.on("close", (code, signal) => {
+      const seconds = (performance.now() - started) / 1000;
+      done({ ...judge(output, code, signal), output, seconds });
+    });
+  });
+}
+
+/** Counts what uvu says of one file; whatever is wrong with the file as a whole counts as one failure. */
+function judge(output, code, signal) {
+  // A test may print such lines itself; uvu's own come last.
+  const totals = [...output.matchAll(/^ {2}Total: {5}(\d+)\n {2}Passed: {4}(\d+)\n {2}Skipped: {3}(\d+)$/gm)].at(-1);
+  const [total, passed, skipped] = (totals ?? ["", "0", "0", "0"]).slice(1).map(Number);
+  // Where a hook throws, uvu itself calls the run a success.
+  let failed = total - passed;
+  const faults = [];
+  if (skipped > 0) faults.push(`${skipped} skipped`);
+  if (signal !== null) faults.push(`ended by ${signal}`);
+  else if (total === 0) faults.push(code === 0 ? "registers no test" : `exit status ${code} before any test`);
+  else if (code !== 0 && failed === 0) faults.push(`exit status ${code}`);
+  if (faults.length > 0) failed++;
+  return { passed, failed, faults };
+}
+
+function report(file, { passed, failed, faults, output, seconds }) {
+  const counts = [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...faults].join(", ");
+  if (failed > 0) console.log(`\n${output.trim()}\n`);
+  console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}: ${counts} (${seconds.toFixed(1)} s)`);
+}
