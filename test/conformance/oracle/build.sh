@@ -22,7 +22,7 @@ esac
 
 if [ ! -x "$binary" ] || [ -n "$(find . -type f ! -name "*.md" -newer "$binary" -print -quit)" ]; then
 	mkdir -p "$cache"
-	nice -n 10 go build "$@" -o "$binary.$$" . >&2
+	nice -n 10 go build -buildvcs=false "$@" -o "$binary.$$" . >&2
 	touch "$binary.$$"
 	mv "$binary.$$" "$binary"
 fi

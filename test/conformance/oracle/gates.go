@@ -34,6 +34,10 @@ func (g *gateSwitch) set(gates map[string]bool) error {
 	if err != nil {
 		return err
 	}
+	// A refused value stays behind in the gates and spoils every later call, so a copy tries first.
+	if err := utilfeature.DefaultMutableFeatureGate.DeepCopy().SetFromMap(all); err != nil {
+		return err
+	}
 	if err := utilfeature.DefaultMutableFeatureGate.SetFromMap(all); err != nil {
 		return err
 	}
