@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { goQuote } from "../lib/result/go-quote.js";
+import { goQuote } from "../lib/objects/go-quote.js";
 
 const rows = (table: readonly (readonly [string, string])[]) => {
   for (const [text, quoted] of table) assert.is(goQuote(text), `"${quoted}"`);

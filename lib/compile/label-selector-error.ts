@@ -1,7 +1,7 @@
 // compile: a label selector -> the sentence with which Kubernetes refuses to convert it, if it does.
 
+import { goQuote, wellFormed } from "../objects/go-quote.js";
 import type { LabelSelectorLike, LabelSelectorRequirementLike } from "../objects/types.js";
-import { goQuote, wellFormed } from "../result/go-quote.js";
 import {
   hasNameForm,
   isLabelKey,

@@ -57,11 +57,11 @@ export interface Feasibility {
   /** Who rejected the other nodes, and why. */
   readonly rejected: readonly Rejection[];
   /** Set when a PreFilter rejected the pod for all nodes. */
-  readonly preFilter?: RejectionStatus;
+  readonly preFilter?: RejectionStatus | undefined;
   /** Set when the scheduling cycle ends in an Error status: the scheduler's text. */
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** The aggregated message of a pod that no node can take. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** The bindings and provisions on a feasible node; undefined for any other. */
   plan(node: string): Plan | undefined;
   /** The pod's entry of a FeasibilityReport: every name is made. O(nodes). */

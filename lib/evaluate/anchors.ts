@@ -1,0 +1,74 @@
+// evaluate: which selectors can see a change of one node: those anchored at one of its label pairs.
+
+import type { Programs } from "../compile/programs.js";
+import { OP_IN } from "../compile/programs.js";
+import { Chains } from "../intern/chains.js";
+import { growU32 } from "../intern/grow.js";
+
+const KEY = 0;
+const VALUE = 1;
+const SELECTOR = 2;
+
+/** A selector is anchored at the pairs of one In of each of its terms; it matches no node without one of them. */
+export class Anchors {
+  /** Selectors with a term that has no In. */
+  readonly unanchored = new Set<number>();
+  #entries = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)];
+  #count = 0;
+  #chains = new Chains(this, KEY, VALUE);
+
+  constructor(readonly programs: () => Programs) {}
+
+  /** Key or value of an entry; for the chains. */
+  get(entry: number, column: number): number {
+    return this.#entries[column][entry];
+  }
+
+  add(selector: number): void {
+    const { blocks } = this.programs();
+    for (let i = 0; i < blocks.length(selector); i++) {
+      const requirement = this.#anchorOf(blocks.at(selector, i));
+      if (requirement === 0) {
+        this.unanchored.add(selector);
+        continue;
+      }
+      const key = blocks.at(requirement, 1);
+      for (let j = 2; j < blocks.length(requirement); j++) this.#addEntry(key, blocks.at(requirement, j), selector);
+    }
+  }
+
+  /** Adds the selectors anchored at a pair of string ids. */
+  collect(key: number, value: number, into: Set<number>): void {
+    if (value === 0) return;
+    for (let entry = this.#chains.first(key, value); entry >= 0; entry = this.#chains.next(entry)) {
+      into.add(this.#entries[SELECTOR][entry]);
+    }
+  }
+
+  clear(): void {
+    this.unanchored.clear();
+    this.#count = 0;
+    this.#chains = new Chains(this, KEY, VALUE);
+  }
+
+  /** A term's In with the fewest values, or 0. */
+  #anchorOf(term: number): number {
+    const { blocks } = this.programs();
+    let best = 0;
+    for (let i = 0; i < blocks.length(term); i++) {
+      const load = blocks.at(term, i);
+      if ((load & 1) !== 0 || blocks.at(load >>> 1, 0) !== OP_IN) continue;
+      if (best === 0 || blocks.length(load >>> 1) < blocks.length(best)) best = load >>> 1;
+    }
+    return best;
+  }
+
+  #addEntry(key: number, value: number, selector: number): void {
+    const entry = this.#count++;
+    if (entry >= this.#entries[KEY].length) this.#entries = this.#entries.map((column) => growU32(column, entry + 1));
+    this.#entries[KEY][entry] = key;
+    this.#entries[VALUE][entry] = value;
+    this.#entries[SELECTOR][entry] = selector;
+    this.#chains.add(entry);
+  }
+}

@@ -1,0 +1,272 @@
+// evaluate: the store of masks' rows and lists, and the algebra on masks.
+
+import type { Kernels } from "./engine.js";
+import type { Mask } from "./mask.js";
+import { ALL, ARRAY, DENSE, dense, EMPTY, includes, rowOf, SINGLE, single, union } from "./mask.js";
+import type { Memory } from "./memory.js";
+
+const NOBODY = new Uint32Array(0);
+
+/** Owns rows and lists. Results of the algebra are scratch: they hold until `reset`. */
+export class Masks {
+  /** Bits in a row, a multiple of 512. */
+  capacity = 0;
+  /** Bytes of a row. */
+  bytes = 0;
+  /** The row of all nodes that exist. */
+  all = 0;
+  readonly #arrays: Uint32Array[] = [];
+  readonly #freeArrays: number[] = [];
+  readonly #scratchArrays: number[] = [];
+  readonly #scratchRows: number[] = [];
+  #scratchTop = 0;
+
+  constructor(
+    readonly memory: Memory,
+    readonly kernels: Kernels,
+  ) {}
+
+  /** Makes rows of at least `nodes` bits. Every mask handed out before is void. */
+  resize(nodes: number): void {
+    this.reset();
+    for (const row of this.#scratchRows) this.freeRow(row);
+    this.#scratchRows.length = 0;
+    if (this.capacity > 0) this.freeRow(this.all);
+    this.#arrays.length = 0;
+    this.#freeArrays.length = 0;
+    // A quarter of room, so that nodes can come without moving every row.
+    this.capacity = Math.max(512, Math.ceil((nodes * 1.25) / 512) * 512);
+    this.bytes = this.capacity / 8;
+    this.all = this.newRow();
+  }
+
+  /** Lists longer than this are rows: from here on a row is the faster and the smaller one. */
+  get arrayLimit(): number {
+    return this.capacity >> 6;
+  }
+
+  newRow(): number {
+    return this.memory.allocate(this.bytes);
+  }
+
+  freeRow(row: number): void {
+    this.memory.free(row, this.bytes);
+  }
+
+  setBit(row: number, node: number, on: boolean): void {
+    const at = (row >>> 2) + (node >>> 5);
+    const bit = 1 << (node & 31);
+    if (on) this.memory.u32[at] |= bit;
+    else this.memory.u32[at] &= ~bit;
+  }
+
+  hasBit(row: number, node: number): boolean {
+    return (this.memory.u32[(row >>> 2) + (node >>> 5)] & (1 << (node & 31))) !== 0;
+  }
+
+  /** A kept mask of ascending node ids; a row if they are many. */
+  keepIds(ids: readonly number[]): Mask {
+    if (ids.length === 0) return EMPTY;
+    if (ids.length === 1) return single(ids[0]);
+    if (ids.length <= this.arrayLimit) return this.#array(Uint32Array.from(ids));
+    const row = this.newRow();
+    for (const node of ids) this.setBit(row, node, true);
+    return dense(row);
+  }
+
+  /** A kept mask that takes over `row`, whose number of bits is known. */
+  keepRow(row: number, count: number): Mask {
+    if (count > this.arrayLimit) return dense(row);
+    const ids = count === 0 ? [] : Array.from(this.#listRow(row, count));
+    this.freeRow(row);
+    return this.keepIds(ids);
+  }
+
+  /** Gives back a kept mask. */
+  release(mask: Mask): void {
+    const form = mask & 7;
+    if (form === ARRAY) this.#freeArrays.push(mask >>> 3);
+    else if (form === DENSE) this.freeRow(rowOf(mask));
+  }
+
+  /** A kept mask with one node put in or taken out; the old one is given back. */
+  patch(mask: Mask, node: number, on: boolean): Mask {
+    if (this.has(mask, node) === on) return mask;
+    if ((mask & 7) === DENSE) {
+      this.setBit(rowOf(mask), node, on);
+      return mask;
+    }
+    const ids = Array.from(this.ids(mask));
+    this.release(mask);
+    if (!on) return this.keepIds(ids.filter((id) => id !== node));
+    const at = ids.findIndex((id) => id > node);
+    ids.splice(at < 0 ? ids.length : at, 0, node);
+    return this.keepIds(ids);
+  }
+
+  /** Ends the life of all scratch masks. */
+  reset(): void {
+    this.#scratchTop = 0;
+    for (const place of this.#scratchArrays) this.#freeArrays.push(place);
+    this.#scratchArrays.length = 0;
+  }
+
+  /** A row that holds until `reset`; its content is undefined. */
+  scratchRow(): number {
+    if (this.#scratchTop === this.#scratchRows.length) this.#scratchRows.push(this.newRow());
+    return this.#scratchRows[this.#scratchTop++];
+  }
+
+  has(mask: Mask, node: number): boolean {
+    switch (mask & 7) {
+      case ALL:
+        return this.hasBit(this.all, node);
+      case SINGLE:
+        return mask >>> 3 === node;
+      case ARRAY:
+        return includes(this.#arrays[mask >>> 3], node);
+      case DENSE:
+        return this.hasBit(rowOf(mask), node);
+      default:
+        return false;
+    }
+  }
+
+  count(mask: Mask): number {
+    switch (mask & 7) {
+      case SINGLE:
+        return 1;
+      case ARRAY:
+        return this.#arrays[mask >>> 3].length;
+      case ALL:
+      case DENSE:
+        return this.kernels.count(this.rowOr(mask), this.bytes);
+      default:
+        return 0;
+    }
+  }
+
+  /** Node ids, ascending. Not to be written to; a view that holds until the next call for a row. */
+  ids(mask: Mask): Uint32Array {
+    switch (mask & 7) {
+      case SINGLE:
+        return Uint32Array.of(mask >>> 3);
+      case ARRAY:
+        return this.#arrays[mask >>> 3];
+      case ALL:
+      case DENSE:
+        return this.#listRow(this.rowOr(mask), this.capacity);
+      default:
+        return NOBODY;
+    }
+  }
+
+  /** The address of a mask's row; only for ALL and DENSE. */
+  rowOr(mask: Mask): number {
+    return mask === ALL ? this.all : rowOf(mask);
+  }
+
+  /** Whether a mask is held as a row. */
+  isRow(mask: Mask): boolean {
+    return mask === ALL || (mask & 7) === DENSE;
+  }
+
+  and(a: Mask, b: Mask): Mask {
+    if (a === b || b === ALL) return a;
+    if (a === ALL) return b;
+    if (a === EMPTY || b === EMPTY) return EMPTY;
+    if (!this.isRow(a)) return this.#filter(a, b, true);
+    if (!this.isRow(b)) return this.#filter(b, a, true);
+    const row = this.scratchRow();
+    return this.kernels.andInto(row, rowOf(a), rowOf(b), this.bytes) === 0 ? EMPTY : dense(row);
+  }
+
+  andNot(a: Mask, b: Mask): Mask {
+    if (a === EMPTY || a === b || b === ALL) return EMPTY;
+    if (b === EMPTY) return a;
+    if (!this.isRow(a)) return this.#filter(a, b, false);
+    const row = this.scratchRow();
+    if (this.isRow(b)) this.kernels.andNot(row, this.rowOr(a), rowOf(b), this.bytes);
+    else {
+      this.#copy(row, this.rowOr(a));
+      for (const node of this.ids(b)) this.setBit(row, node, false);
+    }
+    return dense(row);
+  }
+
+  or(a: Mask, b: Mask): Mask {
+    if (a === b || b === EMPTY || a === ALL) return a;
+    if (a === EMPTY || b === ALL) return b;
+    if (!this.isRow(a) && !this.isRow(b)) {
+      const ids = union(this.ids(a), this.ids(b));
+      return ids.length <= this.arrayLimit ? this.#scratch(this.keepIds(ids)) : this.#rowOfIds(ids);
+    }
+    const [base, more] = this.isRow(a) ? [a, b] : [b, a];
+    const row = this.scratchRow();
+    if (this.isRow(more)) this.kernels.or(row, rowOf(base), rowOf(more), this.bytes);
+    else {
+      this.#copy(row, rowOf(base));
+      for (const node of this.ids(more)) this.setBit(row, node, true);
+    }
+    return dense(row);
+  }
+
+  /** A scratch mask of ascending node ids. */
+  scratchIds(ids: readonly number[]): Mask {
+    return ids.length <= this.arrayLimit ? this.#scratch(this.keepIds(ids)) : this.#rowOfIds(ids);
+  }
+
+  /** A scratch mask of a scratch row with so many bits. */
+  scratchDense(row: number, count: number): Mask {
+    return count === 0 ? EMPTY : dense(row);
+  }
+
+  /** The words of a row, copied. */
+  copyRow(row: number): Uint32Array {
+    const from = row >>> 2;
+    return this.memory.u32.slice(from, from + (this.bytes >> 2));
+  }
+
+  #filter(few: Mask, other: Mask, keep: boolean): Mask {
+    if ((few & 7) === SINGLE) return this.has(other, few >>> 3) === keep ? few : EMPTY;
+    const kept: number[] = [];
+    for (const node of this.#arrays[few >>> 3]) if (this.has(other, node) === keep) kept.push(node);
+    return kept.length === this.#arrays[few >>> 3].length ? few : this.#scratch(this.keepIds(kept));
+  }
+
+  #rowOfIds(ids: readonly number[]): Mask {
+    const row = this.scratchRow();
+    const from = row >>> 2;
+    this.memory.u32.fill(0, from, from + (this.bytes >> 2));
+    for (const node of ids) this.setBit(row, node, true);
+    return dense(row);
+  }
+
+  #copy(dst: number, src: number): void {
+    this.memory.u32.copyWithin(dst >>> 2, src >>> 2, (src + this.bytes) >>> 2);
+  }
+
+  #scratch(mask: Mask): Mask {
+    if ((mask & 7) === ARRAY) this.#scratchArrays.push(mask >>> 3);
+    return mask;
+  }
+
+  #array(ids: Uint32Array): Mask {
+    const place = this.#freeArrays.length > 0 ? (this.#freeArrays.pop() as number) : this.#arrays.length;
+    this.#arrays[place] = ids;
+    return ((place << 3) | ARRAY) >>> 0;
+  }
+
+  #list = 0;
+  #listBytes = 0;
+
+  #listRow(row: number, atMost: number): Uint32Array {
+    if (this.#listBytes < this.capacity * 4) {
+      if (this.#listBytes > 0) this.memory.free(this.#list, this.#listBytes);
+      this.#listBytes = this.capacity * 4;
+      this.#list = this.memory.allocate(this.#listBytes);
+    }
+    const count = Math.min(atMost, this.kernels.list(row, this.#list, this.bytes));
+    return this.memory.u32.subarray(this.#list >>> 2, (this.#list >>> 2) + count);
+  }
+}

@@ -1,0 +1,183 @@
+// evaluate: a canonical selector -> the mask of the nodes whose labels it matches, kept true as nodes change.
+
+import type { Programs } from "../compile/programs.js";
+import { NOTHING, OP_IN } from "../compile/programs.js";
+import type { LabelColumn, LabelColumns, LabelListener } from "../intern/label-columns.js";
+import { Anchors } from "./anchors.js";
+import type { LabelMatching } from "./label-matching.js";
+import type { Mask } from "./mask.js";
+import { ALL, EMPTY } from "./mask.js";
+import type { Masks } from "./masks.js";
+
+/** Told when a node enters or leaves a selector's mask. */
+export type MaskListener = (selector: number, node: number, on: boolean) => void;
+
+/**
+ * The masks of selectors in use, made when first asked for. When a node changes, only the selectors that could see
+ * the change are asked again, about that node alone: those anchored at one of its label pairs (a selector is
+ * anchored at the pairs of one In of each of its terms), and those that have a term without an In.
+ */
+export class NodeSelectors implements LabelListener {
+  readonly #mask: Mask[] = [];
+  #known = new Uint8Array(0);
+  readonly #rows = new Map<number, number>();
+  readonly #listeners: MaskListener[] = [];
+  readonly #anchors: Anchors;
+
+  constructor(
+    readonly programs: () => Programs,
+    readonly matching: LabelMatching,
+    readonly columns: LabelColumns,
+    readonly masks: Masks,
+  ) {
+    this.#anchors = new Anchors(programs);
+    columns.listen(this);
+  }
+
+  onChange(listener: MaskListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The nodes that a selector matches. First call: O(nodes / 512) a dense requirement, or O(matches); then O(1). */
+  mask(selector: number): Mask {
+    if (selector === NOTHING) return EMPTY;
+    if (selector === this.programs().EVERYTHING) return ALL;
+    if (selector >= this.#known.length) {
+      const grown = new Uint8Array(Math.max(64, selector + (selector >> 1)));
+      grown.set(this.#known);
+      this.#known = grown;
+    }
+    if (this.#known[selector] === 0) {
+      this.#mask[selector] = this.#compute(selector);
+      this.#known[selector] = 1;
+      this.#anchors.add(selector);
+    }
+    return this.#mask[selector];
+  }
+
+  /** Gives back every mask and row; to be called before the masks' rows change their size. */
+  clear(): void {
+    this.#mask.forEach((mask, selector) => {
+      if (this.#known[selector] !== 0) this.masks.release(mask);
+    });
+    for (const row of this.#rows.values()) this.masks.freeRow(row);
+    this.#known.fill(0);
+    this.#mask.length = 0;
+    this.#rows.clear();
+    this.#anchors.clear();
+    this.matching.clear();
+  }
+
+  relabelled(node: number, _before: number, gone: boolean, changed: readonly LabelColumn[]): void {
+    const { masks } = this;
+    // Rows that are too short are made anew before the next evaluation, with everything in them.
+    if (node >= masks.capacity) return;
+    const { u32 } = masks.memory;
+    const { blocks } = this.programs();
+    const touched = new Set<number>();
+    for (const [requirement, row] of this.#rows) {
+      const column = this.columns.column(blocks.at(requirement, 1));
+      const on = !gone && this.matching.requirementHolds(requirement, column.value[node] ?? 0);
+      const at = (row >>> 2) + (node >>> 5);
+      u32[at] = on ? u32[at] | (1 << (node & 31)) : u32[at] & ~(1 << (node & 31));
+    }
+    // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
+    for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);
+    for (const column of this.columns.all()) this.#anchors.collect(column.key, column.value[node] ?? 0, touched);
+    for (const selector of this.#anchors.unanchored) touched.add(selector);
+    for (const selector of touched) {
+      const on = !gone && this.matching.matchesNode(selector, node);
+      const before = this.#mask[selector];
+      if (masks.has(before, node) === on) continue;
+      this.#mask[selector] = masks.patch(before, node, on);
+      for (const listener of this.#listeners) listener(selector, node, on);
+    }
+  }
+
+  #compute(selector: number): Mask {
+    const { masks } = this;
+    const { blocks } = this.programs();
+    let sparse: number[] | undefined = [];
+    const denseTerms: number[] = [];
+    for (let i = 0; i < blocks.length(selector); i++) {
+      const term = blocks.at(selector, i);
+      const ids = this.#sparseTerm(term);
+      if (ids === undefined) denseTerms.push(term);
+      else sparse.push(...ids);
+    }
+    sparse = [...new Set(sparse)].sort((a, b) => a - b);
+    if (denseTerms.length === 0) return masks.keepIds(sparse);
+    const row = masks.newRow();
+    let count = this.#run(denseTerms, row);
+    for (const node of sparse) {
+      if (masks.hasBit(row, node)) continue;
+      masks.setBit(row, node, true);
+      count++;
+    }
+    return masks.keepRow(row, count);
+  }
+
+  /** The nodes of a term that has an In with few nodes, found one by one; undefined where rows are cheaper. */
+  #sparseTerm(term: number): number[] | undefined {
+    const { blocks } = this.programs();
+    const limit = this.masks.arrayLimit;
+    let candidates: number[] | undefined;
+    for (let i = 0; i < blocks.length(term); i++) {
+      const load = blocks.at(term, i);
+      if ((load & 1) !== 0 || blocks.at(load >>> 1, 0) !== OP_IN) continue;
+      const column = this.columns.column(blocks.at(load >>> 1, 1));
+      const found: number[] = [];
+      let few = true;
+      for (let j = 2; few && j < blocks.length(load >>> 1); j++) {
+        few = column.collect(blocks.at(load >>> 1, j), found, limit);
+      }
+      if (few && (candidates === undefined || found.length < candidates.length)) candidates = found;
+    }
+    return candidates?.filter((node) => this.matching.termHolds(term, node));
+  }
+
+  /** Runs dense terms as one program into `row`; returns the number of bits. */
+  #run(terms: readonly number[], row: number): number {
+    const { masks } = this;
+    const { blocks } = this.programs();
+    const words: number[] = [terms.length];
+    for (const term of terms) {
+      words.push(blocks.length(term));
+      for (let i = 0; i < blocks.length(term); i++) {
+        const load = blocks.at(term, i);
+        words.push(this.#requirementRow(load >>> 1) | (load & 1));
+      }
+    }
+    const bytes = words.length * 4;
+    const program = masks.memory.allocate(bytes);
+    masks.memory.u32.set(words, program >>> 2);
+    const count = masks.kernels.run(program, row, masks.all, masks.bytes);
+    masks.memory.free(program, bytes);
+    return count;
+  }
+
+  /** The row of a requirement, shared by all programs that load it. */
+  #requirementRow(requirement: number): number {
+    const known = this.#rows.get(requirement);
+    if (known !== undefined) return known;
+    const { masks } = this;
+    const column = this.columns.column(this.programs().blocks.at(requirement, 1));
+    const row = masks.newRow();
+    const { u32 } = masks.memory;
+    const { value } = column;
+    // Most neighbours have one of a few values, so the last answer of each is worth keeping.
+    const answers = new Map<number, boolean>();
+    for (let node = 0; node < value.length; node++) {
+      const label = value[node];
+      if (label === 0) continue;
+      let holds = answers.get(label);
+      if (holds === undefined) {
+        holds = this.matching.requirementHolds(requirement, label);
+        answers.set(label, holds);
+      }
+      if (holds) u32[(row >>> 2) + (node >>> 5)] |= 1 << (node & 31);
+    }
+    this.#rows.set(requirement, row);
+    return row;
+  }
+}

@@ -1,0 +1,112 @@
+// filters: CSIStorageCapacity objects -> the nodes on which a class has room for a request.
+
+import type { Mask } from "../../evaluate/mask.js";
+import { OrderLabels } from "../../evaluate/order-labels.js";
+import { Stock } from "../../evaluate/stock.js";
+import { CAPACITY } from "../../intern/cluster.js";
+import type { Context } from "./context.js";
+
+interface KeptStock {
+  readonly stock: Stock;
+  labels: number;
+}
+
+/** For each class a stock of its capacity objects, kept true as they change. */
+export class Capacities {
+  readonly #order = new OrderLabels();
+  readonly #stocks = new Map<number, KeptStock>();
+
+  constructor(readonly context: Context) {
+    const { capacities } = context.cluster;
+    capacities.listen({
+      leaving: (row) => {
+        const kept = this.#current(row);
+        if (kept !== undefined && capacities.get(row, CAPACITY.rank) !== 0) {
+          kept.stock.remove(row, this.#topologyOf(row) as number);
+        }
+      },
+      entered: (row) => {
+        const kept = this.#current(row);
+        if (kept === undefined || !this.#counts(row)) return;
+        this.#order.addAll([this.#limit(row)]);
+        if (this.#order.version !== kept.labels) return;
+        capacities.set(row, CAPACITY.rank, this.#order.label(this.#limit(row)));
+        kept.stock.add(row, this.#topologyOf(row) as number);
+      },
+    });
+    context.selectors.onChange((selector, node, on) => {
+      for (const { stock } of this.#stocks.values()) stock.nodeChanged(selector, node, on);
+    });
+  }
+
+  /** The nodes with at least one object of the class that has room. First call: O(objects of the class). */
+  reach(storageClass: number, request: bigint): Mask {
+    const kept = this.#stock(storageClass);
+    // kube: R-CAP-4 one object with room that the node can reach is enough.
+    // kube: R-CAP-8 requests are not added up.
+    // kube: R-CAP-9 where no object is known, no node has room, be the request zero.
+    return kept.stock.reach([this.#order.atLeast(request)]);
+  }
+
+  dropColumns(): void {
+    for (const { stock } of this.#stocks.values()) stock.dropColumns();
+  }
+
+  clear(): void {
+    for (const { stock } of this.#stocks.values()) stock.clear();
+    this.#stocks.clear();
+  }
+
+  #stock(storageClass: number): KeptStock {
+    const { cluster, masks, selectors } = this.context;
+    const { capacities, capacitiesByClass, strings } = cluster;
+    let kept = this.#stocks.get(storageClass);
+    if (kept === undefined) {
+      // kube: R-ND-6 objects of one limit by name, then by namespace.
+      const order = (a: number, b: number) =>
+        strings.compare(capacities.get(a, CAPACITY.name), capacities.get(b, CAPACITY.name)) ||
+        strings.compare(capacities.get(a, CAPACITY.namespace), capacities.get(b, CAPACITY.namespace));
+      const stock = new Stock(masks, selectors, (row) => capacities.get(row, CAPACITY.rank), order);
+      kept = { stock, labels: -1 };
+      this.#stocks.set(storageClass, kept);
+    }
+    if (kept.labels === this.#order.version) return kept;
+    // kube: R-CAP-10 of an object only class, topology and limit count.
+    const rows: number[] = [];
+    for (let row = capacitiesByClass.first(storageClass, storageClass); row >= 0; row = capacitiesByClass.next(row)) {
+      if (this.#counts(row)) rows.push(row);
+    }
+    this.#order.addAll(new Set(rows.map((row) => this.#limit(row))));
+    for (const row of rows) capacities.set(row, CAPACITY.rank, this.#order.label(this.#limit(row)));
+    kept.stock.fill(rows.map((row) => [row, this.#topologyOf(row) as number] as const));
+    kept.labels = this.#order.version;
+    return kept;
+  }
+
+  /** The stock that a row belongs to, if it is filled and its labels hold. */
+  #current(row: number): KeptStock | undefined {
+    const kept = this.#stocks.get(this.context.cluster.capacities.get(row, CAPACITY.class));
+    return kept?.labels === this.#order.version ? kept : undefined;
+  }
+
+  #counts(row: number): boolean {
+    const { capacities } = this.context.cluster;
+    // kube: R-CAP-5 without any limit an object has no room.
+    const limited =
+      capacities.get(row, CAPACITY.capacity) !== 0 || capacities.get(row, CAPACITY.maximumVolumeSize) !== 0;
+    return limited && typeof this.#topologyOf(row) === "number";
+  }
+
+  #limit(row: number): bigint {
+    const { amounts, cluster } = this.context;
+    const maximum = cluster.capacities.get(row, CAPACITY.maximumVolumeSize);
+    return amounts.value(maximum !== 0 ? maximum : cluster.capacities.get(row, CAPACITY.capacity));
+  }
+
+  #topologyOf(row: number): number | undefined {
+    const topology = this.context.cluster.capacities.get(row, CAPACITY.nodeTopology);
+    // kube: R-CAP-6 no topology, or one that does not convert, reaches no node.
+    const selector = topology === 0 ? "" : this.context.compiler.labelSelector(topology);
+    return typeof selector === "number" ? selector : undefined;
+  }
+}

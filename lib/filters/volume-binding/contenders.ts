@@ -1,0 +1,73 @@
+// filters: delayed claims -> what each of them wants of the existing volumes, in the order in which they are served.
+
+import { CLAIM, VOLUME } from "../../intern/cluster.js";
+import { FIELD } from "../../intern/kinds.js";
+import { EMPTY } from "../../intern/strings.js";
+import { fieldOf } from "../../intern/structures.js";
+import type { Context } from "./context.js";
+import type { Pool, Pools, Shape } from "./pools.js";
+import { shapeOf, suits } from "./pools.js";
+
+/** A claim that looks for an existing volume. */
+export interface Contender {
+  readonly claim: number;
+  /** The exact amount that it requests, in units of 10^-9. */
+  readonly request: bigint;
+  /** Volumes reserved for this very claim that suit it, by name. */
+  readonly reserved: readonly number[];
+  readonly pool: Pool;
+}
+
+/** The contenders by request, or the text of an Error status. */
+export function contendersOf(context: Context, pools: Pools, claims: readonly number[]): Contender[] | string {
+  const { amounts, cluster } = context;
+  // kube: R-MAT-1 the smallest request first; equal ones keep the order of the volumes.
+  const sorted =
+    claims.length === 1
+      ? [{ claim: claims[0], request: amounts.nanos(cluster.requestOf(claims[0])) }]
+      : claims
+          .map((claim) => ({ claim, request: amounts.nanos(cluster.requestOf(claim)) }))
+          .sort((a, b) => (a.request < b.request ? -1 : a.request > b.request ? 1 : 0));
+  const contenders: Contender[] = [];
+  for (const { claim, request } of sorted) {
+    const shape = claimShape(context, claim);
+    if (typeof shape === "string") return shape;
+    contenders.push({ claim, request, reserved: reservedFor(context, claim, shape, request), pool: pools.pool(shape) });
+  }
+  return contenders;
+}
+
+function claimShape({ behaviour, cluster, compiler }: Context, claim: number): Shape | string {
+  const block = cluster.claims.get(claim, CLAIM.selector);
+  // kube: R-LS-1 a claim without a selector is not restricted.
+  const selector = block === 0 ? compiler.programs.EVERYTHING : compiler.labelSelector(block);
+  if (typeof selector === "string") {
+    // kube: R-MAT-2 the selector is converted whether or not there is a candidate.
+    // kube: R-LS-5 one that does not convert ends the cycle.
+    return `error creating internal label selector for claim: ${cluster.claims.keyOf(claim)}: ${selector}`;
+  }
+  const shape = shapeOf(cluster, claim, selector);
+  // kube: R-GATE-3 without the gate a claim must not name an attributes class.
+  if (shape.volumeAttributesClassName !== EMPTY && behaviour.gates.get("VolumeAttributesClass") === false) {
+    const key = cluster.claims.keyOf(claim);
+    return `unsupported volumeAttributesClassName is set on claim ${key} when the feature-gate VolumeAttributesClass is disabled`;
+  }
+  return shape;
+}
+
+/** Volumes whose claimRef is this claim and that pass the tests which count for them. */
+function reservedFor({ amounts, cluster }: Context, claim: number, shape: Shape, request: bigint): number[] {
+  const { blocks, claims, strings, volumes, volumesByClaim } = cluster;
+  const uid = claims.get(claim, CLAIM.uid) || EMPTY;
+  const rows: number[] = [];
+  let row = volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name));
+  for (; row >= 0; row = volumesByClaim.next(row)) {
+    // kube: R-MAT-9 a volume of another class is never seen.
+    if (volumes.get(row, VOLUME.class) !== shape.class) continue;
+    const reference = fieldOf(blocks, volumes.get(row, VOLUME.claimRef), FIELD.refUid) || EMPTY;
+    // kube: R-MAT-5 namespace and name are equal, and the uid is, or is not given.
+    if (reference !== EMPTY && reference !== uid) continue;
+    if (suits(cluster, shape, row) && amounts.nanos(cluster.capacityOf(row)) >= request) rows.push(row);
+  }
+  return rows.sort((a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)));
+}

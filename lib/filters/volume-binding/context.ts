@@ -1,0 +1,69 @@
+// filters: what VolumeBinding's steps share: the cluster, its compiled selectors, and the masks they evaluate to.
+
+import { Amounts } from "../../compile/amounts.js";
+import { SelectorCompiler } from "../../compile/selector-compiler.js";
+import type { Kernels } from "../../evaluate/engine.js";
+import { LabelMatching } from "../../evaluate/label-matching.js";
+import { Masks } from "../../evaluate/masks.js";
+import type { Memory } from "../../evaluate/memory.js";
+import { NodeSelectors } from "../../evaluate/node-selectors.js";
+import type { Cluster } from "../../intern/cluster.js";
+import { VOLUME } from "../../intern/cluster.js";
+import { FIELD } from "../../intern/kinds.js";
+import { LabelColumns } from "../../intern/label-columns.js";
+import { fieldOf } from "../../intern/structures.js";
+
+/** Which release's behaviour is wanted. */
+export interface Behaviour {
+  /** 37 for 1.37. */
+  readonly minor: number;
+  /** The feature gates that rules read, by name. */
+  readonly gates: ReadonlyMap<string, boolean>;
+}
+
+export class Context {
+  readonly columns: LabelColumns;
+  readonly compiler: SelectorCompiler;
+  readonly masks: Masks;
+  readonly matching: LabelMatching;
+  readonly selectors: NodeSelectors;
+  readonly amounts: Amounts;
+
+  constructor(
+    readonly cluster: Cluster,
+    memory: Memory,
+    kernels: Kernels,
+    readonly behaviour: Behaviour,
+  ) {
+    this.columns = new LabelColumns(cluster.nodes);
+    this.compiler = new SelectorCompiler(cluster.codec, behaviour.minor);
+    this.masks = new Masks(memory, kernels);
+    this.amounts = new Amounts(cluster.strings);
+    const programs = () => this.compiler.programs;
+    this.matching = new LabelMatching(programs, cluster.strings, this.columns);
+    this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
+  }
+
+  /** The selector of the nodes that can reach a volume. */
+  affinityOf(volume: number): number {
+    const { cluster, compiler } = this;
+    const known = cluster.volumes.get(volume, VOLUME.affinity);
+    if (known !== 0) return known - 1;
+    const affinity = cluster.volumes.get(volume, VOLUME.nodeAffinity);
+    // kube: R-AFF-1 a volume without nodeAffinity is accessible everywhere.
+    // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
+    const required = affinity === 0 ? 0 : fieldOf(cluster.blocks, affinity, FIELD.affinityRequired);
+    // kube: R-AFF-3 the rest is decided by the nodes' labels alone.
+    const selector = required === 0 ? compiler.programs.EVERYTHING : compiler.nodeSelector(required);
+    cluster.volumes.set(volume, VOLUME.affinity, selector + 1);
+    return selector;
+  }
+
+  /** Forgets everything that was made from ids. */
+  clear(): void {
+    this.selectors.clear();
+    this.compiler.clear();
+    this.columns.clear();
+    this.amounts.clear();
+  }
+}

@@ -1,0 +1,141 @@
+// filters: a pod's volumes -> its claims by the way each of them is decided, or why no node can help.
+
+import type { Cluster } from "../../intern/cluster.js";
+import { CLAIM, POD, STORAGE_CLASS } from "../../intern/cluster.js";
+import { FIELD } from "../../intern/kinds.js";
+import { EMPTY } from "../../intern/strings.js";
+import { fieldOf } from "../../intern/structures.js";
+import { goQuote } from "../../objects/go-quote.js";
+import { IMMEDIATE } from "./reasons.js";
+
+/** Rows of claims, in volume order; a claim used twice is there twice. */
+export interface PodClaims {
+  readonly bound: number[];
+  readonly delayed: number[];
+}
+
+/** Exactly one of the fields is set; none of them where no volume uses a claim. */
+export interface PreFilterResult {
+  readonly claims?: PodClaims;
+  /** UnschedulableAndUnresolvable for all nodes. */
+  readonly rejected?: string;
+  /** Error: the cycle ends. */
+  readonly error?: string;
+}
+
+/** Decides everything about a pod's claims that does not depend on a node. O(volumes). */
+export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
+  const claims: number[] = [];
+  const { blocks, pods } = cluster;
+  const volumes = pods.get(pod, POD.volumes);
+  for (let i = 0; volumes !== 0 && i < blocks.length(volumes); i++) {
+    const found = claimOfVolume(cluster, pod, blocks.at(volumes, i));
+    // kube: R-PRE-6 the first failing check of the first failing volume decides.
+    if (typeof found === "string") return { rejected: found };
+    if (found >= 0) claims.push(found);
+  }
+  // kube: R-PRE-7 a pod that uses no claim skips the plugin.
+  if (claims.length === 0) return {};
+  return classify(cluster, claims);
+}
+
+/** The same for a pod that would use this claim alone. */
+export function preFilterClaim(cluster: Cluster, claim: number): PreFilterResult {
+  const name = goQuote(cluster.strings.get(cluster.claims.get(claim, CLAIM.name)));
+  const rejected = unusable(cluster, claim, name);
+  return rejected === undefined ? classify(cluster, [claim]) : { rejected };
+}
+
+/** Classifies claims whose checks have passed. */
+function classify(cluster: Cluster, rows: readonly number[]): PreFilterResult {
+  const claims: PodClaims = { bound: [], delayed: [] };
+  let immediate = false;
+  for (const claim of rows) {
+    if (isFullyBound(cluster, claim)) {
+      // kube: R-CLS-8 a claim used twice stands in its list twice.
+      claims.bound.push(claim);
+      continue;
+    }
+    const delayed = isDelayed(cluster, claim);
+    // kube: R-PRE-8 an error while classifying ends the cycle.
+    if (typeof delayed === "string") return { error: delayed };
+    // kube: R-CLS-6 a claim bound by half, or to a named volume, is immediate even where its class delays.
+    if (delayed && !hasVolumeName(cluster, claim)) claims.delayed.push(claim);
+    else immediate = true;
+  }
+  // kube: R-PRE-9 unbound immediate claims reject the pod, with one reason however many.
+  return immediate ? { rejected: IMMEDIATE } : { claims };
+}
+
+/** The row of a volume's claim, -1 where the volume uses none, or why the pod is rejected. */
+function claimOfVolume(cluster: Cluster, pod: number, volume: number): number | string {
+  const { blocks, claims, pods, strings } = cluster;
+  const source = fieldOf(blocks, volume, FIELD.volumeClaim);
+  const ephemeral = source === 0 && fieldOf(blocks, volume, FIELD.volumeEphemeral) !== 0;
+  // kube: R-PRE-1 an ephemeral volume's claim is named after the pod and the volume; other volumes have none.
+  if (source === 0 && !ephemeral) return -1;
+  const namespace = pods.get(pod, POD.namespace);
+  const name = ephemeral
+    ? `${strings.get(pods.get(pod, POD.name))}-${strings.get(fieldOf(blocks, volume, FIELD.volumeName))}`
+    : undefined;
+  const nameId = name === undefined ? fieldOf(blocks, source, FIELD.claimName) || EMPTY : strings.find(name);
+  const claim = claims.find(namespace, nameId);
+  const quoted = () => goQuote(name ?? strings.get(nameId));
+  // kube: R-PRE-2 the claim must exist.
+  if (claim < 0) {
+    return ephemeral
+      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim ${quoted()}`
+      : `persistentvolumeclaim ${quoted()} not found`;
+  }
+  const rejected = unusable(cluster, claim, quoted());
+  if (rejected !== undefined) return rejected;
+  // kube: R-PRE-5 an ephemeral volume's claim must be controlled by this very pod.
+  if (ephemeral && controllerOf(cluster, claim) !== (pods.get(pod, POD.uid) || EMPTY)) {
+    return `PVC ${claims.keyOf(claim)} was not created for pod ${pods.keyOf(pod)} (pod is not owner)`;
+  }
+  return claim;
+}
+
+/** Why a claim that exists rejects its pod, if it does. */
+function unusable({ claims, ids, strings }: Cluster, claim: number, name: string): string | undefined {
+  // kube: R-PRE-3 a lost claim rejects.
+  if (claims.get(claim, CLAIM.phase) === ids.lost) {
+    const volumeName = goQuote(strings.get(claims.get(claim, CLAIM.volumeName)));
+    return `persistentvolumeclaim ${name} bound to non-existent persistentvolume ${volumeName}`;
+  }
+  // kube: R-PRE-4 so does one that is being deleted, bound or not.
+  return claims.get(claim, CLAIM.deletionTimestamp) === 0
+    ? undefined
+    : `persistentvolumeclaim ${name} is being deleted`;
+}
+
+/** The uid of a claim's first controlling owner, or 0. */
+function controllerOf({ blocks, claims }: Cluster, claim: number): number {
+  const owners = claims.get(claim, CLAIM.ownerReferences);
+  for (let i = 0; owners !== 0 && i < blocks.length(owners); i++) {
+    const owner = blocks.at(owners, i);
+    if (fieldOf(blocks, owner, FIELD.ownerController) === 2) return fieldOf(blocks, owner, FIELD.ownerUid) || EMPTY;
+  }
+  return 0;
+}
+
+function hasVolumeName({ claims }: Cluster, claim: number): boolean {
+  return claims.get(claim, CLAIM.volumeName) > EMPTY;
+}
+
+function isFullyBound(cluster: Cluster, claim: number): boolean {
+  // kube: R-CLS-3 a volume's name and the annotation, whatever its value; the phase is not asked.
+  return hasVolumeName(cluster, claim) && cluster.claimAnnotation(claim, cluster.ids.bindCompleted) !== 0;
+}
+
+/** Whether a claim's class delays binding, or the text of an error. */
+function isDelayed({ claims, ids, storageClasses, strings }: Cluster, claim: number): boolean | string {
+  const name = claims.get(claim, CLAIM.class);
+  // kube: R-CLS-4 no class, or one that does not exist, binds immediately.
+  const storageClass = name === EMPTY ? -1 : storageClasses.find(EMPTY, name);
+  if (storageClass < 0) return false;
+  const mode = storageClasses.get(storageClass, STORAGE_CLASS.volumeBindingMode);
+  // kube: R-CLS-5 a class without a mode is an error; an unknown mode is immediate.
+  if (mode === 0) return `VolumeBindingMode not set for StorageClass ${goQuote(strings.get(name))}`;
+  return mode === ids.waitForFirstConsumer;
+}

@@ -1,0 +1,34 @@
+// filters: a claim that needs a new volume -> the nodes on which one could be made.
+
+import type { Mask } from "../../evaluate/mask.js";
+import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { CLAIM, STORAGE_CLASS } from "../../intern/cluster.js";
+import { EMPTY as NO_TEXT } from "../../intern/strings.js";
+import type { Capacities } from "./capacities.js";
+import type { Context } from "./context.js";
+
+export interface Provisionable {
+  /** Nodes that the class allows; elsewhere BIND. */
+  readonly allowed: Mask;
+  /** Nodes with room; elsewhere, if allowed, SPACE. */
+  readonly roomy: Mask;
+}
+
+export function provisionable(context: Context, capacities: Capacities, claim: number): Provisionable {
+  const { amounts, cluster, compiler, selectors } = context;
+  const { claims, ids, storageClasses } = cluster;
+  const name = claims.get(claim, CLAIM.class);
+  const row = storageClasses.find(NO_TEXT, name);
+  const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
+  // kube: R-PRV-3 a class that provisions nothing.
+  if (provisioner <= NO_TEXT || provisioner === ids.noProvisioner) return { allowed: EMPTY, roomy: ALL };
+  // kube: R-PRV-4 the nodes of allowedTopologies.
+  const allowed = selectors.mask(compiler.topology(storageClasses.get(row, STORAGE_CLASS.allowedTopologies)));
+  const request = cluster.requestOf(claim);
+  // kube: R-CAP-1 a claim that requests nothing is not checked.
+  // kube: R-CAP-2 nor is one whose provisioner has no CSIDriver.
+  // kube: R-CAP-3 nor is one whose driver does not report capacity.
+  if (request === 0 || !cluster.reportsCapacity(provisioner)) return { allowed, roomy: ALL };
+  // kube: R-PRV-5 too little room is a reason of its own.
+  return { allowed, roomy: capacities.reach(name, amounts.value(request)) };
+}

@@ -1,0 +1,97 @@
+// filters: the VolumeBinding plugin: a pod -> what it decides over all nodes, and what it would do on one of them.
+
+import type { Mask } from "../../evaluate/mask.js";
+import { ALL, EMPTY } from "../../evaluate/mask.js";
+import type { Outcome, RejectedNodes } from "../outcome.js";
+import { checkBoundClaims } from "./bound-claims.js";
+import { Capacities } from "./capacities.js";
+import { contendersOf } from "./contenders.js";
+import type { Context } from "./context.js";
+import { checkDelayedClaims, splitBySelectedNode } from "./delayed-claims.js";
+import { greedy } from "./greedy.js";
+import { Pools } from "./pools.js";
+import type { PreFilterResult } from "./pre-filter.js";
+import { affinityReason, BIND, NO_VOLUME, SPACE } from "./reasons.js";
+import { reachOf } from "./static-matching.js";
+
+/** What would be bound and provisioned on a node: rows of claims and volumes. */
+export interface VolumePlan {
+  readonly bindings: readonly { readonly claim: number; readonly volume: number }[];
+  readonly provisions: readonly number[];
+}
+
+export class VolumeBinding {
+  readonly pools: Pools;
+  readonly capacities: Capacities;
+
+  constructor(readonly context: Context) {
+    this.pools = new Pools(context);
+    this.capacities = new Capacities(context);
+  }
+
+  /** Filter over all nodes of a pod whose PreFilter said so. Its masks hold until the next evaluation. */
+  filter({ claims, error, rejected }: PreFilterResult): Outcome {
+    if (rejected !== undefined) return { kind: "rejected", reason: rejected };
+    if (error !== undefined) return { kind: "error", error };
+    if (claims === undefined) return { kind: "skipped" };
+    const { context } = this;
+    const { masks } = context;
+    const { reached, missing } = checkBoundClaims(context, claims.bound);
+    const unreached = reached === ALL ? EMPTY : masks.andNot(masks.andNot(ALL, reached), missing);
+    if (claims.delayed.length === 0) {
+      const nodes = [
+        { reasons: [affinityReason(context.behaviour.minor)], nodes: unreached },
+        { reasons: [NO_VOLUME], nodes: missing },
+      ];
+      return { kind: "filtered", accepted: reached, nodes: nodes.filter((group) => group.nodes !== EMPTY) };
+    }
+    // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
+    const delayed = checkDelayedClaims(context, this.pools, this.capacities, claims.delayed);
+    const nodes: RejectedNodes[] = [];
+    const cross = (bound: Mask, before: readonly string[], after: readonly string[]): void => {
+      if (bound === EMPTY) return;
+      for (const [there, reasons] of [
+        [delayed.served, []],
+        [delayed.unbindable, [BIND]],
+        [delayed.full, [SPACE]],
+      ] as const) {
+        // kube: R-FLT-1 affinity, then binding or space, then the missing volume.
+        // kube: R-FLT-3 at most one of each pair.
+        const all = [...before, ...reasons, ...after];
+        const where = masks.and(bound, there);
+        if (all.length > 0 && where !== EMPTY) nodes.push({ reasons: all, nodes: where });
+      }
+    };
+    cross(reached, [], []);
+    cross(unreached, [affinityReason(context.behaviour.minor)], []);
+    cross(missing, [], [NO_VOLUME]);
+    const accepted = masks.and(reached, delayed.served);
+    return { kind: "filtered", accepted, nodes, ...(delayed.failed === undefined ? {} : { failed: delayed.failed }) };
+  }
+
+  /** What Filter leaves for a node that it accepted, in the order in which it decides. */
+  plan({ claims }: PreFilterResult, node: number): VolumePlan {
+    if (claims === undefined || claims.delayed.length === 0) return { bindings: [], provisions: [] };
+    const { context, pools } = this;
+    const { selected, unselected } = splitBySelectedNode(context, claims.delayed);
+    const contenders = contendersOf(context, pools, unselected);
+    if (typeof contenders === "string") return { bindings: [], provisions: [] };
+    const volumes = greedy(context, pools, contenders, reachOf(context, node));
+    const bindings = contenders.flatMap(({ claim }, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
+    // kube: R-PRV-6 what is left is provisioned.
+    const unmatched = contenders.filter((_, i) => volumes[i] < 0).map(({ claim }) => claim);
+    return { bindings, provisions: [...selected, ...unmatched] };
+  }
+
+  /** Drops what lies in rows; to be called before they change their size. */
+  dropColumns(): void {
+    this.pools.dropColumns();
+    this.capacities.dropColumns();
+  }
+
+  /** Forgets everything that was made from ids. */
+  clear(): void {
+    this.pools.clear();
+    this.capacities.clear();
+  }
+}

@@ -1,0 +1,139 @@
+// intern: a sequence of u32 tokens -> a small integer, equal sequences to the same one.
+//
+// A structure becomes a block whose tokens are strings and other blocks, so that two equal node affinities, label
+// maps or access mode lists anywhere in the cluster are one block, and equal structure means equal number.
+//
+//   tokens: | length | token | token | ... |      start[id] -> its length      0 is no block, NONE is the empty one
+
+import { growU32 } from "./grow.js";
+
+/** The id of the empty block. */
+export const NONE = 1;
+
+/** Interned token sequences. All operations are O(length). */
+export class Blocks {
+  /** The arena: a block's tokens lie behind its length. Renewed when it grows. */
+  tokens = new Uint32Array(1 << 12);
+  /** Where a block's length lies in `tokens`. Renewed when it grows. */
+  start = new Uint32Array(1 << 8);
+  limit = 1;
+  size = 0;
+  #tail = 0;
+  #slots = new Uint32Array(1 << 9);
+  #free: number[] = [];
+
+  constructor() {
+    this.intern(this.tokens, 0, 0);
+  }
+
+  /** The id of the tokens `source[from..to)`, which are kept from now on. */
+  intern(source: Uint32Array, from: number, to: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const length = to - from;
+    let slot = hashTokens(source, from, to) & mask;
+    for (; ; slot = (slot + 1) & mask) {
+      const id = slots[slot];
+      if (id === 0) break;
+      const tokens = this.tokens;
+      let at = this.start[id];
+      if (tokens[at++] !== length) continue;
+      let i = from;
+      while (i < to && tokens[at] === source[i]) {
+        at++;
+        i++;
+      }
+      if (i === to) return id;
+    }
+    const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
+    if (this.#tail + length + 1 > this.tokens.length) this.tokens = growU32(this.tokens, this.#tail + length + 1);
+    const tokens = this.tokens;
+    this.start[id] = this.#tail;
+    tokens[this.#tail++] = length;
+    for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
+    slots[slot] = id;
+    if (++this.size * 3 > slots.length * 2) this.#rehash(slots.length * 2);
+    return id;
+  }
+
+  /** The number of tokens of a block. */
+  length(id: number): number {
+    return this.tokens[this.start[id]];
+  }
+
+  /** The token at `index` of a block. */
+  at(id: number, index: number): number {
+    return this.tokens[this.start[id] + 1 + index];
+  }
+
+  /** The value of `key` in a block of alternating keys and values, or 0. */
+  lookup(id: number, key: number): number {
+    if (id === 0) return 0;
+    const tokens = this.tokens;
+    const first = this.start[id] + 1;
+    const end = first + tokens[first - 1];
+    for (let at = first; at < end; at += 2) if (tokens[at] === key) return tokens[at + 1];
+    return 0;
+  }
+
+  /** Frees every block that is not `marked` and closes the gaps. Ids that stay keep their number. */
+  sweep(marked: Uint8Array): void {
+    const order: number[] = [];
+    for (let id = 1; id < this.limit; id++) {
+      if (this.start[id] === FREED) continue;
+      if (marked[id] !== 0 || id === NONE) order.push(id);
+      else {
+        this.start[id] = FREED;
+        this.#free.push(id);
+        this.size--;
+      }
+    }
+    order.sort((a, b) => this.start[a] - this.start[b]);
+    let tail = 0;
+    for (const id of order) {
+      const start = this.start[id];
+      const end = start + 1 + this.tokens[start];
+      this.tokens.copyWithin(tail, start, end);
+      this.start[id] = tail;
+      tail += end - start;
+    }
+    this.#tail = tail;
+    this.#rehash(this.#slots.length);
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength;
+  }
+
+  #newId(): number {
+    if (this.limit === this.start.length) this.start = growU32(this.start, this.limit + 1);
+    return this.limit++;
+  }
+
+  #rehash(size: number): void {
+    const slots = size === this.#slots.length ? this.#slots.fill(0) : new Uint32Array(size);
+    const mask = size - 1;
+    for (let id = 1; id < this.limit; id++) {
+      const start = this.start[id];
+      if (start === FREED) continue;
+      let slot = hashTokens(this.tokens, start + 1, start + 1 + this.tokens[start]) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id;
+    }
+    this.#slots = slots;
+  }
+}
+
+const FREED = 0xffff_ffff;
+
+/** A well mixed hash of tokens; they are numbers of ours, so nobody can choose them to collide. */
+export function hashTokens(source: Uint32Array, from: number, to: number): number {
+  let hash = to - from;
+  for (let i = from; i < to; i++) {
+    hash = Math.imul(hash ^ source[i], 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash, 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

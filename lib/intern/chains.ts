@@ -1,0 +1,120 @@
+// intern: rows of a table by the values of two of their columns; rows with equal values form a chain.
+//
+//   slots: hash(a, b) -> head row + 1      next[row], previous[row] -> row + 1      0 ends a chain
+
+import { growU32 } from "./grow.js";
+
+/** Where a row's key is read from. */
+export interface KeyedRows {
+  get(row: number, column: number): number;
+}
+
+/** A row must be added after its key columns are set, and removed before they change. */
+export class Chains {
+  #slots = new Uint32Array(64);
+  #chains = 0;
+  #next = new Uint32Array(0);
+  #previous = new Uint32Array(0);
+
+  constructor(
+    readonly rows: KeyedRows,
+    readonly columnA: number,
+    readonly columnB: number,
+    /** No two rows have one key: no chains are kept. */
+    readonly unique = false,
+  ) {}
+
+  /** The first row of the chain of (a, b), or -1. */
+  first(a: number, b: number): number {
+    return this.#slots[this.#slotOf(a, b)] - 1;
+  }
+
+  /** The row after `row` in its chain, or -1. */
+  next(row: number): number {
+    return this.#next[row] - 1;
+  }
+
+  add(row: number): void {
+    const slot = this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
+    const head = this.#slots[slot];
+    if (!this.unique) {
+      if (row >= this.#next.length) {
+        this.#next = growU32(this.#next, row + 1);
+        this.#previous = growU32(this.#previous, row + 1);
+      }
+      this.#next[row] = head;
+      this.#previous[row] = 0;
+      if (head !== 0) this.#previous[head - 1] = row + 1;
+    }
+    this.#slots[slot] = row + 1;
+    if (head === 0 && ++this.#chains * 3 > this.#slots.length * 2) this.#rehash();
+  }
+
+  remove(row: number): void {
+    if (!this.unique) {
+      const [next, previous] = [this.#next[row], this.#previous[row]];
+      if (next !== 0) this.#previous[next - 1] = previous;
+      if (previous !== 0) {
+        this.#next[previous - 1] = next;
+        return;
+      }
+      if (next !== 0) {
+        this.#slots[this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB))] = next;
+        return;
+      }
+    }
+    this.#vacate(this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)));
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#slots.byteLength + this.#next.byteLength + this.#previous.byteLength;
+  }
+
+  /** The slot that holds the chain of (a, b), or the free one where it would go. */
+  #slotOf(a: number, b: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = hashPair(a, b) & mask; ; slot = (slot + 1) & mask) {
+      const head = slots[slot];
+      if (head === 0) return slot;
+      if (this.rows.get(head - 1, this.columnB) === b && this.rows.get(head - 1, this.columnA) === a) return slot;
+    }
+  }
+
+  /** Empties a slot and moves back those behind it that would no longer be found. */
+  #vacate(slot: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    this.#chains--;
+    let hole = slot;
+    for (let at = (hole + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
+      const row = slots[at] - 1;
+      const home = hashPair(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)) & mask;
+      if (((at - home) & mask) >= ((at - hole) & mask)) {
+        slots[hole] = slots[at];
+        hole = at;
+      }
+    }
+    slots[hole] = 0;
+  }
+
+  #rehash(): void {
+    const old = this.#slots;
+    const slots = new Uint32Array(old.length * 2);
+    const mask = slots.length - 1;
+    for (const head of old) {
+      if (head === 0) continue;
+      let slot = hashPair(this.rows.get(head - 1, this.columnA), this.rows.get(head - 1, this.columnB)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = head;
+    }
+    this.#slots = slots;
+  }
+}
+
+function hashPair(a: number, b: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ b;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return hash ^ (hash >>> 13);
+}

@@ -1,0 +1,221 @@
+// intern: all objects of a cluster, a table a kind, with the few columns that every verdict begins with.
+
+import type { Blocks } from "./blocks.js";
+import { Chains } from "./chains.js";
+import { Codec } from "./codec.js";
+import * as kinds from "./kinds.js";
+import { FIELD } from "./kinds.js";
+import { EMPTY, Strings } from "./strings.js";
+import { fieldOf } from "./structures.js";
+import { Table } from "./table.js";
+
+const claimWidth = kinds.claimRow.width;
+const volumeWidth = kinds.volumeRow.width;
+const capacityWidth = kinds.capacityRow.width;
+
+/** Columns of a claim. `class` is never 0: EMPTY stands for none. */
+export const CLAIM = {
+  name: kinds.claimRow.column("metadata.name"),
+  namespace: kinds.claimRow.column("metadata.namespace"),
+  uid: kinds.claimRow.column("metadata.uid"),
+  deletionTimestamp: kinds.claimRow.column("metadata.deletionTimestamp"),
+  annotations: kinds.claimRow.column("metadata.annotations"),
+  ownerReferences: kinds.claimRow.column("metadata.ownerReferences"),
+  volumeName: kinds.claimRow.column("spec.volumeName"),
+  resources: kinds.claimRow.column("spec.resources"),
+  accessModes: kinds.claimRow.column("spec.accessModes"),
+  volumeMode: kinds.claimRow.column("spec.volumeMode"),
+  selector: kinds.claimRow.column("spec.selector"),
+  volumeAttributesClassName: kinds.claimRow.column("spec.volumeAttributesClassName"),
+  phase: kinds.claimRow.column("status.phase"),
+  class: claimWidth,
+} as const;
+
+/** Columns of a volume. `affinity` is a selector's number + 1 once compiled, `rank` the label of its capacity. */
+export const VOLUME = {
+  name: kinds.volumeRow.column("metadata.name"),
+  labels: kinds.volumeRow.column("metadata.labels"),
+  deletionTimestamp: kinds.volumeRow.column("metadata.deletionTimestamp"),
+  capacity: kinds.volumeRow.column("spec.capacity"),
+  accessModes: kinds.volumeRow.column("spec.accessModes"),
+  volumeMode: kinds.volumeRow.column("spec.volumeMode"),
+  volumeAttributesClassName: kinds.volumeRow.column("spec.volumeAttributesClassName"),
+  claimRef: kinds.volumeRow.column("spec.claimRef"),
+  nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
+  phase: kinds.volumeRow.column("status.phase"),
+  class: volumeWidth,
+  refNamespace: volumeWidth + 1,
+  refName: volumeWidth + 2,
+  affinity: volumeWidth + 3,
+  rank: volumeWidth + 4,
+} as const;
+
+export const POD = {
+  name: kinds.podRow.column("metadata.name"),
+  namespace: kinds.podRow.column("metadata.namespace"),
+  uid: kinds.podRow.column("metadata.uid"),
+  volumes: kinds.podRow.column("spec.volumes"),
+} as const;
+
+export const STORAGE_CLASS = {
+  name: kinds.storageClassRow.column("metadata.name"),
+  provisioner: kinds.storageClassRow.column("provisioner"),
+  volumeBindingMode: kinds.storageClassRow.column("volumeBindingMode"),
+  allowedTopologies: kinds.storageClassRow.column("allowedTopologies"),
+} as const;
+
+/** Columns of a capacity object. `class` is never 0; `rank` is the label of its limit. */
+export const CAPACITY = {
+  name: kinds.capacityRow.column("metadata.name"),
+  namespace: kinds.capacityRow.column("metadata.namespace"),
+  nodeTopology: kinds.capacityRow.column("nodeTopology"),
+  capacity: kinds.capacityRow.column("capacity"),
+  maximumVolumeSize: kinds.capacityRow.column("maximumVolumeSize"),
+  class: capacityWidth,
+  rank: capacityWidth + 1,
+} as const;
+
+const DRIVER_STORAGE_CAPACITY = kinds.csiDriverRow.column("spec.storageCapacity");
+
+/** Text that rules compare with, as string ids. */
+function wellKnown(strings: Strings) {
+  return {
+    storage: strings.intern("storage"),
+    filesystem: strings.intern("Filesystem"),
+    available: strings.intern("Available"),
+    lost: strings.intern("Lost"),
+    waitForFirstConsumer: strings.intern("WaitForFirstConsumer"),
+    noProvisioner: strings.intern("kubernetes.io/no-provisioner"),
+    bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
+    selectedNode: strings.intern(kinds.ANN_SELECTED_NODE),
+    betaClass: strings.intern(kinds.ANN_BETA_CLASS),
+  };
+}
+
+export class Cluster {
+  readonly strings = new Strings();
+  readonly codec: Codec;
+  readonly blocks: Blocks;
+  readonly ids: ReturnType<typeof wellKnown>;
+  readonly nodes: Table;
+  readonly pods: Table;
+  readonly claims: Table;
+  readonly volumes: Table;
+  readonly storageClasses: Table;
+  readonly csiDrivers: Table;
+  readonly csiNodes: Table;
+  readonly capacities: Table;
+  readonly attachments: Table;
+  readonly attributesClasses: Table;
+  readonly snapshots: Table;
+  readonly snapshotContents: Table;
+  readonly snapshotClasses: Table;
+  readonly referenceGrants: Table;
+  /** Volumes by class. */
+  readonly volumesByClass: Chains;
+  /** Volumes that have a claimRef, by the namespace and name in it. */
+  readonly volumesByClaim: Chains;
+  readonly capacitiesByClass: Chains;
+
+  constructor(blocks: Blocks) {
+    const { strings } = this;
+    this.blocks = blocks;
+    const codec = new Codec(strings, blocks);
+    this.codec = codec;
+    this.ids = wellKnown(strings);
+    this.nodes = new Table(kinds.nodeRow, codec);
+    this.pods = new Table(kinds.podRow, codec);
+    this.claims = new Table(kinds.claimRow, codec, 1);
+    this.volumes = new Table(kinds.volumeRow, codec, 5);
+    this.storageClasses = new Table(kinds.storageClassRow, codec);
+    this.csiDrivers = new Table(kinds.csiDriverRow, codec);
+    this.csiNodes = new Table(kinds.csiNodeRow, codec);
+    this.capacities = new Table(kinds.capacityRow, codec, 2);
+    this.attachments = new Table(kinds.attachmentRow, codec);
+    this.attributesClasses = new Table(kinds.attributesClassRow, codec);
+    this.snapshots = new Table(kinds.snapshotRow, codec);
+    this.snapshotContents = new Table(kinds.snapshotContentRow, codec);
+    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec);
+    this.referenceGrants = new Table(kinds.referenceGrantRow, codec);
+
+    const { claims, volumes, capacities } = this;
+    const claimClass = kinds.claimRow.column("spec.storageClassName");
+    const volumeClass = kinds.volumeRow.column("spec.storageClassName");
+    const volumeAnnotations = kinds.volumeRow.column("metadata.annotations");
+    const capacityClass = kinds.capacityRow.column("storageClassName");
+    claims.derive = (row) => {
+      // kube: R-CLS-1 the beta annotation, though it be empty, hides a claim's storageClassName.
+      const beta = blocks.lookup(claims.get(row, CLAIM.annotations), this.ids.betaClass);
+      claims.set(row, CLAIM.class, beta || claims.get(row, claimClass) || EMPTY);
+    };
+    volumes.derive = (row) => {
+      // kube: R-CLS-2 the same for a volume.
+      const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
+      volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY);
+      const reference = volumes.get(row, VOLUME.claimRef);
+      if (reference === 0) return;
+      volumes.set(row, VOLUME.refNamespace, fieldOf(blocks, reference, FIELD.refNamespace) || EMPTY);
+      volumes.set(row, VOLUME.refName, fieldOf(blocks, reference, FIELD.refName) || EMPTY);
+    };
+    capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY);
+
+    this.volumesByClass = new Chains(volumes, VOLUME.class, VOLUME.class);
+    this.volumesByClaim = new Chains(volumes, VOLUME.refNamespace, VOLUME.refName);
+    this.capacitiesByClass = new Chains(capacities, CAPACITY.class, CAPACITY.class);
+    volumes.listen({
+      leaving: (row) => {
+        this.volumesByClass.remove(row);
+        if (volumes.get(row, VOLUME.claimRef) !== 0) this.volumesByClaim.remove(row);
+      },
+      entered: (row) => {
+        this.volumesByClass.add(row);
+        if (volumes.get(row, VOLUME.claimRef) !== 0) this.volumesByClaim.add(row);
+      },
+    });
+    capacities.listen({
+      leaving: (row) => this.capacitiesByClass.remove(row),
+      entered: (row) => this.capacitiesByClass.add(row),
+    });
+  }
+
+  get tables(): readonly Table[] {
+    return [
+      this.nodes,
+      this.pods,
+      this.claims,
+      this.volumes,
+      this.storageClasses,
+      this.csiDrivers,
+      this.csiNodes,
+      this.capacities,
+      this.attachments,
+      this.attributesClasses,
+      this.snapshots,
+      this.snapshotContents,
+      this.snapshotClasses,
+      this.referenceGrants,
+    ];
+  }
+
+  /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */
+  claimAnnotation(claim: number, key: number): number {
+    return this.blocks.lookup(this.claims.get(claim, CLAIM.annotations), key);
+  }
+
+  /** The text id of a claim's requested storage, or 0 where the key is absent. */
+  requestOf(claim: number): number {
+    const resources = this.claims.get(claim, CLAIM.resources);
+    return this.blocks.lookup(fieldOf(this.blocks, resources, FIELD.requests), this.ids.storage);
+  }
+
+  /** The text id of a volume's capacity, or 0. */
+  capacityOf(volume: number): number {
+    return this.blocks.lookup(this.volumes.get(volume, VOLUME.capacity), this.ids.storage);
+  }
+
+  /** Whether the driver of this name reports its capacity. */
+  reportsCapacity(driver: number): boolean {
+    const row = this.csiDrivers.find(EMPTY, driver);
+    return row >= 0 && this.csiDrivers.get(row, DRIVER_STORAGE_CAPACITY) === 2;
+  }
+}

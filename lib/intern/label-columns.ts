@@ -1,0 +1,117 @@
+// intern: node labels, turned on their side: for each label key that some selector reads, the value on each node.
+
+import { Chains } from "./chains.js";
+import { growU32 } from "./grow.js";
+import type { Table, TableListener } from "./table.js";
+
+/** One label key over all nodes. */
+export class LabelColumn {
+  /** String id of the value on each node; 0 where the node lacks the key. */
+  value = new Uint32Array(0);
+  /** Nodes that have the key. */
+  present = 0;
+  /** The value that the last change took from its node, 0 for none. */
+  lost = 0;
+  readonly #byValue = new Chains(this, 0, 0);
+
+  constructor(readonly key: number) {}
+
+  get(node: number): number {
+    return this.value[node];
+  }
+
+  set(node: number, value: number): void {
+    if (node >= this.value.length) this.value = growU32(this.value, node + 1);
+    this.lost = this.value[node];
+    if (this.lost !== 0) {
+      this.#byValue.remove(node);
+      this.present--;
+    }
+    this.value[node] = value;
+    if (value !== 0) {
+      this.#byValue.add(node);
+      this.present++;
+    }
+  }
+
+  /** Appends the nodes with this value to `into`; gives up and returns false once there are more than `limit`. */
+  collect(value: number, into: number[], limit: number): boolean {
+    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) {
+      if (into.length === limit) return false;
+      into.push(node);
+    }
+    return true;
+  }
+}
+
+/** Told which label keys of a node changed. */
+export interface LabelListener {
+  /**
+   * The node's labels were `before` (a label block, 0 for a node that was not there) and are now what the node table
+   * says, or `gone`. `changed` has the columns whose value differs.
+   */
+  relabelled(node: number, before: number, gone: boolean, changed: readonly LabelColumn[]): void;
+}
+
+/** The columns of all keys in use; a key's first use scans the nodes once. */
+export class LabelColumns implements TableListener {
+  readonly #columns = new Map<number, LabelColumn>();
+  readonly #labels: number;
+  readonly #listeners: LabelListener[] = [];
+  #before = 0;
+
+  constructor(readonly nodes: Table) {
+    this.#labels = nodes.type.column("metadata.labels");
+    nodes.listen(this);
+  }
+
+  listen(listener: LabelListener): void {
+    this.#listeners.push(listener);
+  }
+
+  column(key: number): LabelColumn {
+    const known = this.#columns.get(key);
+    if (known !== undefined) return known;
+    const column = new LabelColumn(key);
+    this.#columns.set(key, column);
+    const { nodes } = this;
+    const { blocks } = nodes.codec;
+    column.value = new Uint32Array(nodes.limit);
+    for (let node = 0; node < nodes.limit; node++) {
+      if (nodes.has(node)) column.set(node, blocks.lookup(nodes.get(node, this.#labels), key));
+    }
+    return column;
+  }
+
+  leaving(node: number, replaced: boolean): void {
+    this.#before = this.nodes.get(node, this.#labels);
+    if (!replaced) this.#apply(node, this.#before, 0, true);
+  }
+
+  entered(node: number, replaced: boolean): void {
+    const labels = this.nodes.get(node, this.#labels);
+    if (replaced && labels === this.#before) return;
+    this.#apply(node, replaced ? this.#before : 0, labels, false);
+  }
+
+  all(): Iterable<LabelColumn> {
+    return this.#columns.values();
+  }
+
+  /** Drops all columns; they are built again when they are next asked for. */
+  clear(): void {
+    this.#columns.clear();
+  }
+
+  #apply(node: number, before: number, labels: number, gone: boolean): void {
+    const { blocks } = this.nodes.codec;
+    const changed: LabelColumn[] = [];
+    for (const column of this.#columns.values()) {
+      const value = blocks.lookup(labels, column.key);
+      if (node < column.value.length && column.value[node] === value) continue;
+      column.set(node, value);
+      changed.push(column);
+    }
+    for (const listener of this.#listeners) listener.relabelled(node, before, gone, changed);
+  }
+}

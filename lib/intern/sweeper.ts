@@ -1,0 +1,60 @@
+// intern: frees strings and blocks that no object holds any more, once there may be more of them than others.
+
+import type { Cluster } from "./cluster.js";
+import { CAPACITY, VOLUME } from "./cluster.js";
+import type { Table } from "./table.js";
+
+/** Fewer dead ids than this are not worth a sweep. */
+const SLACK = 1 << 16;
+
+/**
+ * Marks what the tables hold and sweeps the rest. Ids of what stays do not change; whatever was compiled or derived
+ * from ids must have been dropped before.
+ */
+export class Sweeper {
+  #strings = 0;
+  #blocks = 0;
+
+  constructor(
+    readonly cluster: Cluster,
+    /** Marks string ids that are held outside the tables. */
+    readonly markMore: (mark: (id: number) => void) => void,
+  ) {}
+
+  /** Whether as many ids have come since the last sweep as stayed then. O(1). */
+  get due(): boolean {
+    const { blocks, strings } = this.cluster;
+    return strings.size > this.#strings * 2 + SLACK || blocks.size > this.#blocks * 2 + SLACK;
+  }
+
+  /** O(everything held). */
+  sweep(): void {
+    const { blocks, codec, strings } = this.cluster;
+    const liveStrings = new Uint8Array(strings.limit);
+    const liveBlocks = new Uint8Array(blocks.limit);
+    const marker = {
+      string(id: number): void {
+        liveStrings[id] = 1;
+      },
+      block(id: number): boolean {
+        const first = liveBlocks[id] === 0;
+        liveBlocks[id] = 1;
+        return first;
+      },
+    };
+    for (const table of this.cluster.tables) table.mark(marker);
+    for (const id of Object.values(this.cluster.ids)) marker.string(id);
+    this.markMore(marker.string);
+    strings.sweep(liveStrings);
+    blocks.sweep(liveBlocks);
+    codec.forget();
+    forgetColumns(this.cluster.volumes, [VOLUME.affinity, VOLUME.rank]);
+    forgetColumns(this.cluster.capacities, [CAPACITY.rank]);
+    this.#strings = strings.size;
+    this.#blocks = blocks.size;
+  }
+}
+
+function forgetColumns(table: Table, columns: readonly number[]): void {
+  for (let row = 0; row < table.limit; row++) for (const column of columns) table.set(row, column, 0);
+}

@@ -1,0 +1,178 @@
+// intern: the objects of one kind, a row of tokens each; looked up by namespace and name.
+
+import { TopologyError } from "../errors.js";
+import type { ObjectLike } from "../objects/types.js";
+import { Chains } from "./chains.js";
+import type { Codec, Marker } from "./codec.js";
+import type { RowType } from "./row.js";
+import { EMPTY } from "./strings.js";
+
+/** Told of every change, so that what was derived from a row can be patched or dropped. */
+export interface TableListener {
+  /** A row's tokens are about to go; `replaced`: new ones follow at once. */
+  leaving(row: number, replaced: boolean): void;
+  /** A row's tokens are in place; `replaced`: others were there before. Derived columns are zero. */
+  entered(row: number, replaced: boolean): void;
+}
+
+const PAGE_BITS = 10;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+/** Rows keep their number until they are deleted; numbers are used again. */
+export class Table {
+  readonly width: number;
+  readonly NAME: number;
+  readonly NAMESPACE: number;
+  /** Rows in use. */
+  size = 0;
+  /** Every row number is below it. */
+  limit = 0;
+  /** Counts the changes. */
+  version = 0;
+  readonly #pages: Uint32Array[] = [];
+  readonly #free: number[] = [];
+  readonly #keys: Chains;
+  readonly #listeners: TableListener[] = [];
+  /** Fills the derived columns of a row whose own are in place. */
+  derive: (row: number) => void = () => {};
+
+  /** `derived` more columns behind the type's own are left to the listeners. */
+  constructor(
+    readonly type: RowType,
+    readonly codec: Codec,
+    readonly derived = 0,
+  ) {
+    this.width = type.width + derived;
+    this.NAME = type.column("metadata.name");
+    this.NAMESPACE = type.column("metadata.namespace");
+    this.#keys = new Chains(this, this.NAMESPACE, this.NAME, true);
+  }
+
+  listen(listener: TableListener): void {
+    this.#listeners.push(listener);
+  }
+
+  get(row: number, column: number): number {
+    return this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column];
+  }
+
+  set(row: number, column: number, token: number): void {
+    this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column] = token;
+  }
+
+  has(row: number): boolean {
+    return row < this.limit && this.get(row, this.NAME) !== 0;
+  }
+
+  /** The row with these string ids as namespace (EMPTY for none) and name, or -1. */
+  find(namespace: number, name: number): number {
+    return name === 0 || namespace === 0 ? -1 : this.#keys.first(namespace, name);
+  }
+
+  /** The row of `NAME`, or of `NAMESPACE/NAME` where the kind has namespaces, or -1. */
+  findKey(key: string): number {
+    const slash = this.type.namespaced ? key.indexOf("/") : -1;
+    const { strings } = this.codec;
+    return this.find(slash <= 0 ? EMPTY : strings.find(key.slice(0, slash)), strings.find(key.slice(slash + 1)));
+  }
+
+  /** Puts an object in place of the one with its key. Throws a TopologyError, and then nothing has changed. */
+  upsert(object: unknown): number {
+    this.encode(object);
+    return this.#put();
+  }
+
+  /** Puts an object in a row that no key leads to and nobody is told of, for one question; see `unstage`. */
+  stage(object: unknown): number {
+    this.encode(object);
+    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
+    this.#write(row);
+    return row;
+  }
+
+  unstage(row: number): void {
+    this.set(row, this.NAME, 0);
+    this.#free.push(row);
+  }
+
+  /** Leaves the object's tokens on the codec's stack. */
+  encode(object: unknown): void {
+    const { codec, type } = this;
+    type.write(object, codec);
+    const { stack } = codec;
+    if (stack[this.NAME] === 0 || stack[this.NAME] === EMPTY) {
+      throw new TopologyError("MissingName", `${type.kind}: metadata.name is missing`, "metadata.name");
+    }
+    // A cluster-scoped object has no namespace, whatever it says.
+    if (stack[this.NAMESPACE] === 0 || !type.namespaced) stack[this.NAMESPACE] = EMPTY;
+  }
+
+  delete(row: number): void {
+    for (const listener of this.#listeners) listener.leaving(row, false);
+    this.#keys.remove(row);
+    this.set(row, this.NAME, 0);
+    this.#free.push(row);
+    this.size--;
+    this.version++;
+  }
+
+  /** The plain object of a row. */
+  read(row: number): ObjectLike {
+    const page = this.#pages[row >> PAGE_BITS];
+    const object = this.type.read(page, (row & PAGE_MASK) * this.width, this.codec) as {
+      metadata: { namespace?: string };
+    };
+    if (object.metadata.namespace === "") delete object.metadata.namespace;
+    return object;
+  }
+
+  mark(marker: Marker): void {
+    for (let row = 0; row < this.limit; row++) {
+      if (!this.has(row)) continue;
+      this.type.mark(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width, this.codec, marker);
+    }
+  }
+
+  /** `NAMESPACE/NAME`, or `NAME` alone. */
+  keyOf(row: number): string {
+    const { strings } = this.codec;
+    const name = strings.get(this.get(row, this.NAME));
+    return this.type.namespaced ? `${strings.get(this.get(row, this.NAMESPACE))}/${name}` : name;
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#pages.length * (this.width << (PAGE_BITS + 2)) + this.#keys.byteLength;
+  }
+
+  #put(): number {
+    const { stack } = this.codec;
+    let row = this.find(stack[this.NAMESPACE], stack[this.NAME]);
+    const known = row >= 0;
+    if (known) for (const listener of this.#listeners) listener.leaving(row, true);
+    else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
+    this.#write(row);
+    if (!known) {
+      this.#keys.add(row);
+      this.size++;
+    }
+    this.version++;
+    for (const listener of this.#listeners) listener.entered(row, known);
+    return row;
+  }
+
+  #write(row: number): void {
+    const { stack } = this.codec;
+    const page = this.#pages[row >> PAGE_BITS];
+    const at = (row & PAGE_MASK) * this.width;
+    const { width } = this.type;
+    for (let i = 0; i < width; i++) page[at + i] = stack[i];
+    page.fill(0, at + width, at + this.width);
+    this.derive(row);
+  }
+
+  #newRow(): number {
+    if (this.limit >> PAGE_BITS === this.#pages.length) this.#pages.push(new Uint32Array(this.width << PAGE_BITS));
+    return this.limit++;
+  }
+}

@@ -1,0 +1,105 @@
+// options: which release's behaviour is wanted, and which feature gates it has.
+
+import { TopologyError } from "./errors.js";
+
+/** Releases whose verdicts are offered, the default last. */
+export const KUBERNETES_MINORS = ["1.33", "1.34", "1.35", "1.36", "1.37"] as const;
+export type KubernetesMinor = (typeof KUBERNETES_MINORS)[number];
+export const DEFAULT_KUBERNETES: KubernetesMinor = "1.37";
+
+/** The scheduler's plugins in its order, and those of them that this version carries out. */
+export const FILTERS = [
+  "NodeName",
+  "NodeUnschedulable",
+  "TaintToleration",
+  "NodeAffinity",
+  "NodeResourcesFit",
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+] as const;
+export const FILTERS_CARRIED_OUT: readonly string[] = ["VolumeBinding"];
+
+interface Gate {
+  /** First minor that has it. */
+  readonly since: number;
+  /** First minor in which it is on by default. */
+  readonly on: number;
+  /** First minor that refuses another value. */
+  readonly locked?: number;
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+const GATES: { readonly [name: string]: Gate } = {
+  // kube: R-GATE-1 scoring by capacity, on since 1.37.
+  StorageCapacityScoring: { since: 33, on: 37 },
+  // kube: R-GATE-2 attach limits that heed missing drivers, on since 1.37.
+  VolumeLimitScaling: { since: 35, on: 37 },
+  // kube: R-GATE-3 attributes classes, on since 1.34 and no choice since 1.36.
+  VolumeAttributesClass: { since: 29, on: 34, locked: 36 },
+  // kube: R-GATE-23 tolerations that compare numbers, off.
+  TaintTolerationComparisonOperators: { since: 35, on: NEVER },
+  // kube: R-GATE-24 resources of whole pods, on since 1.34.
+  PodLevelResources: { since: 32, on: 34 },
+  // kube: R-GATE-26 resizing them in place, on since 1.36.
+  InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
+};
+
+export function minorOf(kubernetes: string): number {
+  if (!(KUBERNETES_MINORS as readonly string[]).includes(kubernetes)) {
+    throw new TopologyError(
+      "BadOption",
+      `kubernetes must be one of ${KUBERNETES_MINORS.join(", ")}, but is ${kubernetes}`,
+    );
+  }
+  return Number(kubernetes.slice(2));
+}
+
+/**
+ * The value of every gate of a release, and those of `wanted` that differ from its defaults.
+ * @throws TopologyError for a gate that the release does not have, or does not let be changed.
+ */
+export function resolveGates(
+  kubernetes: string,
+  wanted: { readonly [name: string]: boolean } = {},
+): { readonly values: ReadonlyMap<string, boolean>; readonly differing: { readonly [name: string]: boolean } } {
+  const minor = minorOf(kubernetes);
+  const values = new Map<string, boolean>();
+  for (const [name, { on, since }] of Object.entries(GATES)) if (minor >= since) values.set(name, minor >= on);
+  const differing: Record<string, boolean> = {};
+  for (const name of Object.keys(wanted).sort()) {
+    const value = wanted[name];
+    const known = values.get(name);
+    if (known === undefined || !Object.hasOwn(GATES, name)) {
+      throw new TopologyError(
+        "BadOption",
+        `Kubernetes ${kubernetes} has no feature gate ${name} that is offered here`,
+        name,
+      );
+    }
+    if (typeof value !== "boolean") {
+      throw new TopologyError("BadOption", `feature gate ${name} must be true or false, but is ${String(value)}`, name);
+    }
+    if (value === known) continue;
+    if (minor >= (GATES[name].locked ?? NEVER)) {
+      throw new TopologyError(
+        "BadOption",
+        `feature gate ${name} is locked to ${known} in Kubernetes ${kubernetes}`,
+        name,
+      );
+    }
+    values.set(name, value);
+    differing[name] = value;
+  }
+  const dependent = "InPlacePodLevelResourcesVerticalScaling";
+  if (values.get("PodLevelResources") === false && values.get(dependent) === true) {
+    throw new TopologyError(
+      "BadOption",
+      `feature gate PodLevelResources cannot be off while ${dependent} is on`,
+      dependent,
+    );
+  }
+  return { values, differing };
+}

@@ -1,0 +1,55 @@
+// result: the nodes there are now, copied only when they change while some result still holds them.
+
+import { growU32 } from "../intern/grow.js";
+import type { Table, TableListener } from "../intern/table.js";
+import { NodeIndex } from "./node-index.js";
+
+export class LiveNodes implements TableListener {
+  #names = new Uint32Array(64);
+  #words = new Uint32Array(2);
+  #index: NodeIndex | undefined;
+  readonly #outdated = new Set<WeakRef<NodeIndex>>();
+
+  constructor(readonly nodes: Table) {
+    nodes.listen(this);
+  }
+
+  /** The nodes of this moment. O(1) while no node comes or goes. */
+  snapshot(): NodeIndex {
+    this.#index ??= new NodeIndex(this.nodes, this.#names, this.#words, this.nodes.size);
+    return this.#index;
+  }
+
+  leaving(node: number, replaced: boolean): void {
+    if (replaced) return;
+    this.#detach();
+    this.#names[node] = 0;
+    this.#words[node >>> 5] &= ~(1 << (node & 31));
+  }
+
+  entered(node: number, replaced: boolean): void {
+    if (replaced) return;
+    this.#detach();
+    if (node >= this.#names.length) this.#names = growU32(this.#names, node + 1);
+    if (node >>> 5 >= this.#words.length) this.#words = growU32(this.#words, (node >>> 5) + 1);
+    this.#names[node] = this.nodes.get(node, this.nodes.NAME);
+    this.#words[node >>> 5] |= 1 << (node & 31);
+  }
+
+  /** Names that results of earlier moments may still be asked for. */
+  markOutdated(mark: (name: number) => void): void {
+    for (const reference of this.#outdated) {
+      const index = reference.deref();
+      if (index === undefined) this.#outdated.delete(reference);
+      else for (const name of index.names) if (name !== 0) mark(name);
+    }
+  }
+
+  #detach(): void {
+    if (this.#index === undefined) return;
+    this.#outdated.add(new WeakRef(this.#index));
+    this.#index = undefined;
+    this.#names = this.#names.slice();
+    this.#words = this.#words.slice();
+  }
+}
