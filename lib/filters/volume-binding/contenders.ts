@@ -34,6 +34,8 @@ export function contendersOf(context: Context, pools: Pools, claims: readonly nu
     if (typeof shape === "string") return shape;
     contenders.push({ claim, request, reserved: reservedFor(context, claim, shape, request), pool: pools.pool(shape) });
   }
+  // All capacities are known now, so no pool unsettles another any more.
+  for (const { pool } of contenders) pools.refresh(pool);
   return contenders;
 }
 

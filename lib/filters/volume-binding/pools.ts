@@ -68,8 +68,13 @@ export class Pools {
       if (pools === undefined) this.#byClass.set(shape.class, [pool]);
       else pools.push(pool);
     }
-    if (pool.labels !== this.order.version) this.#fill(pool);
+    this.refresh(pool);
     return pool;
+  }
+
+  /** Fills a pool again if the labels have changed, as they may when another pool is filled. */
+  refresh(pool: Pool): void {
+    if ((pool as KeptPool).labels !== this.order.version) this.#fill(pool as KeptPool);
   }
 
   /** The label of the smallest capacity known that holds so much, or 0. */
