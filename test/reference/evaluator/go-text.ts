@@ -72,12 +72,18 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-/** Go's json.Marshal of a list of strings: no blanks, HTML characters escaped. */
+/** Go's json.Marshal of a list of strings: no blanks, HTML characters escaped; an empty one is nil here. */
 export function goJsonList(texts: string[]): string {
+  if (texts.length === 0) return "null";
   return JSON.stringify(texts.map(wellFormed)).replace(
     /[<>&\u2028\u2029]/g,
     (char) => `\\u${hex(char.charCodeAt(0), 4)}`,
   );
+}
+
+/** Go's %#v of a list of strings; an empty one is nil here. */
+export function goSourceList(texts: string[]): string {
+  return texts.length === 0 ? "[]string(nil)" : `[]string{${texts.map(goQuote).join(", ")}}`;
 }
 
 /** Go's strings.TrimSpace; String.prototype.trim takes U+FEFF off as well and leaves U+0085. */

@@ -44,7 +44,6 @@ function findVolume(
   cluster: Cluster,
   settings: Settings,
 ): Volume | undefined {
-  const selector = selectorOf(claim, settings);
   const attributesClass = claim.spec?.volumeAttributesClassName ?? "";
   if (attributesClass !== "" && !settings.volumeAttributesClass) {
     throw new Error(
@@ -52,6 +51,7 @@ function findVolume(
         "when the feature-gate VolumeAttributesClass is disabled",
     );
   }
+  const selector = selectorOf(claim, settings);
   let best: Volume | undefined;
   for (const volume of cluster.volumes) {
     if (classOf(volume) !== classOf(claim) || chosen.has(volume)) continue;

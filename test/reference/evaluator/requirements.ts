@@ -1,6 +1,6 @@
 // One label requirement: validation with upstream's texts, and matching (R-SEL, R-LS-6).
 
-import { byteLength, goJsonList, goQuote } from "./go-text.js";
+import { byteLength, goJsonList, goQuote, goSourceList } from "./go-text.js";
 
 export interface Requirement {
   key: string;
@@ -14,12 +14,16 @@ export type Labels = ReadonlyMap<string, string>;
 export interface Texts {
   qualifiedName: string;
   bytes: string;
+  list: (values: string[]) => string;
 }
 
 export function textsOf(minor: number): Texts {
-  return minor <= 34
-    ? { qualifiedName: "a qualified name ", bytes: "characters" }
-    : { qualifiedName: "a valid label key ", bytes: "bytes" };
+  return {
+    qualifiedName: minor <= 34 ? "a qualified name " : "a valid label key ",
+    bytes: minor <= 34 ? "characters" : "bytes",
+    // Up to 1.33 a list of values is printed as Go source, not as JSON.
+    list: minor <= 33 ? goSourceList : goJsonList,
+  };
 }
 
 const NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
@@ -77,14 +81,14 @@ export function violations({ key, operator, values }: Requirement, texts: Texts)
     case "In":
     case "NotIn":
       if (values.length === 0) {
-        found.push("values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty");
+        found.push(`values: Invalid value: ${texts.list([])}: for 'in', 'notin' operators, values set can't be empty`);
       }
       break;
     case "Exists":
     case "DoesNotExist":
       if (values.length > 0) {
         found.push(
-          `values: Invalid value: ${goJsonList(values)}: values set must be empty for exists and does not exist`,
+          `values: Invalid value: ${texts.list(values)}: values set must be empty for exists and does not exist`,
         );
       }
       break;

@@ -148,6 +148,7 @@ export function matchField(world: World, home: GeneratedNode): Expression {
     { key, operator: "In", values: [] },
     { key, operator: "NotIn" },
     { key, operator: "Exists" },
+    { key, operator: "Exists", values: [home.name] },
     { key, operator: "in", values: [home.name] },
     { key, operator: "Gt", values: ["1"] },
   ]);
