@@ -9,6 +9,7 @@ const KEPT = new Set(["apiVersion", "kind", "metadata", "metadata.name", "metada
 
 export function shrink<T>(objects: readonly T[], stillFails: (objects: T[]) => boolean): T[] {
   let current = [...objects];
+  if (!stillFails(current)) return current;
   for (;;) {
     const before = JSON.stringify(current);
     current = withoutObjects(current, stillFails);
