@@ -1,0 +1,48 @@
+// A column of amounts against a bound -> a row. 64 lanes become one word of the row.
+
+export function atLeast32(dst: usize, column: usize, bound: u32, bytes: usize): void {
+  const limit = i32x4.splat(bound);
+  const end = dst + bytes;
+  while (dst !== end) {
+    const low = sixteen32(column, limit) | (sixteen32(column + 64, limit) << 16);
+    const high = sixteen32(column + 128, limit) | (sixteen32(column + 192, limit) << 16);
+    store<u32>(dst, low);
+    store<u32>(dst, high, 4);
+    column += 256;
+    dst += 8;
+  }
+}
+
+export function atLeast16(dst: usize, column: usize, bound: u32, bytes: usize): void {
+  // No u16 reaches a wider bound.
+  if (bound > 0xffff) {
+    memory.fill(dst, 0, bytes);
+    return;
+  }
+  const limit = i16x8.splat(<i16>bound);
+  const end = dst + bytes;
+  while (dst !== end) {
+    const low = sixteen16(column, limit) | (sixteen16(column + 32, limit) << 16);
+    const high = sixteen16(column + 64, limit) | (sixteen16(column + 96, limit) << 16);
+    store<u32>(dst, low);
+    store<u32>(dst, high, 4);
+    column += 128;
+    dst += 8;
+  }
+}
+
+// A true lane is -1 at every width, which signed narrowing keeps.
+function sixteen32(column: usize, limit: v128): i32 {
+  return i8x16.bitmask(
+    i8x16.narrow_i16x8_s(
+      i16x8.narrow_i32x4_s(i32x4.ge_u(v128.load(column), limit), i32x4.ge_u(v128.load(column, 16), limit)),
+      i16x8.narrow_i32x4_s(i32x4.ge_u(v128.load(column, 32), limit), i32x4.ge_u(v128.load(column, 48), limit)),
+    ),
+  );
+}
+
+function sixteen16(column: usize, limit: v128): i32 {
+  return i8x16.bitmask(
+    i8x16.narrow_i16x8_s(i16x8.ge_u(v128.load(column), limit), i16x8.ge_u(v128.load(column, 16), limit)),
+  );
+}

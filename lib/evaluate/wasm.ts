@@ -1,0 +1,88 @@
+// evaluate: the bytes of the WASM module -> an engine with a memory of its own.
+
+import { instantiate, instantiateSync } from "@assemblyscript/loader";
+import type { Engine, Kernels, LinearMemory } from "./engine.js";
+import { wasmBase64 } from "./wasm-bytes.js";
+import type { WasmMemory } from "./web-assembly.js";
+import { webAssembly } from "./web-assembly.js";
+
+const PAGE = 65536;
+const MOST_PAGES = 65536;
+
+type Exports = Record<string, unknown> & Omit<Kernels, "name"> & { readonly base: { readonly value: number } };
+
+// A module is code without state: one compilation serves every engine of the process.
+let compiled: object | undefined;
+
+/**
+ * An engine over a fresh memory. `module` is a compiled topomatch.wasm for hosts that bar compiling bytes.
+ * @throws Error where the host has no WebAssembly, refuses SIMD or refuses the memory.
+ */
+export async function createWasmEngine(module?: object): Promise<Engine> {
+  if (module === undefined) compiled ??= await webAssembly().compile(decode(wasmBase64));
+  const memory = newMemory();
+  const { exports } = await instantiate<Exports>((module ?? compiled)!, { env: { memory } });
+  return engine(memory, exports);
+}
+
+/** The same at once; browsers refuse it on the main thread for all but small modules. */
+export function createWasmEngineSync(module?: object): Engine {
+  if (module === undefined) compiled ??= new (webAssembly().Module)(decode(wasmBase64));
+  const memory = newMemory();
+  const { exports } = instantiateSync<Exports>((module ?? compiled)!, { env: { memory } });
+  return engine(memory, exports);
+}
+
+function newMemory(): WasmMemory {
+  return new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES });
+}
+
+function engine(memory: WasmMemory, exports: Exports): Engine {
+  const { and, or, andNot, count, andCount, andInto, intersects, list, run, atLeast32, atLeast16, countEach } = exports;
+  const functions = {
+    and,
+    or,
+    andNot,
+    count,
+    andCount,
+    andInto,
+    intersects,
+    list,
+    run,
+    atLeast32,
+    atLeast16,
+    countEach,
+  };
+  if (Object.values(functions).some((kernel) => typeof kernel !== "function")) {
+    throw new Error("the module is not this version's topomatch.wasm");
+  }
+  const base = Math.ceil((exports.base.value >>> 0) / 64) * 64;
+  return { kernels: { name: "wasm", ...functions }, memory: new GrowingMemory(memory), base };
+}
+
+class GrowingMemory implements LinearMemory {
+  readonly #memory: WasmMemory;
+
+  constructor(memory: WasmMemory) {
+    this.#memory = memory;
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  grow(bytes: number): boolean {
+    const missing = Math.ceil((bytes - this.#memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return true;
+    try {
+      this.#memory.grow(missing);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function decode(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
