@@ -124,6 +124,19 @@ test("labels come first, in byte order of their keys, and the first failure ends
   refuses({ matchLabels: { "\u{1f600}": "", "\uff21": "" } }, `key: Invalid value: "\uff21": name part ${FORM}`);
 });
 
+test("up to 1.33 a list of values is printed as Go source", () => {
+  refuses(
+    expression("a", "In", []),
+    "values: Invalid value: []string(nil): for 'in', 'notin' operators, values set can't be empty",
+    33,
+  );
+  refuses(
+    expression("a", "Exists", ["x", "y"]),
+    'values: Invalid value: []string{"x", "y"}: values set must be empty for exists and does not exist',
+    33,
+  );
+});
+
 test("up to 1.34 a key is a qualified name and limits are in characters", () => {
   const one = `${FORM} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`;
   refuses(expression("a/b/c", "Exists"), `key: Invalid value: "a/b/c": a qualified name ${one}`, 34);

@@ -2,6 +2,7 @@
 
 import { goQuote, wellFormed } from "../objects/go-quote.js";
 import type { LabelSelectorLike, LabelSelectorRequirementLike } from "../objects/types.js";
+import { compareUtf8 } from "../objects/utf8.js";
 import {
   hasNameForm,
   isLabelKey,
@@ -44,7 +45,7 @@ function labelsError(labels: { readonly [key: string]: string | null }, minor: n
     refused.push(key);
   }
   if (refused === undefined) return undefined;
-  const key = refused.reduce((first, other) => (compareBytes(other, first) < 0 ? other : first));
+  const key = refused.reduce((first, other) => (compareUtf8(other, first) < 0 ? other : first));
   return listed([...keyErrors(key, minor), ...valueErrors(key, [labels[key] ?? ""], minor)]);
 }
 
@@ -68,9 +69,12 @@ function expressionError(expression: LabelSelectorRequirementLike, minor: number
   const errors = keyErrors(key, minor);
   // kube: R-SEL-3 In and NotIn need a value, Exists and DoesNotExist take none.
   if (takesValues && values.length === 0) {
-    errors.push("values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty");
+    const none = minor <= 33 ? "[]string(nil)" : "null";
+    errors.push(`values: Invalid value: ${none}: for 'in', 'notin' operators, values set can't be empty`);
   } else if (!takesValues && values.length > 0) {
-    errors.push(`values: Invalid value: ${goJson(values)}: values set must be empty for exists and does not exist`);
+    errors.push(
+      `values: Invalid value: ${goList(values, minor)}: values set must be empty for exists and does not exist`,
+    );
   }
   errors.push(...valueErrors(key, values, minor));
   return listed(errors);
@@ -123,20 +127,11 @@ function tooLong(limit: number, minor: number): string {
   return `must be no more than ${limit} ${minor <= 34 ? "characters" : "bytes"}`;
 }
 
-/** A list as Go's JSON encoder writes it. */
-function goJson(values: readonly string[]): string {
+/** A list as Go prints it: up to 1.33 as source, then as JSON. */
+function goList(values: readonly string[], minor: number): string {
+  if (minor <= 33) return `[]string{${values.map(goQuote).join(", ")}}`;
   return JSON.stringify(values.map(wellFormed)).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-/** Orders by UTF-8 bytes, which is the order of code points. */
-function compareBytes(a: string, b: string): number {
-  const left = Array.from(a, (character) => character.codePointAt(0)!);
-  const right = Array.from(b, (character) => character.codePointAt(0)!);
-  for (let index = 0; index < left.length && index < right.length; index++) {
-    if (left[index] !== right[index]) return left[index] - right[index];
-  }
-  return left.length - right.length;
 }

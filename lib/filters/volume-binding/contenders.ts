@@ -40,21 +40,21 @@ export function contendersOf(context: Context, pools: Pools, claims: readonly nu
 }
 
 function claimShape({ behaviour, cluster, compiler }: Context, claim: number): Shape | string {
-  const block = cluster.claims.get(claim, CLAIM.selector);
-  // kube: R-LS-1 a claim without a selector is not restricted.
-  const selector = block === 0 ? compiler.programs.EVERYTHING : compiler.labelSelector(block);
-  if (typeof selector === "string") {
-    // kube: R-MAT-2 the selector is converted whether or not there is a candidate.
-    // kube: R-LS-5 one that does not convert ends the cycle.
-    return `error creating internal label selector for claim: ${cluster.claims.keyOf(claim)}: ${selector}`;
-  }
-  const shape = shapeOf(cluster, claim, selector);
-  // kube: R-GATE-3 without the gate a claim must not name an attributes class.
-  if (shape.volumeAttributesClassName !== EMPTY && behaviour.gates.get("VolumeAttributesClass") === false) {
+  // kube: R-GATE-3 without the gate a claim must not name an attributes class; asked before its selector.
+  if (
+    cluster.claims.get(claim, CLAIM.volumeAttributesClassName) > EMPTY &&
+    behaviour.gates.get("VolumeAttributesClass") === false
+  ) {
     const key = cluster.claims.keyOf(claim);
     return `unsupported volumeAttributesClassName is set on claim ${key} when the feature-gate VolumeAttributesClass is disabled`;
   }
-  return shape;
+  const block = cluster.claims.get(claim, CLAIM.selector);
+  // kube: R-LS-1 a claim without a selector is not restricted.
+  const selector = block === 0 ? compiler.programs.EVERYTHING : compiler.labelSelector(block);
+  // kube: R-MAT-2 the selector is converted whether or not there is a candidate.
+  if (typeof selector === "number") return shapeOf(cluster, claim, selector);
+  // kube: R-LS-5 one that does not convert ends the cycle.
+  return `error creating internal label selector for claim: ${cluster.claims.keyOf(claim)}: ${selector}`;
 }
 
 /** Volumes whose claimRef is this claim and that pass the tests which count for them. */
