@@ -1,12 +1,33 @@
 // compile: node selectors, topology terms and label selectors (blocks) -> canonical selectors (compile/programs.ts).
 
-import type { Codec } from "../intern/codec.js";
-import { FIELD, labelSelectorType } from "../intern/kinds.js";
-import { fieldOf } from "../intern/structures.js";
+import type { Codec, Cursor } from "../intern/codec.js";
+import {
+  labelSelector,
+  nodeSelector,
+  nodeSelectorTerm,
+  requirement,
+  topologyExpression,
+  topologyTerm,
+  volumeAffinity,
+} from "../intern/kinds.js";
+import { EMPTY } from "../intern/strings.js";
+import type { ObjectType } from "../intern/structures.js";
 import type { LabelSelectorLike } from "../objects/types.js";
 import { isLabelKey, isLabelValue, parseLabelInteger } from "./label-grammar.js";
 import { labelSelectorError } from "./label-selector-error.js";
 import { NOTHING, OP_EXISTS, OP_GT, OP_IN, OP_LT, Programs } from "./programs.js";
+
+const REQUIRED = volumeAffinity.bit("required");
+const TERMS = nodeSelector.bit("nodeSelectorTerms");
+const EXPRESSIONS = nodeSelectorTerm.bit("matchExpressions");
+const FIELDS = nodeSelectorTerm.bit("matchFields");
+const MATCH_LABELS = labelSelector.bit("matchLabels");
+const MATCH_EXPRESSIONS = labelSelector.bit("matchExpressions");
+const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
+const bits = (type: ObjectType, names: readonly string[]): readonly number[] =>
+  names.map((name) => 1 << type.bit(name));
+const REQUIREMENT_BITS = bits(requirement, ["key", "operator", "values"]);
+const TOPOLOGY_BITS = [1 << topologyExpression.bit("key"), 0, 1 << topologyExpression.bit("values")];
 
 /** A requirement that Kubernetes' own parser refuses. */
 const INVALID = -1;
@@ -24,8 +45,8 @@ export class SelectorCompiler {
     readonly minor: number,
   ) {}
 
-  /** A NodeSelector's block, as it is evaluated against labels alone (PV node affinity). */
-  nodeSelector(block: number): number {
+  /** The block of a volume's nodeAffinity that has a `required`: a node selector evaluated against labels alone. */
+  volumeAffinity(block: number): number {
     let selector = this.#nodeSelectors.get(block);
     if (selector === undefined) {
       selector = this.#compileNodeSelector(block);
@@ -37,7 +58,7 @@ export class SelectorCompiler {
   /** An allowedTopologies list's block, or 0. */
   topology(block: number): number {
     // kube: R-TS-1 no list, or an empty one, matches every node.
-    if (block === 0 || this.codec.blocks.length(block) === 0) return this.programs.EVERYTHING;
+    if (block === 0 || this.codec.blocks.at(block, 0) === 0) return this.programs.EVERYTHING;
     let selector = this.#topologies.get(block);
     if (selector === undefined) {
       selector = this.#compileTopology(block);
@@ -65,38 +86,40 @@ export class SelectorCompiler {
   }
 
   #compileNodeSelector(block: number): number {
-    const { blocks } = this.codec;
-    const list = fieldOf(blocks, block, FIELD.selectorTerms);
+    const { programs } = this;
+    const cursor = this.codec.blocks.cursor(block);
     // kube: R-NS-1 terms are ORed; none of them matches nothing.
-    if (list === 0) return NOTHING;
+    if (!this.#atRequired(cursor) || !nodeSelector.seek(cursor, TERMS)) return NOTHING;
     const terms: number[] = [];
-    for (let i = 0; i < blocks.length(list); i++) {
-      const term = blocks.at(list, i);
-      const expressions = this.#items(fieldOf(blocks, term, FIELD.termExpressions));
-      const fields = this.#items(fieldOf(blocks, term, FIELD.termFields));
+    for (let count = cursor.tokens[cursor.at++]; count > 0; count--) {
+      const { tokens } = cursor;
+      const next = { tokens, at: cursor.at };
+      nodeSelectorTerm.skip(next);
+      const expressions = this.#requirements(nodeSelectorTerm, EXPRESSIONS, { tokens, at: cursor.at });
+      const fields = this.#requirements(nodeSelectorTerm, FIELDS, { tokens, at: cursor.at });
+      cursor.at = next.at;
       // kube: R-NS-2 an empty term matches nothing.
       if (expressions.length === 0 && fields.length === 0) continue;
-      const loads = expressions.map((expression) => this.#nodeRequirement(expression));
+      const loads = expressions.map(({ key, operator, values }) => this.#labelRequirement(key, operator, values));
       // kube: R-NS-6 a term that does not parse does not match; the others still count.
-      if (loads.includes(INVALID) || !fields.every((field) => this.#fieldParses(field))) continue;
+      if (loads.includes(INVALID) || !fields.every(fieldParses)) continue;
       // kube: R-NS-5 against labels alone, matchFields that parse hold for every node.
-      terms.push(this.programs.term(loads));
+      terms.push(programs.term(loads));
     }
-    return this.programs.selector(terms);
+    return programs.selector(terms);
   }
 
   #compileTopology(block: number): number {
-    const { blocks } = this.codec;
+    const cursor = this.codec.blocks.cursor(block);
     const terms: number[] = [];
-    for (let i = 0; i < blocks.length(block); i++) {
-      const expressions = this.#items(fieldOf(blocks, blocks.at(block, i), FIELD.topologyExpressions));
+    for (let count = cursor.tokens[cursor.at++]; count > 0; count--) {
+      const { tokens } = cursor;
+      const expressions = this.#requirements(topologyTerm, TOPOLOGY_EXPRESSIONS, { tokens, at: cursor.at });
+      topologyTerm.skip(cursor);
       // kube: R-TS-2 a term without expressions matches nothing.
       if (expressions.length === 0) continue;
       // kube: R-TS-3 expressions are ANDed, each of them key In values.
-      const loads = expressions.map((expression) => {
-        const values = this.#items(fieldOf(blocks, expression, FIELD.topologyValues));
-        return this.#labelRequirement(fieldOf(blocks, expression, FIELD.topologyKey), "In", values);
-      });
+      const loads = expressions.map(({ key, values }) => this.#labelRequirement(key, "In", values));
       // kube: R-TS-4 an invalid expression makes its term match nothing.
       if (!loads.includes(INVALID)) terms.push(this.programs.term(loads));
     }
@@ -104,34 +127,54 @@ export class SelectorCompiler {
   }
 
   #compileLabelSelector(block: number): number | string {
-    const { codec } = this;
-    const { blocks } = codec;
+    const { blocks, strings } = this.codec;
     const loads: number[] = [];
-    const labels = fieldOf(blocks, block, FIELD.matchLabels);
-    const expressions = this.#items(fieldOf(blocks, block, FIELD.matchExpressions));
+    const labels = blocks.cursor(block);
     // kube: R-LS-3 matchLabels are equalities, matchExpressions allow four operators; all are ANDed.
-    for (let i = 0; labels !== 0 && i < blocks.length(labels); i += 2) {
-      loads.push(this.#labelRequirement(blocks.at(labels, i), "In", [blocks.at(labels, i + 1)]));
+    if (labelSelector.seek(labels, MATCH_LABELS)) {
+      for (let count = labels.tokens[labels.at++]; count > 0; count--) {
+        loads.push(this.#labelRequirement(labels.tokens[labels.at++], "In", [labels.tokens[labels.at++]]));
+      }
     }
-    for (const expression of expressions) {
-      const operator = this.#operator(expression);
+    for (const { key, operator, values } of this.#requirements(
+      labelSelector,
+      MATCH_EXPRESSIONS,
+      blocks.cursor(block),
+    )) {
       // kube: R-LS-4 Gt, Lt and unknown operators do not convert.
       const known = operator === "In" || operator === "NotIn" || operator === "Exists" || operator === "DoesNotExist";
-      loads.push(known ? this.#nodeRequirement(expression) : INVALID);
+      loads.push(known ? this.#labelRequirement(key, operator, values) : INVALID);
     }
     if (loads.includes(INVALID)) {
-      const written = labelSelectorType.read(block, codec) as LabelSelectorLike;
+      const written = labelSelector.read(blocks.cursor(block), strings) as LabelSelectorLike;
       return labelSelectorError(written, this.minor) ?? "";
     }
     // kube: R-LS-2 a selector that requires nothing matches everything.
     return this.programs.selector([this.programs.term(loads)]);
   }
 
-  #nodeRequirement(block: number): number {
-    const { blocks } = this.codec;
-    const key = fieldOf(blocks, block, FIELD.requirementKey);
-    const values = this.#items(fieldOf(blocks, block, FIELD.requirementValues));
-    return this.#labelRequirement(key, this.#operator(block), values);
+  /** Moves a cursor from a volume's nodeAffinity to its `required`. */
+  #atRequired(cursor: Cursor): boolean {
+    return volumeAffinity.seek(cursor, REQUIRED);
+  }
+
+  /** The requirements in a field of the object at the cursor. */
+  #requirements(type: ObjectType, field: number, cursor: Cursor): Requirement[] {
+    const requirements: Requirement[] = [];
+    if (!type.seek(cursor, field)) return requirements;
+    const topology = type === topologyTerm;
+    for (let count = cursor.tokens[cursor.at++]; count > 0; count--) {
+      const mask = cursor.tokens[cursor.at++];
+      const [keyBit, operatorBit, valuesBit] = topology ? TOPOLOGY_BITS : REQUIREMENT_BITS;
+      const key = (mask & keyBit) !== 0 ? cursor.tokens[cursor.at++] : EMPTY;
+      const operator = (mask & operatorBit) !== 0 ? this.codec.strings.get(cursor.tokens[cursor.at++]) : "";
+      const values: number[] = [];
+      if ((mask & valuesBit) !== 0) {
+        for (let left = cursor.tokens[cursor.at++]; left > 0; left--) values.push(cursor.tokens[cursor.at++]);
+      }
+      requirements.push({ key, operator, values });
+    }
+    return requirements;
   }
 
   /** The load (requirement * 2 + negated) of a requirement on labels, or INVALID. */
@@ -163,21 +206,16 @@ export class SelectorCompiler {
         return INVALID;
     }
   }
+}
 
-  #fieldParses(block: number): boolean {
-    const operator = this.#operator(block);
-    const values = fieldOf(this.codec.blocks, block, FIELD.requirementValues);
-    // kube: R-NS-4 matchFields take In and NotIn with exactly one value.
-    return (operator === "In" || operator === "NotIn") && this.#items(values).length === 1;
-  }
+/** A requirement as it was written; key and values are string ids. */
+interface Requirement {
+  readonly key: number;
+  readonly operator: string;
+  readonly values: readonly number[];
+}
 
-  #operator(block: number): string {
-    return this.codec.strings.get(fieldOf(this.codec.blocks, block, FIELD.requirementOperator));
-  }
-
-  #items(list: number): number[] {
-    const items: number[] = [];
-    if (list !== 0) for (let i = 0; i < this.codec.blocks.length(list); i++) items.push(this.codec.blocks.at(list, i));
-    return items;
-  }
+function fieldParses({ operator, values }: Requirement): boolean {
+  // kube: R-NS-4 matchFields take In and NotIn with exactly one value.
+  return (operator === "In" || operator === "NotIn") && values.length === 1;
 }

@@ -1,7 +1,7 @@
 // intern: a sequence of u32 tokens -> a small integer, equal sequences to the same one.
 //
-// A structure becomes a block whose tokens are strings and other blocks, so that two equal node affinities, label
-// maps or access mode lists anywhere in the cluster are one block, and equal structure means equal number.
+// A field that holds a structure becomes a block, so that two equal node affinities, label maps or access mode lists
+// anywhere in the cluster are one block, and equal structure means equal number.
 //
 //   tokens: | length | token | token | ... |      start[id] -> its length      0 is no block, NONE is the empty one
 
@@ -66,12 +66,17 @@ export class Blocks {
     return this.tokens[this.start[id] + 1 + index];
   }
 
-  /** The value of `key` in a block of alternating keys and values, or 0. */
+  /** A cursor at the first token of a block. It holds until a block is interned. */
+  cursor(id: number): { readonly tokens: Uint32Array; at: number } {
+    return { tokens: this.tokens, at: this.start[id] + 1 };
+  }
+
+  /** The value of `key` in the block of a map (0 is an absent map), or 0. */
   lookup(id: number, key: number): number {
     if (id === 0) return 0;
     const tokens = this.tokens;
-    const first = this.start[id] + 1;
-    const end = first + tokens[first - 1];
+    const first = this.start[id] + 2;
+    const end = first + tokens[first - 1] * 2;
     for (let at = first; at < end; at += 2) if (tokens[at] === key) return tokens[at + 1];
     return 0;
   }

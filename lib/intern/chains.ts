@@ -52,7 +52,8 @@ export class Chains {
 
   remove(row: number): void {
     if (!this.unique) {
-      const [next, previous] = [this.#next[row], this.#previous[row]];
+      const next = this.#next[row];
+      const previous = this.#previous[row];
       if (next !== 0) this.#previous[next - 1] = previous;
       if (previous !== 0) {
         this.#next[previous - 1] = next;

@@ -4,9 +4,7 @@ import type { Blocks } from "./blocks.js";
 import { Chains } from "./chains.js";
 import { Codec } from "./codec.js";
 import * as kinds from "./kinds.js";
-import { FIELD } from "./kinds.js";
 import { EMPTY, Strings } from "./strings.js";
-import { fieldOf } from "./structures.js";
 import { Table } from "./table.js";
 
 const claimWidth = kinds.claimRow.width;
@@ -75,6 +73,10 @@ export const CAPACITY = {
   rank: capacityWidth + 1,
 } as const;
 
+const REQUESTS = kinds.resources.bit("requests");
+const REF_NAMESPACE = kinds.claimReference.bit("namespace");
+const REF_NAME = kinds.claimReference.bit("name");
+const REF_UID = kinds.claimReference.bit("uid");
 const DRIVER_STORAGE_CAPACITY = kinds.csiDriverRow.column("spec.storageCapacity");
 
 /** Text that rules compare with, as string ids. */
@@ -152,10 +154,9 @@ export class Cluster {
       // kube: R-CLS-2 the same for a volume.
       const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
       volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY);
-      const reference = volumes.get(row, VOLUME.claimRef);
-      if (reference === 0) return;
-      volumes.set(row, VOLUME.refNamespace, fieldOf(blocks, reference, FIELD.refNamespace) || EMPTY);
-      volumes.set(row, VOLUME.refName, fieldOf(blocks, reference, FIELD.refName) || EMPTY);
+      if (volumes.get(row, VOLUME.claimRef) === 0) return;
+      volumes.set(row, VOLUME.refNamespace, this.claimRefField(row, REF_NAMESPACE));
+      volumes.set(row, VOLUME.refName, this.claimRefField(row, REF_NAME));
     };
     capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY);
 
@@ -205,7 +206,24 @@ export class Cluster {
   /** The text id of a claim's requested storage, or 0 where the key is absent. */
   requestOf(claim: number): number {
     const resources = this.claims.get(claim, CLAIM.resources);
-    return this.blocks.lookup(fieldOf(this.blocks, resources, FIELD.requests), this.ids.storage);
+    if (resources === 0) return 0;
+    const cursor = this.blocks.cursor(resources);
+    if (!kinds.resources.seek(cursor, REQUESTS)) return 0;
+    for (let count = cursor.tokens[cursor.at++]; count > 0; count--) {
+      if (cursor.tokens[cursor.at++] === this.ids.storage) return cursor.tokens[cursor.at];
+      cursor.at++;
+    }
+    return 0;
+  }
+
+  /** The uid in a volume's claimRef (a string id); EMPTY where it says none. */
+  claimRefUid(volume: number): number {
+    return this.claimRefField(volume, REF_UID);
+  }
+
+  private claimRefField(volume: number, field: number): number {
+    const cursor = this.blocks.cursor(this.volumes.get(volume, VOLUME.claimRef));
+    return kinds.claimReference.seek(cursor, field) ? cursor.tokens[cursor.at] : EMPTY;
   }
 
   /** The text id of a volume's capacity, or 0. */

@@ -1,8 +1,9 @@
 // intern: which fields of each kind are kept, and of which type they are. Everything else is not looked at.
 
+import type { Type } from "./codec.js";
 import { RowType } from "./row.js";
 import { bool, int32, numeral, presence, quantity, text, time } from "./scalars.js";
-import { list, map, object } from "./structures.js";
+import { ListType, MapType, ObjectType } from "./structures.js";
 
 /** Annotations that some rule reads; others are checked to be text and dropped. */
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
@@ -21,34 +22,28 @@ const ANNOTATIONS = new Set([
   "snapshot.storage.kubernetes.io/allow-volume-mode-change",
 ]);
 
-const ownerReference = object({ apiVersion: text, kind: text, name: text, uid: text, controller: bool });
+const list = (item: Type): ListType => new ListType(item);
+const map = (value: Type, keep?: (key: string) => boolean): MapType => new MapType(value, keep);
+const object = (fields: { readonly [name: string]: Type }): ObjectType => new ObjectType(fields);
+
+export const ownerReference = object({ uid: text, controller: bool });
 const annotations = map(text, (key) => ANNOTATIONS.has(key));
 const labels = map(text);
 /** Labels that no rule reads: checked and dropped. */
 const unreadLabels = map(text, () => false);
 
-const metadata = {
-  name: text,
-  namespace: text,
-  uid: text,
-  resourceVersion: numeral,
-  creationTimestamp: time,
-  deletionTimestamp: time,
-  labels: unreadLabels,
-  annotations,
-  ownerReferences: list(ownerReference),
-  finalizers: list(text),
-};
-const labelled = { ...metadata, labels };
+const named = { name: text, namespace: text, labels: unreadLabels, annotations };
+const versioned = { ...named, uid: text, resourceVersion: numeral, deletionTimestamp: time };
+const finalizers = list(text);
 
-const requirement = object({ key: text, operator: text, values: list(text) });
-const labelSelector = object({ matchLabels: labels, matchExpressions: list(requirement) });
-const nodeSelectorTerm = object({ matchExpressions: list(requirement), matchFields: list(requirement) });
-const nodeSelector = object({ nodeSelectorTerms: list(nodeSelectorTerm) });
-const topologyExpression = object({ key: text, values: list(text) });
-const topologyTerm = object({ matchLabelExpressions: list(topologyExpression) });
+export const requirement = object({ key: text, operator: text, values: list(text) });
+export const labelSelector = object({ matchLabels: labels, matchExpressions: list(requirement) });
+export const nodeSelectorTerm = object({ matchExpressions: list(requirement), matchFields: list(requirement) });
+export const nodeSelector = object({ nodeSelectorTerms: list(nodeSelectorTerm) });
+export const topologyExpression = object({ key: text, values: list(text) });
+export const topologyTerm = object({ matchLabelExpressions: list(topologyExpression) });
 const resourceList = map(quantity);
-const resources = object({ requests: resourceList });
+export const resources = object({ requests: resourceList });
 const reference = object({ apiGroup: text, kind: text, name: text, namespace: text });
 
 const inTree = {
@@ -63,8 +58,8 @@ const inTree = {
   rbd: object({ monitors: list(text), pool: text, image: text, readOnly: bool }),
 };
 
-const claimSource = object({ claimName: text });
-const podVolume = object({
+export const claimSource = object({ claimName: text });
+export const podVolume = object({
   name: text,
   persistentVolumeClaim: claimSource,
   ephemeral: presence,
@@ -76,13 +71,13 @@ const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
 export const nodeRow = new RowType("Node", false, {
-  metadata: labelled,
+  metadata: { ...named, labels },
   spec: { unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) },
   status: { allocatable: resourceList },
 });
 
 export const podRow = new RowType("Pod", true, {
-  metadata,
+  metadata: { ...named, uid: text, deletionTimestamp: time },
   spec: {
     nodeName: text,
     volumes: list(podVolume),
@@ -106,7 +101,7 @@ export const podRow = new RowType("Pod", true, {
 });
 
 export const claimRow = new RowType("PersistentVolumeClaim", true, {
-  metadata,
+  metadata: { ...versioned, ownerReferences: list(ownerReference), finalizers },
   spec: {
     volumeName: text,
     storageClassName: text,
@@ -121,11 +116,11 @@ export const claimRow = new RowType("PersistentVolumeClaim", true, {
   status: { phase: text },
 });
 
-const claimReference = object({ namespace: text, name: text, uid: text });
-const volumeAffinity = object({ required: nodeSelector });
+export const claimReference = object({ namespace: text, name: text, uid: text });
+export const volumeAffinity = object({ required: nodeSelector });
 
 export const volumeRow = new RowType("PersistentVolume", false, {
-  metadata: labelled,
+  metadata: { ...versioned, labels },
   spec: {
     storageClassName: text,
     capacity: resourceList,
@@ -142,7 +137,7 @@ export const volumeRow = new RowType("PersistentVolume", false, {
 });
 
 export const storageClassRow = new RowType("StorageClass", false, {
-  metadata,
+  metadata: { ...named, creationTimestamp: time },
   provisioner: text,
   volumeBindingMode: text,
   allowedTopologies: list(topologyTerm),
@@ -150,19 +145,19 @@ export const storageClassRow = new RowType("StorageClass", false, {
 });
 
 export const csiDriverRow = new RowType("CSIDriver", false, {
-  metadata,
+  metadata: named,
   spec: { storageCapacity: bool, preventPodSchedulingIfMissing: bool },
 });
 
 export const csiNodeRow = new RowType("CSINode", false, {
-  metadata,
+  metadata: named,
   spec: {
     drivers: list(object({ name: text, allocatable: object({ count: int32 }), topologyKeys: list(text) })),
   },
 });
 
 export const capacityRow = new RowType("CSIStorageCapacity", true, {
-  metadata,
+  metadata: named,
   storageClassName: text,
   nodeTopology: labelSelector,
   capacity: quantity,
@@ -170,23 +165,23 @@ export const capacityRow = new RowType("CSIStorageCapacity", true, {
 });
 
 export const attachmentRow = new RowType("VolumeAttachment", false, {
-  metadata,
+  metadata: named,
   spec: { nodeName: text, attacher: text, source: object({ persistentVolumeName: text }) },
 });
 
 export const attributesClassRow = new RowType("VolumeAttributesClass", false, {
-  metadata,
+  metadata: named,
   driverName: text,
   parameters: map(text),
 });
 
 export const snapshotRow = new RowType("VolumeSnapshot", true, {
-  metadata,
+  metadata: { ...versioned, finalizers },
   status: { boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity },
 });
 
 export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
-  metadata,
+  metadata: named,
   spec: {
     driver: text,
     volumeSnapshotRef: object({ uid: text, namespace: text, name: text }),
@@ -195,41 +190,12 @@ export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
   status: { snapshotHandle: text },
 });
 
-export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, { metadata, driver: text });
+export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, { metadata: named, driver: text });
 
 export const referenceGrantRow = new RowType("ReferenceGrant", true, {
-  metadata,
+  metadata: named,
   spec: {
     from: list(object({ group: text, kind: text, namespace: text })),
     to: list(object({ group: text, kind: text, name: text })),
   },
 });
-
-/** Where the fields that rules read lie inside their blocks; see `fieldOf`. */
-export const FIELD = {
-  volumeName: podVolume.bit("name"),
-  volumeClaim: podVolume.bit("persistentVolumeClaim"),
-  volumeEphemeral: podVolume.bit("ephemeral"),
-  claimName: claimSource.bit("claimName"),
-  ownerUid: ownerReference.bit("uid"),
-  ownerController: ownerReference.bit("controller"),
-  requests: resources.bit("requests"),
-  refNamespace: claimReference.bit("namespace"),
-  refName: claimReference.bit("name"),
-  refUid: claimReference.bit("uid"),
-  affinityRequired: volumeAffinity.bit("required"),
-  selectorTerms: nodeSelector.bit("nodeSelectorTerms"),
-  termExpressions: nodeSelectorTerm.bit("matchExpressions"),
-  termFields: nodeSelectorTerm.bit("matchFields"),
-  requirementKey: requirement.bit("key"),
-  requirementOperator: requirement.bit("operator"),
-  requirementValues: requirement.bit("values"),
-  matchLabels: labelSelector.bit("matchLabels"),
-  matchExpressions: labelSelector.bit("matchExpressions"),
-  topologyExpressions: topologyTerm.bit("matchLabelExpressions"),
-  topologyKey: topologyExpression.bit("key"),
-  topologyValues: topologyExpression.bit("values"),
-} as const;
-
-/** Reads a label selector's block back, for the text of its error. */
-export const labelSelectorType = labelSelector;

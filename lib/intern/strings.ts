@@ -76,8 +76,10 @@ export class Strings {
   compare(a: number, b: number): number {
     if (a === b) return 0;
     const bytes = this.#bytes;
-    const [startA, startB] = [this.#start[a], this.#start[b]];
-    const [lengthA, lengthB] = [this.#length[a], this.#length[b]];
+    const startA = this.#start[a];
+    const startB = this.#start[b];
+    const lengthA = this.#length[a];
+    const lengthB = this.#length[b];
     const length = Math.min(lengthA, lengthB);
     for (let i = 0; i < length; i++) {
       const difference = bytes[startA + i] - bytes[startB + i];
@@ -157,7 +159,9 @@ export class Strings {
 
   /** The id whose bytes equal those between the arena's end and `end`, or 0: then `#pendingSlot` is where it goes. */
   #probe(end: number): number {
-    const [bytes, slots, tail] = [this.#bytes, this.#slots, this.#tail];
+    const bytes = this.#bytes;
+    const slots = this.#slots;
+    const tail = this.#tail;
     const hash = this.#pendingHash;
     const mask = slots.length - 1;
     const length = end - tail;

@@ -32,19 +32,17 @@ export class Sweeper {
     const { blocks, codec, strings } = this.cluster;
     const liveStrings = new Uint8Array(strings.limit);
     const liveBlocks = new Uint8Array(blocks.limit);
-    const marker = {
-      string(id: number): void {
-        liveStrings[id] = 1;
-      },
-      block(id: number): boolean {
-        const first = liveBlocks[id] === 0;
-        liveBlocks[id] = 1;
-        return first;
-      },
+    const markString = (id: number): void => {
+      liveStrings[id] = 1;
     };
-    for (const table of this.cluster.tables) table.mark(marker);
-    for (const id of Object.values(this.cluster.ids)) marker.string(id);
-    this.markMore(marker.string);
+    const markBlock = (id: number): boolean => {
+      const first = liveBlocks[id] === 0;
+      liveBlocks[id] = 1;
+      return first;
+    };
+    for (const table of this.cluster.tables) table.mark(markString, markBlock);
+    for (const id of Object.values(this.cluster.ids)) markString(id);
+    this.markMore(markString);
     strings.sweep(liveStrings);
     blocks.sweep(liveBlocks);
     codec.forget();

@@ -3,7 +3,7 @@
 import { TopologyError } from "../errors.js";
 import type { ObjectLike } from "../objects/types.js";
 import { Chains } from "./chains.js";
-import type { Codec, Marker } from "./codec.js";
+import type { Codec, MarkString } from "./codec.js";
 import type { RowType } from "./row.js";
 import { EMPTY } from "./strings.js";
 
@@ -126,10 +126,11 @@ export class Table {
     return object;
   }
 
-  mark(marker: Marker): void {
+  /** Marks what the rows hold; `markBlock` is true the first time that a block is marked. */
+  mark(markString: MarkString, markBlock: (id: number) => boolean): void {
     for (let row = 0; row < this.limit; row++) {
       if (!this.has(row)) continue;
-      this.type.mark(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width, this.codec, marker);
+      this.type.mark(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width, this.codec, markString, markBlock);
     }
   }
 

@@ -1,9 +1,7 @@
 // filters: delayed claims -> what each of them wants of the existing volumes, in the order in which they are served.
 
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
-import { FIELD } from "../../intern/kinds.js";
 import { EMPTY } from "../../intern/strings.js";
-import { fieldOf } from "../../intern/structures.js";
 import type { Context } from "./context.js";
 import type { Pool, Pools, Shape } from "./pools.js";
 import { shapeOf, suits } from "./pools.js";
@@ -59,14 +57,14 @@ function claimShape({ behaviour, cluster, compiler }: Context, claim: number): S
 
 /** Volumes whose claimRef is this claim and that pass the tests which count for them. */
 function reservedFor({ amounts, cluster }: Context, claim: number, shape: Shape, request: bigint): number[] {
-  const { blocks, claims, strings, volumes, volumesByClaim } = cluster;
+  const { claims, strings, volumes, volumesByClaim } = cluster;
   const uid = claims.get(claim, CLAIM.uid) || EMPTY;
   const rows: number[] = [];
   let row = volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name));
   for (; row >= 0; row = volumesByClaim.next(row)) {
     // kube: R-MAT-9 a volume of another class is never seen.
     if (volumes.get(row, VOLUME.class) !== shape.class) continue;
-    const reference = fieldOf(blocks, volumes.get(row, VOLUME.claimRef), FIELD.refUid) || EMPTY;
+    const reference = cluster.claimRefUid(row);
     // kube: R-MAT-5 namespace and name are equal, and the uid is, or is not given.
     if (reference !== EMPTY && reference !== uid) continue;
     if (suits(cluster, shape, row) && amounts.nanos(cluster.capacityOf(row)) >= request) rows.push(row);

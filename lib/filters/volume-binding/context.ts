@@ -9,9 +9,10 @@ import type { Memory } from "../../evaluate/memory.js";
 import { NodeSelectors } from "../../evaluate/node-selectors.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { VOLUME } from "../../intern/cluster.js";
-import { FIELD } from "../../intern/kinds.js";
+import { volumeAffinity } from "../../intern/kinds.js";
 import { LabelColumns } from "../../intern/label-columns.js";
-import { fieldOf } from "../../intern/structures.js";
+
+const REQUIRED = volumeAffinity.bit("required");
 
 /** Which release's behaviour is wanted. */
 export interface Behaviour {
@@ -52,9 +53,9 @@ export class Context {
     const affinity = cluster.volumes.get(volume, VOLUME.nodeAffinity);
     // kube: R-AFF-1 a volume without nodeAffinity is accessible everywhere.
     // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
-    const required = affinity === 0 ? 0 : fieldOf(cluster.blocks, affinity, FIELD.affinityRequired);
+    const open = affinity === 0 || !volumeAffinity.seek(cluster.blocks.cursor(affinity), REQUIRED);
     // kube: R-AFF-3 the rest is decided by the nodes' labels alone.
-    const selector = required === 0 ? compiler.programs.EVERYTHING : compiler.nodeSelector(required);
+    const selector = open ? compiler.programs.EVERYTHING : compiler.volumeAffinity(affinity);
     cluster.volumes.set(volume, VOLUME.affinity, selector + 1);
     return selector;
   }

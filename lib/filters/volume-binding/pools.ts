@@ -175,9 +175,9 @@ export function suits({ ids, volumes }: Cluster, shape: Shape, row: number): boo
 function hasModes(blocks: Blocks, modes: number, wanted: number): boolean {
   // kube: R-MAT-15 modes are plain strings; asking for none is always granted.
   if (wanted === 0 || wanted === modes) return true;
-  for (let i = 0; i < blocks.length(wanted); i++) {
+  for (let i = blocks.at(wanted, 0); i > 0; i--) {
     let found = false;
-    for (let j = 0; !found && modes !== 0 && j < blocks.length(modes); j++) {
+    for (let j = modes === 0 ? 0 : blocks.at(modes, 0); !found && j > 0; j--) {
       found = blocks.at(modes, j) === blocks.at(wanted, i);
     }
     if (!found) return false;

@@ -2,11 +2,18 @@
 
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, POD, STORAGE_CLASS } from "../../intern/cluster.js";
-import { FIELD } from "../../intern/kinds.js";
+import type { Cursor } from "../../intern/codec.js";
+import { claimSource, ownerReference, podVolume } from "../../intern/kinds.js";
 import { EMPTY } from "../../intern/strings.js";
-import { fieldOf } from "../../intern/structures.js";
 import { goQuote } from "../../objects/go-quote.js";
 import { IMMEDIATE } from "./reasons.js";
+
+const NAME = podVolume.bit("name");
+const PERSISTENT_VOLUME_CLAIM = podVolume.bit("persistentVolumeClaim");
+const EPHEMERAL = podVolume.bit("ephemeral");
+const CLAIM_NAME = claimSource.bit("claimName");
+const CONTROLLER = ownerReference.bit("controller");
+const UID = ownerReference.bit("uid");
 
 /** Rows of claims, in volume order; a claim used twice is there twice. */
 export interface PodClaims {
@@ -26,10 +33,10 @@ export interface PreFilterResult {
 /** Decides everything about a pod's claims that does not depend on a node. O(volumes). */
 export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
   const claims: number[] = [];
-  const { blocks, pods } = cluster;
-  const volumes = pods.get(pod, POD.volumes);
-  for (let i = 0; volumes !== 0 && i < blocks.length(volumes); i++) {
-    const found = claimOfVolume(cluster, pod, blocks.at(volumes, i));
+  const volumes = cluster.pods.get(pod, POD.volumes);
+  const cursor = volumes === 0 ? undefined : cluster.blocks.cursor(volumes);
+  for (let count = cursor === undefined ? 0 : cursor.tokens[cursor.at++]; count > 0; count--) {
+    const found = claimOfVolume(cluster, pod, cursor as Cursor);
     // kube: R-PRE-6 the first failing check of the first failing volume decides.
     if (typeof found === "string") return { rejected: found };
     if (found >= 0) claims.push(found);
@@ -67,18 +74,23 @@ function classify(cluster: Cluster, rows: readonly number[]): PreFilterResult {
   return immediate ? { rejected: IMMEDIATE } : { claims };
 }
 
-/** The row of a volume's claim, -1 where the volume uses none, or why the pod is rejected. */
-function claimOfVolume(cluster: Cluster, pod: number, volume: number): number | string {
-  const { blocks, claims, pods, strings } = cluster;
-  const source = fieldOf(blocks, volume, FIELD.volumeClaim);
-  const ephemeral = source === 0 && fieldOf(blocks, volume, FIELD.volumeEphemeral) !== 0;
+/** The row of the claim of the volume at the cursor, -1 where it uses none, or why the pod is rejected. */
+function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | string {
+  const { claims, pods, strings } = cluster;
+  const { tokens, at } = cursor;
+  podVolume.skip(cursor);
+  const source = { tokens, at };
+  const direct = podVolume.seek(source, PERSISTENT_VOLUME_CLAIM);
+  const ephemeral = !direct && podVolume.seek({ tokens, at }, EPHEMERAL);
   // kube: R-PRE-1 an ephemeral volume's claim is named after the pod and the volume; other volumes have none.
-  if (source === 0 && !ephemeral) return -1;
+  if (!direct && !ephemeral) return -1;
   const namespace = pods.get(pod, POD.namespace);
+  const volume = { tokens, at };
   const name = ephemeral
-    ? `${strings.get(pods.get(pod, POD.name))}-${strings.get(fieldOf(blocks, volume, FIELD.volumeName))}`
+    ? `${strings.get(pods.get(pod, POD.name))}-${podVolume.seek(volume, NAME) ? strings.get(tokens[volume.at]) : ""}`
     : undefined;
-  const nameId = name === undefined ? fieldOf(blocks, source, FIELD.claimName) || EMPTY : strings.find(name);
+  const written = direct && claimSource.seek(source, CLAIM_NAME) ? tokens[source.at] : EMPTY;
+  const nameId = name === undefined ? written : strings.find(name);
   const claim = claims.find(namespace, nameId);
   const quoted = () => goQuote(name ?? strings.get(nameId));
   // kube: R-PRE-2 the claim must exist.
@@ -112,9 +124,16 @@ function unusable({ claims, ids, strings }: Cluster, claim: number, name: string
 /** The uid of a claim's first controlling owner, or 0. */
 function controllerOf({ blocks, claims }: Cluster, claim: number): number {
   const owners = claims.get(claim, CLAIM.ownerReferences);
-  for (let i = 0; owners !== 0 && i < blocks.length(owners); i++) {
-    const owner = blocks.at(owners, i);
-    if (fieldOf(blocks, owner, FIELD.ownerController) === 2) return fieldOf(blocks, owner, FIELD.ownerUid) || EMPTY;
+  if (owners === 0) return 0;
+  const cursor = blocks.cursor(owners);
+  const { tokens } = cursor;
+  for (let count = tokens[cursor.at++]; count > 0; count--) {
+    const { at } = cursor;
+    ownerReference.skip(cursor);
+    const controller = { tokens, at };
+    if (!ownerReference.seek(controller, CONTROLLER) || tokens[controller.at] !== 2) continue;
+    const uid = { tokens, at };
+    return ownerReference.seek(uid, UID) ? tokens[uid.at] : EMPTY;
   }
   return 0;
 }
