@@ -1,0 +1,26 @@
+// The tables against the naive evaluator of test/reference.
+
+import { test } from "uvu";
+import { evaluateCluster } from "../reference/evaluator/evaluate.js";
+import { assertThrows, type Judge, type Question, registerTables } from "./run-tables.js";
+
+const reference: Judge = {
+  name: "reference",
+  evaluate: ({ pod, objects, updates, options }: Question) => {
+    const report = evaluateCluster([...objects, ...updates], { ...options, plans: true, pods: [pod] });
+    return report.pods[0] as ReturnType<Judge["evaluate"]>;
+  },
+  checkRefused(question, { text }) {
+    // Which gates a release offers is not the evaluator's business.
+    if (question.options.gates) return;
+    assertThrows(
+      () => this.evaluate(question),
+      (error) => error.message.includes(text),
+      `an error that says ${text}`,
+    );
+  },
+};
+
+registerTables(reference);
+
+test.run();

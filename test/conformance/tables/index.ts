@@ -1,0 +1,42 @@
+// All tables, in the order of the specification.
+
+import type { ConformanceCase } from "../case.js";
+import { cases as boundClaims } from "./bound-claims.js";
+import { cases as capacityObjects } from "./capacity-objects.js";
+import { cases as capacitySizes } from "./capacity-sizes.js";
+import { cases as composition } from "./composition.js";
+import { cases as labels } from "./labels.js";
+import { cases as matchingErrors } from "./matching-errors.js";
+import { cases as matchingProperties } from "./matching-properties.js";
+import { cases as matchingReserved } from "./matching-reserved.js";
+import { cases as matchingSeveral } from "./matching-several.js";
+import { cases as matchingSizes } from "./matching-sizes.js";
+import { cases as nodeAffinity } from "./node-affinity.js";
+import { cases as nodeAffinityErrors } from "./node-affinity-errors.js";
+import { cases as preFilterClasses } from "./pre-filter-classes.js";
+import { cases as preFilterVolumes } from "./pre-filter-volumes.js";
+import { cases as provisioning } from "./provisioning.js";
+import { cases as provisioningTopologies } from "./provisioning-topologies.js";
+import { cases as quantities } from "./quantities.js";
+import { cases as selectedNode } from "./selected-node.js";
+
+export const allCases: readonly ConformanceCase[] = [
+  ...preFilterVolumes,
+  ...preFilterClasses,
+  ...boundClaims,
+  ...nodeAffinity,
+  ...nodeAffinityErrors,
+  ...selectedNode,
+  ...matchingSizes,
+  ...matchingSeveral,
+  ...matchingReserved,
+  ...matchingProperties,
+  ...matchingErrors,
+  ...provisioning,
+  ...provisioningTopologies,
+  ...capacityObjects,
+  ...capacitySizes,
+  ...composition,
+  ...quantities,
+  ...labels,
+];
