@@ -2,6 +2,7 @@
 
 import { nameOf } from "./classes.js";
 import { type Cluster, keyOf, readCluster, withUid } from "./cluster.js";
+import { decided, verdictBegins } from "./decided.js";
 import { compareBytes } from "./go-text.js";
 import type { Pod } from "./kinds.js";
 import { type SettingOptions, type Settings, settingsOf } from "./settings.js";
@@ -81,20 +82,27 @@ function podName({ metadata }: Pod): string {
 
 function evaluatePod(pod: Pod, cluster: Cluster, settings: Settings): PodReport {
   const report: PodReport = { pod: podName(pod), schedulable: false, feasible: [], infeasible: [], plans: {} };
+  verdictBegins();
+  if (cluster.nodes.length === 0) decided("R-MSG-2");
   if (cluster.nodes.length === 0) return { ...report, error: "no nodes available to schedule pods" };
   const before = attempt(() => preFilter(pod, cluster));
+  if ("error" in before) decided("R-FW-2 (error)");
   if ("error" in before) return { ...report, error: `running PreFilter plugin "${PLUGIN}": ${before.error}` };
   if ("reason" in before.result) {
     const reasons = [before.result.reason];
+    decided("R-FW-2 (rejection)");
+    decided("R-MSG-3");
     const message = `${available(cluster)} ${reasons[0]}.`;
     return { ...report, preFilter: { plugin: PLUGIN, code: CODE, reasons }, message };
   }
   const claims = "claims" in before.result ? before.result.claims : undefined;
   for (const node of cluster.nodes) {
     const name = node.metadata.name;
+    verdictBegins();
     const after = claims
       ? attempt(() => filter(claims, node, cluster, settings))
       : { result: { reasons: [], bindings: [], provisions: [] } };
+    if ("error" in after) decided("R-FW-5");
     if ("error" in after) report.error ??= `running "${PLUGIN}" filter plugin: ${after.error}`;
     else if (after.result.reasons.length > 0) {
       report.infeasible.push({ node: name, plugin: PLUGIN, code: CODE, reasons: after.result.reasons });
@@ -103,6 +111,7 @@ function evaluatePod(pod: Pod, cluster: Cluster, settings: Settings): PodReport 
       report.plans![name] = planOf(after.result);
     }
   }
+  verdictBegins();
   report.schedulable = report.feasible.length > 0 && report.error === undefined;
   if (!report.schedulable && report.error === undefined) report.message = statistics(report, cluster);
   return report;
@@ -121,6 +130,7 @@ function available(cluster: Cluster): string {
 
 function statistics({ infeasible }: PodReport, cluster: Cluster): string {
   const counts = new Map<string, number>();
+  decided("R-MSG-4");
   for (const reason of infeasible.flatMap(({ reasons }) => reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const lines = [...counts].map(([reason, count]) => `${count} ${reason}`).sort(compareBytes);
   return `${available(cluster)} ${lines.join(", ")}.`;

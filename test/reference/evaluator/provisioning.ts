@@ -2,6 +2,7 @@
 
 import { classOf, nameOf } from "./classes.js";
 import type { Cluster } from "./cluster.js";
+import { decided } from "./decided.js";
 import { goQuote } from "./go-text.js";
 import type { Claim, CSIStorageCapacity, StorageClass } from "./kinds.js";
 import { requestOf } from "./matching.js";
@@ -16,16 +17,23 @@ export type Provision = "ok" | "bind" | "space";
 
 /** The first claim that fails decides. */
 export function checkProvision(claims: Claim[], nodeLabels: Labels, cluster: Cluster, settings: Settings): Provision {
-  for (const claim of claims) {
+  for (const [index, claim] of claims.entries()) {
+    const failed = (rule: string, result: Provision): Provision => {
+      decided(rule);
+      if (index < claims.length - 1) decided("R-PRV-7");
+      return result;
+    };
     const name = classOf(claim);
     if (name === "") throw new Error(`no class for claim ${goQuote(nameOf(claim))}`);
     const storageClass = cluster.storageClasses.get(name);
     if (!storageClass) throw new Error(`failed to find storage class ${goQuote(name)}`);
     const provisioner = storageClass.provisioner ?? "";
-    if (provisioner === "" || provisioner === NO_PROVISIONER) return "bind";
-    if (!matchesTopologyTerms(storageClass.allowedTopologies, nodeLabels, settings.texts)) return "bind";
-    if (!hasRoom(claim, storageClass, nodeLabels, cluster, settings)) return "space";
+    if (provisioner === "" || provisioner === NO_PROVISIONER) return failed("R-PRV-3", "bind");
+    if (!matchesTopologyTerms(storageClass.allowedTopologies, nodeLabels, settings.texts))
+      return failed("R-PRV-4", "bind");
+    if (!hasRoom(claim, storageClass, nodeLabels, cluster, settings)) return failed("R-PRV-5", "space");
   }
+  if (claims.length > 0) decided("R-PRV-6");
   return "ok";
 }
 
@@ -36,25 +44,37 @@ function hasRoom(
   cluster: Cluster,
   settings: Settings,
 ): boolean {
-  if (claim.spec?.resources?.requests?.storage === undefined) return true;
   const driver = cluster.drivers.get(storageClass.provisioner ?? "");
-  if (!driver?.spec?.storageCapacity) return true;
+  const missing = claim.spec?.resources?.requests?.storage === undefined;
+  if (missing || !driver?.spec?.storageCapacity) {
+    decided(missing ? "R-CAP-1" : driver ? "R-CAP-3" : "R-CAP-2");
+    return true;
+  }
   const request = requestOf(claim).value;
-  return cluster.capacities.some(
+  if (request === 0n) decided("R-CAP-9");
+  const found = cluster.capacities.some(
     (capacity) =>
       (capacity.storageClassName ?? "") === storageClass.metadata.name &&
       holds(capacity, request) &&
       reaches(capacity, nodeLabels, settings),
   );
+  decided(found ? "R-CAP-7" : "R-CAP-4");
+  return found;
 }
 
 function holds({ capacity, maximumVolumeSize }: CSIStorageCapacity, request: bigint): boolean {
   const limit = maximumVolumeSize ?? capacity ?? undefined;
+  decided(maximumVolumeSize == null ? "R-CAP-5 (capacity)" : "R-CAP-5 (maximumVolumeSize)");
   return limit !== undefined && parseQuantity(limit).value >= request;
 }
 
 function reaches({ nodeTopology }: CSIStorageCapacity, nodeLabels: Labels, settings: Settings): boolean {
-  if (!nodeTopology) return false;
+  decided("R-CAP-6");
+  if (!nodeTopology) {
+    decided("R-LS-1");
+    return false;
+  }
   const converted = convertLabelSelector(nodeTopology, settings.texts);
+  if ("error" in converted) decided("R-LS-5");
   return "requirements" in converted && matchesAll(converted.requirements, nodeLabels);
 }

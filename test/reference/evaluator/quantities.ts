@@ -1,5 +1,6 @@
 // Kubernetes quantities as exact rationals (R-QTY-1 to R-QTY-10).
 
+import { decided } from "./decided.js";
 import { trimSpace } from "./go-text.js";
 
 export type QuantityText = string | number | null;
@@ -9,6 +10,8 @@ export interface Quantity {
   nano: bigint;
   /** Value(): the int64 that capacity checks compare. */
   value: bigint;
+  /** The rules that this text is an example of. */
+  rules: readonly string[];
 }
 
 const NANO = 9;
@@ -27,26 +30,31 @@ const WRAPPING_SCALES = new Set([1, 2, 3, 6, 9]);
 
 const SCAN = /^([+-]?)(0*)([0-9]*)(?:(\.)([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)$/;
 
+let rules: string[] = [];
 const parsed = new Map<string, Quantity>();
 
-export const ZERO: Quantity = { nano: 0n, value: 0n };
+export const ZERO: Quantity = { nano: 0n, value: 0n, rules: ["R-QTY-7"] };
 
 export function parseQuantity(input: QuantityText): Quantity {
+  if (input === null) decided("R-QTY-7");
   if (input === null) return ZERO;
   const text = typeof input === "number" ? String(input) : input;
   let quantity = parsed.get(text);
   if (quantity === undefined) {
-    quantity = parse(text);
+    rules = ["R-QTY-1"];
+    quantity = { ...parse(text), rules };
     parsed.set(text, quantity);
   }
+  quantity.rules.forEach(decided);
   return quantity;
 }
 
 export function compareQuantities(a: Quantity, b: Quantity): number {
+  decided("R-QTY-4");
   return a.nano < b.nano ? -1 : a.nano > b.nano ? 1 : 0;
 }
 
-function parse(raw: string): Quantity {
+function parse(raw: string): Omit<Quantity, "rules"> {
   // Upstream reads the JSON bytes undecoded, so these are never trimmed.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (/[\u0000-\u001f"\\]/.test(raw)) throw new SyntaxError(FORM_ERROR);
@@ -58,6 +66,8 @@ function parse(raw: string): Quantity {
   const negative = sign === "-";
   const digits = BigInt(integer + fraction) * (negative ? -1n : 1n);
   const digitCount = integer.length + fraction.length;
+  if (text !== raw || zeros + significant + fraction === "") rules.push("R-QTY-7");
+  if (suffix !== "") rules.push("R-QTY-2");
   const hasDigits = zeros + significant + fraction !== "";
 
   if (suffix in BINARY) {
@@ -90,22 +100,27 @@ function int64Value(digits: bigint, scale: number): bigint {
   if (scale <= 0) return divideAwayFromZero(digits, 10n ** BigInt(-scale));
   const product = digits * 10n ** BigInt(scale);
   if (product <= INT64_MAX && product >= INT64_MIN) return product;
+  rules.push("R-QTY-6");
   return WRAPPING_SCALES.has(scale) ? BigInt.asIntN(64, product) : 0n;
 }
 
 function bigDecimalValue(nano: bigint): bigint {
   const unit = 10n ** BigInt(NANO);
   const truncated = nano / unit;
+  rules.push("R-QTY-10");
+  if (BigInt.asIntN(64, truncated) !== truncated) rules.push("R-QTY-6");
   return BigInt.asIntN(64, nano % unit === 0n ? truncated : truncated + 1n);
 }
 
 function divideAwayFromZero(dividend: bigint, divisor: bigint): bigint {
   const quotient = dividend / divisor;
   if (dividend % divisor === 0n) return quotient;
+  rules.push("R-QTY-5 (rounding)");
   return dividend < 0n ? quotient - 1n : quotient + 1n;
 }
 
 function capped(nano: bigint): bigint {
   const limit = INT64_MAX * 10n ** BigInt(NANO);
+  if (nano > limit || nano < -limit) rules.push("R-QTY-3 (cap)");
   return nano > limit ? limit : nano < -limit ? -limit : nano;
 }

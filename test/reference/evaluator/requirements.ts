@@ -1,5 +1,6 @@
 // One label requirement: validation with upstream's texts, and matching (R-SEL, R-LS-6).
 
+import { decided } from "./decided.js";
 import { byteLength, goJsonList, goQuote, goSourceList } from "./go-text.js";
 
 export interface Requirement {
@@ -76,17 +77,20 @@ export function valueViolations(value: string, texts: Texts): string[] {
 export function violations({ key, operator, values }: Requirement, texts: Texts): string[] {
   const found: string[] = [];
   const ofKey = keyViolations(key, texts);
+  if (ofKey.length > 0) decided("R-SEL-1");
   if (ofKey.length > 0) found.push(`key: Invalid value: ${goQuote(key)}: ${ofKey.join("; ")}`);
   switch (operator) {
     case "In":
     case "NotIn":
       if (values.length === 0) {
+        decided("R-SEL-3");
         found.push(`values: Invalid value: ${texts.list([])}: for 'in', 'notin' operators, values set can't be empty`);
       }
       break;
     case "Exists":
     case "DoesNotExist":
       if (values.length > 0) {
+        decided("R-SEL-3");
         found.push(
           `values: Invalid value: ${texts.list(values)}: values set must be empty for exists and does not exist`,
         );
@@ -94,15 +98,22 @@ export function violations({ key, operator, values }: Requirement, texts: Texts)
       break;
     case "Gt":
     case "Lt":
+      if (values.length !== 1) decided("R-SEL-3");
       if (values.length !== 1) found.push("values: for 'Gt', 'Lt' operators, exactly one value is required");
-      for (const value of values) if (parseInt64(value) === undefined) found.push("values: must be an integer");
+      for (const value of values) {
+        if (parseInt64(value) !== undefined) continue;
+        decided("R-SEL-4");
+        found.push("values: must be an integer");
+      }
       break;
     default:
+      decided("R-SEL-5");
       found.push(`operator: ${goQuote(operator)} is not a valid label selector operator`);
   }
   values.forEach((value, index) => {
     const ofValue = valueViolations(value, texts);
     if (ofValue.length > 0) {
+      decided("R-SEL-2");
       found.push(`values[${index}][${key}]: Invalid value: ${goQuote(value)}: ${ofValue.join("; ")}`);
     }
   });
@@ -111,6 +122,7 @@ export function violations({ key, operator, values }: Requirement, texts: Texts)
 
 export function matchesRequirement({ key, operator, values }: Requirement, labels: Labels): boolean {
   const label = labels.get(key);
+  decided(`R-SEL-6 (${operator})`);
   switch (operator) {
     case "In":
       return label !== undefined && values.includes(label);

@@ -2,8 +2,9 @@
 
 import { type Classified, classify, nameOf } from "./classes.js";
 import { annotation, type Cluster, keyOf } from "./cluster.js";
+import { decided } from "./decided.js";
 import { goQuote } from "./go-text.js";
-import type { Claim, KubeObject, Pod, PodVolume } from "./kinds.js";
+import type { Claim, KubeObject, Pod, PodVolume, Volume } from "./kinds.js";
 import { type Binding, matchStatic } from "./matching.js";
 import { translatedAffinity } from "./migration.js";
 import { checkProvision } from "./provisioning.js";
@@ -36,8 +37,12 @@ export function preFilter(pod: Pod, cluster: Cluster): PreFilterResult {
     if (reason !== undefined) return { reason };
     claims.push(claim!);
   }
-  if (claims.length === 0) return { skip: true };
+  if (claims.length === 0) {
+    decided("R-PRE-7");
+    return { skip: true };
+  }
   const lists = classify(claims, cluster);
+  decided(lists.immediate.length > 0 ? "R-PRE-9" : "R-PRE-10");
   return lists.immediate.length > 0 ? { reason: IMM } : { claims: lists };
 }
 
@@ -46,6 +51,8 @@ export function filter(claims: Classified, node: KubeObject, cluster: Cluster, s
   const boundReason = checkBound(claims.bound, node, cluster, settings);
   const { reason, bindings, provisions } = checkDelayed(claims.delayed, node, cluster, settings);
   const reasons = [];
+  if (boundReason !== undefined && reason !== undefined) decided("R-FLT-1");
+  if (boundReason !== undefined && claims.delayed.length > 0) decided("R-FLT-2");
   if (boundReason === AFF) reasons.push(AFF);
   if (reason !== undefined) reasons.push(reason);
   if (boundReason === NOPV) reasons.push(NOPV);
@@ -54,10 +61,12 @@ export function filter(claims: Classified, node: KubeObject, cluster: Cluster, s
 
 function claimNameOf(volume: PodVolume, pod: Pod): string | undefined {
   if (volume.persistentVolumeClaim) return volume.persistentVolumeClaim.claimName ?? "";
+  if (volume.ephemeral) decided("R-PRE-1");
   return volume.ephemeral ? `${pod.metadata.name}-${volume.name ?? ""}` : undefined;
 }
 
 function missing(name: string, volume: PodVolume): string {
+  decided("R-PRE-2");
   return volume.persistentVolumeClaim
     ? `persistentvolumeclaim ${goQuote(name)} not found`
     : `waiting for ephemeral volume controller to create the persistentvolumeclaim ${goQuote(name)}`;
@@ -67,11 +76,17 @@ function unusable(claim: Claim, volume: PodVolume, pod: Pod): string | undefined
   const quoted = goQuote(claim.metadata.name);
   if (claim.status?.phase === "Lost") {
     const volumeName = goQuote(claim.spec?.volumeName ?? "");
+    decided("R-PRE-3");
+    if (claim.metadata.deletionTimestamp) decided("R-PRE-6");
     return `persistentvolumeclaim ${quoted} bound to non-existent persistentvolume ${volumeName}`;
   }
-  if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim ${quoted} is being deleted`;
+  if (claim.metadata.deletionTimestamp) {
+    decided("R-PRE-4");
+    return `persistentvolumeclaim ${quoted} is being deleted`;
+  }
   if (!volume.persistentVolumeClaim && !isControlledBy(claim, pod)) {
     const podName = keyOf(pod.metadata.namespace, pod.metadata.name);
+    decided("R-PRE-5");
     return `PVC ${nameOf(claim)} was not created for pod ${podName} (pod is not owner)`;
   }
   return undefined;
@@ -84,15 +99,34 @@ function isControlledBy(claim: Claim, pod: Pod): boolean {
 
 function checkBound(claims: Claim[], node: KubeObject, cluster: Cluster, settings: Settings): string | undefined {
   const labels = labelsOf(node.metadata.labels);
-  for (const claim of claims) {
+  for (const [index, claim] of claims.entries()) {
     const volume = cluster.volumesByName.get(claim.spec?.volumeName ?? "");
-    if (!volume) return NOPV;
-    const required = settings.migration
-      ? translatedAffinity(volume, cluster.csiNodes.get(node.metadata.name))
-      : (volume.spec?.nodeAffinity?.required ?? undefined);
-    if (required && !matchesNodeLabels(required, labels, settings.texts)) return AFF;
+    const reason = volume ? checkAffinity(volume, node, labels, cluster, settings) : NOPV;
+    if (!volume) decided("R-BCL-2");
+    else if (volume.status?.phase !== "Bound" || volume.metadata.deletionTimestamp) decided("R-BCL-4");
+    if (reason === undefined) continue;
+    if (index < claims.length - 1) decided("R-BCL-1");
+    return reason;
   }
   return undefined;
+}
+
+function checkAffinity(
+  volume: Volume,
+  node: KubeObject,
+  labels: ReadonlyMap<string, string>,
+  cluster: Cluster,
+  settings: Settings,
+): string | undefined {
+  const csiNode = cluster.csiNodes.get(node.metadata.name);
+  const affinity = volume.spec?.nodeAffinity ?? undefined;
+  const required = settings.migration ? translatedAffinity(volume, csiNode) : (affinity?.required ?? undefined);
+  decided("R-BCL-3");
+  if (!csiNode) decided("R-BCL-5");
+  decided(required ? "R-AFF-3" : affinity ? "R-AFF-2" : "R-AFF-1");
+  if (!required || matchesNodeLabels(required, labels, settings.texts)) return undefined;
+  decided("R-AFF-4");
+  return AFF;
 }
 
 function checkDelayed(
@@ -106,11 +140,16 @@ function checkDelayed(
   for (const claim of claims) {
     const selected = annotation(claim.metadata.annotations, SELECTED_NODE);
     if (selected === undefined) toMatch.push(claim);
-    else if (selected === node.metadata.name) provisions.push(claim);
-    else return { reason: BIND, bindings: [], provisions: [] };
+    else {
+      decided(selected === node.metadata.name ? "R-FLT-6" : "R-FLT-5");
+      if (selected !== node.metadata.name) return { reason: BIND, bindings: [], provisions: [] };
+      provisions.push(claim);
+    }
   }
   const labels = labelsOf(node.metadata.labels);
   const { bindings, left } = matchStatic(toMatch, labels, cluster, settings);
+  if (left.length > 0 && provisions.length > 0) decided("R-FLT-7");
+  if (left.length > 0) decided("R-MAT-13");
   provisions.push(...left);
   const provision = checkProvision(provisions, labels, cluster, settings);
   if (provision === "ok") return { bindings, provisions };
