@@ -1,0 +1,63 @@
+// lib/ -> dist/: one file for the library, one for the command, the WASM module, and the types that a user can reach.
+
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { trimLoader } from "./lib/trim-loader.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
+await bundle("lib/cli/main.ts", "cli.js", { platform: "node", banner: { js: "#!/usr/bin/env node" } });
+if (existsSync(join(dist, "cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
+copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
+emitTypes();
+
+/** Everything in one file but `yaml`, which only the command needs, and only for YAML. */
+async function bundle(entry, outfile, options) {
+  if (!existsSync(join(root, entry))) return;
+  await build({
+    entryPoints: [join(root, entry)],
+    outfile: join(dist, outfile),
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    charset: "utf8",
+    external: ["yaml"],
+    plugins: [trimLoader],
+    logLevel: "warning",
+    ...options,
+  });
+}
+
+function emitTypes() {
+  const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+  const types = join(dist, "types");
+  const reached = new Set();
+  reach(join(types, "index.d.ts"), reached);
+  for (const name of readdirSync(types, { recursive: true })) {
+    const file = join(types, name);
+    if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+  }
+  for (const name of readdirSync(types, { recursive: true }).sort().reverse()) {
+    const folder = join(types, name);
+    if (!name.endsWith(".ts") && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  }
+}
+
+/** Follows a declaration file's imports. */
+function reach(file, reached) {
+  if (reached.has(file)) return;
+  if (!existsSync(file)) throw new Error(`the types import ${file}, which was not written`);
+  reached.add(file);
+  for (const [, path] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
+    reach(`${resolve(dirname(file), path)}.d.ts`, reached);
+  }
+}
