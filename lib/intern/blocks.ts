@@ -6,6 +6,7 @@
 //   tokens: | length | token | token | ... |      start[id] -> its length      0 is no block, NONE is the empty one
 
 import { growU32 } from "./grow.js";
+import { hashTokens, tagOf } from "./hash.js";
 
 /** The id of the empty block. */
 export const NONE = 1;
@@ -20,6 +21,7 @@ export class Blocks {
   size = 0;
   #tail = 0;
   #slots = new Uint32Array(1 << 9);
+  #tags = new Uint8Array(1 << 9);
   #free: number[] = [];
 
   constructor() {
@@ -31,10 +33,16 @@ export class Blocks {
     const slots = this.#slots;
     const mask = slots.length - 1;
     const length = to - from;
-    let slot = hashTokens(source, from, to) & mask;
+    const hash = hashTokens(source, from, to);
+    const tag = tagOf(hash);
+    const tags = this.#tags;
+    let slot = hash & mask;
     for (; ; slot = (slot + 1) & mask) {
+      if (tags[slot] !== tag) {
+        if (tags[slot] === 0) break;
+        continue;
+      }
       const id = slots[slot];
-      if (id === 0) break;
       const tokens = this.tokens;
       let at = this.start[id];
       if (tokens[at++] !== length) continue;
@@ -52,6 +60,7 @@ export class Blocks {
     tokens[this.#tail++] = length;
     for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
     slots[slot] = id;
+    tags[slot] = tag;
     if (++this.size * 3 > slots.length * 2) this.#rehash(slots.length * 2);
     return id;
   }
@@ -108,7 +117,7 @@ export class Blocks {
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength;
+    return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength + this.#tags.byteLength;
   }
 
   #newId(): number {
@@ -117,28 +126,21 @@ export class Blocks {
   }
 
   #rehash(size: number): void {
-    const slots = size === this.#slots.length ? this.#slots.fill(0) : new Uint32Array(size);
+    const slots = new Uint32Array(size);
+    const tags = new Uint8Array(size);
     const mask = size - 1;
     for (let id = 1; id < this.limit; id++) {
       const start = this.start[id];
       if (start === FREED) continue;
-      let slot = hashTokens(this.tokens, start + 1, start + 1 + this.tokens[start]) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      const hash = hashTokens(this.tokens, start + 1, start + 1 + this.tokens[start]);
+      let slot = hash & mask;
+      while (tags[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
+      tags[slot] = tagOf(hash);
     }
     this.#slots = slots;
+    this.#tags = tags;
   }
 }
 
 const FREED = 0xffff_ffff;
-
-/** A well mixed hash of tokens; they are numbers of ours, so nobody can choose them to collide. */
-export function hashTokens(source: Uint32Array, from: number, to: number): number {
-  let hash = to - from;
-  for (let i = from; i < to; i++) {
-    hash = Math.imul(hash ^ source[i], 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  hash = Math.imul(hash, 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
-}

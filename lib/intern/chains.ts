@@ -3,6 +3,7 @@
 //   slots: hash(a, b) -> head row + 1      next[row], previous[row] -> row + 1      0 ends a chain
 
 import { growU32 } from "./grow.js";
+import { hashPair, tagOf } from "./hash.js";
 
 /** Where a row's key is read from. */
 export interface KeyedRows {
@@ -12,6 +13,7 @@ export interface KeyedRows {
 /** A row must be added after its key columns are set, and removed before they change. */
 export class Chains {
   #slots = new Uint32Array(64);
+  #tags = new Uint8Array(64);
   #chains = 0;
   #next = new Uint32Array(0);
   #previous = new Uint32Array(0);
@@ -47,6 +49,7 @@ export class Chains {
       if (head !== 0) this.#previous[head - 1] = row + 1;
     }
     this.#slots[slot] = row + 1;
+    this.#tags[slot] = this.#pendingTag;
     if (head === 0 && ++this.#chains * 3 > this.#slots.length * 2) this.#rehash();
   }
 
@@ -69,53 +72,66 @@ export class Chains {
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.#slots.byteLength + this.#next.byteLength + this.#previous.byteLength;
+    return this.#slots.byteLength + this.#tags.byteLength + this.#next.byteLength + this.#previous.byteLength;
   }
+
+  #pendingTag = 0;
 
   /** The slot that holds the chain of (a, b), or the free one where it would go. */
   #slotOf(a: number, b: number): number {
     const slots = this.#slots;
+    const tags = this.#tags;
     const mask = slots.length - 1;
-    for (let slot = hashPair(a, b) & mask; ; slot = (slot + 1) & mask) {
-      const head = slots[slot];
-      if (head === 0) return slot;
-      if (this.rows.get(head - 1, this.columnB) === b && this.rows.get(head - 1, this.columnA) === a) return slot;
+    const hash = hashPair(a, b);
+    const tag = tagOf(hash);
+    this.#pendingTag = tag;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      if (tags[slot] !== tag) {
+        if (tags[slot] === 0) return slot;
+        continue;
+      }
+      const row = slots[slot] - 1;
+      if (this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a) return slot;
     }
   }
 
   /** Empties a slot and moves back those behind it that would no longer be found. */
   #vacate(slot: number): void {
     const slots = this.#slots;
+    const tags = this.#tags;
     const mask = slots.length - 1;
     this.#chains--;
     let hole = slot;
     for (let at = (hole + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
-      const row = slots[at] - 1;
-      const home = hashPair(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)) & mask;
+      const home = this.#hashOf(slots[at] - 1) & mask;
       if (((at - home) & mask) >= ((at - hole) & mask)) {
         slots[hole] = slots[at];
+        tags[hole] = tags[at];
         hole = at;
       }
     }
     slots[hole] = 0;
+    tags[hole] = 0;
+  }
+
+  #hashOf(row: number): number {
+    return hashPair(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
   }
 
   #rehash(): void {
     const old = this.#slots;
     const slots = new Uint32Array(old.length * 2);
+    const tags = new Uint8Array(slots.length);
     const mask = slots.length - 1;
     for (const head of old) {
       if (head === 0) continue;
-      let slot = hashPair(this.rows.get(head - 1, this.columnA), this.rows.get(head - 1, this.columnB)) & mask;
+      const hash = this.#hashOf(head - 1);
+      let slot = hash & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = head;
+      tags[slot] = tagOf(hash);
     }
     this.#slots = slots;
+    this.#tags = tags;
   }
-}
-
-function hashPair(a: number, b: number): number {
-  let hash = Math.imul(a, 0x9e3779b1) ^ b;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
 }

@@ -6,9 +6,14 @@
 //   slots: hash -> id      start[id], length[id] -> bytes      0 is no string, EMPTY is ""
 
 import { growU8, growU32 } from "./grow.js";
+import { tagOf } from "./hash.js";
 
 /** The id of the empty string. */
 export const EMPTY = 1;
+
+/** Longer texts, such as uids, hardly ever return. */
+const RECENT_LENGTH = 32;
+const RECENT_MASK = 1023;
 
 /** Interned strings. All operations are O(length). */
 export class Strings {
@@ -18,12 +23,16 @@ export class Strings {
   size = 0;
   #bytes = new Uint8Array(1 << 12);
   #tail = 0;
-  #start = new Uint32Array(1 << 8);
-  #length = new Uint32Array(1 << 8);
+  // id * 2 -> start, length
+  #places = new Uint32Array(1 << 9);
   #hash = new Uint32Array(1 << 8);
   #slots = new Uint32Array(1 << 9);
+  // A byte of each slot's hash, never 0 where the slot is taken: nearly every miss ends here.
+  #tags = new Uint8Array(1 << 9);
   #used = 0;
   #free: number[] = [];
+  readonly #recentTexts: string[] = new Array(RECENT_MASK + 1).fill("");
+  readonly #recentIds = new Uint32Array(RECENT_MASK + 1);
   // Seeded, so that nobody can prepare names that collide; ids do not depend on it.
   readonly #seed = (Math.random() * 0x1_0000_0000) | 0;
 
@@ -33,15 +42,30 @@ export class Strings {
 
   /** The id of `text`, which is kept from now on. */
   intern(text: string): number {
+    const { length } = text;
+    if (length === 0 || length > RECENT_LENGTH) return this.#intern(text);
+    // Most texts of a cluster are a few hundred that return in every object; comparing is cheaper than hashing.
+    const middle = text.charCodeAt(length >> 1);
+    const slot =
+      (middle * 0x1f + text.charCodeAt(length - 1) * 0x9d + length * 0x35 + text.charCodeAt(0)) & RECENT_MASK;
+    if (this.#recentTexts[slot] === text) return this.#recentIds[slot];
+    const id = this.#intern(text);
+    this.#recentTexts[slot] = text;
+    this.#recentIds[slot] = id;
+    return id;
+  }
+
+  #intern(text: string): number {
     const end = this.#encode(text);
     const found = this.#probe(end);
     if (found !== 0) return found;
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
-    this.#start[id] = this.#tail;
-    this.#length[id] = end - this.#tail;
+    this.#places[id * 2] = this.#tail;
+    this.#places[id * 2 + 1] = end - this.#tail;
     this.#hash[id] = this.#pendingHash;
     this.#tail = end;
     this.#slots[this.#pendingSlot] = id;
+    this.#tags[this.#pendingSlot] = tagOf(this.#pendingHash);
     this.size++;
     if (++this.#used * 3 > this.#slots.length * 2) this.#rehash(this.#slots.length * 2);
     return id;
@@ -54,8 +78,8 @@ export class Strings {
 
   /** The text of an id; `""` for 0. */
   get(id: number): string {
-    const start = this.#start[id];
-    const end = start + this.#length[id];
+    const start = this.#places[id * 2];
+    const end = start + this.#places[id * 2 + 1];
     const bytes = this.#bytes;
     let text = "";
     for (let at = start; at < end; ) {
@@ -76,10 +100,11 @@ export class Strings {
   compare(a: number, b: number): number {
     if (a === b) return 0;
     const bytes = this.#bytes;
-    const startA = this.#start[a];
-    const startB = this.#start[b];
-    const lengthA = this.#length[a];
-    const lengthB = this.#length[b];
+    const places = this.#places;
+    const startA = places[a * 2];
+    const startB = places[b * 2];
+    const lengthA = places[a * 2 + 1];
+    const lengthB = places[b * 2 + 1];
     const length = Math.min(lengthA, lengthB);
     for (let i = 0; i < length; i++) {
       const difference = bytes[startA + i] - bytes[startB + i];
@@ -90,24 +115,27 @@ export class Strings {
 
   /** Frees every id that is not `marked` and closes the gaps between the bytes. Ids that stay keep their number. */
   sweep(marked: Uint8Array): void {
+    this.#recentTexts.fill("");
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
       if (this.#hash[id] === FREED) continue;
       if (marked[id] !== 0 || id === EMPTY) order.push(id);
       else {
         this.#hash[id] = FREED;
-        this.#length[id] = 0;
+        this.#places[id * 2 + 1] = 0;
         this.#free.push(id);
         this.size--;
       }
     }
-    order.sort((a, b) => this.#start[a] - this.#start[b]);
+    const places = this.#places;
+    order.sort((a, b) => places[a * 2] - places[b * 2]);
     let tail = 0;
     for (const id of order) {
-      const start = this.#start[id];
-      this.#bytes.copyWithin(tail, start, start + this.#length[id]);
-      this.#start[id] = tail;
-      tail += this.#length[id];
+      const start = places[id * 2];
+      const length = places[id * 2 + 1];
+      this.#bytes.copyWithin(tail, start, start + length);
+      places[id * 2] = tail;
+      tail += length;
     }
     this.#tail = tail;
     this.#rehash(this.#slots.length);
@@ -115,7 +143,10 @@ export class Strings {
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.#bytes.byteLength + this.#start.byteLength * 3 + this.#slots.byteLength;
+    const { byteLength } = this.#bytes;
+    return (
+      byteLength + this.#places.byteLength + this.#hash.byteLength + this.#slots.byteLength + this.#tags.byteLength
+    );
   }
 
   #pendingHash = 0;
@@ -165,14 +196,18 @@ export class Strings {
     const hash = this.#pendingHash;
     const mask = slots.length - 1;
     const length = end - tail;
+    const tags = this.#tags;
+    const places = this.#places;
+    const tag = tagOf(hash);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const id = slots[slot];
-      if (id === 0) {
+      if (tags[slot] !== tag) {
+        if (tags[slot] !== 0) continue;
         this.#pendingSlot = slot;
         return 0;
       }
-      if (this.#hash[id] !== hash || this.#length[id] !== length) continue;
-      const start = this.#start[id];
+      const id = slots[slot];
+      if (places[id * 2 + 1] !== length) continue;
+      const start = places[id * 2];
       let i = 0;
       while (i < length && bytes[start + i] === bytes[tail + i]) i++;
       if (i === length) return id;
@@ -180,26 +215,29 @@ export class Strings {
   }
 
   #newId(): number {
-    if (this.limit === this.#start.length) {
-      this.#start = growU32(this.#start, this.limit + 1);
-      this.#length = growU32(this.#length, this.limit + 1);
+    if (this.limit === this.#hash.length) {
       this.#hash = growU32(this.#hash, this.limit + 1);
+      this.#places = growU32(this.#places, this.#hash.length * 2);
     }
     return this.limit++;
   }
 
   #rehash(size: number): void {
-    const slots = size === this.#slots.length ? this.#slots.fill(0) : new Uint32Array(size);
+    const slots = new Uint32Array(size);
+    const tags = new Uint8Array(size);
     const mask = size - 1;
     this.#used = 0;
     for (let id = 1; id < this.limit; id++) {
-      if (this.#hash[id] === FREED) continue;
-      let slot = this.#hash[id] & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      const hash = this.#hash[id];
+      if (hash === FREED) continue;
+      let slot = hash & mask;
+      while (tags[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
+      tags[slot] = tagOf(hash);
       this.#used++;
     }
     this.#slots = slots;
+    this.#tags = tags;
   }
 }
 
