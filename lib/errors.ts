@@ -4,6 +4,7 @@
  * - `MissingName`: an object has no `metadata.name`.
  * - `Malformed`: a field could not be decoded by Kubernetes' own Go types.
  * - `UnknownPod`, `UnknownClaim`: a key names nothing that the matcher holds.
+ * - `Stale`: a reusable verdict was read after the matcher had been asked again or changed.
  * - `BadOption`: an option of `createMatcher` has a value that it does not offer.
  * - `NoEngine`: the engine that was asked for cannot run here.
  * - `OutOfMemory`: the masks no longer fit the engine's memory.
@@ -13,6 +14,7 @@ export type TopologyErrorCode =
   | "Malformed"
   | "UnknownPod"
   | "UnknownClaim"
+  | "Stale"
   | "BadOption"
   | "NoEngine"
   | "OutOfMemory";

@@ -2,85 +2,149 @@
 
 import { TopologyError } from "./errors.js";
 import type { Kernels } from "./evaluate/engine.js";
+import type { Mask } from "./evaluate/mask.js";
+import { ALL, EMPTY } from "./evaluate/mask.js";
 import type { Memory } from "./evaluate/memory.js";
+import type { Outcome } from "./filters/outcome.js";
 import type { Behaviour } from "./filters/volume-binding/context.js";
 import { Context } from "./filters/volume-binding/context.js";
 import type { PreFilterResult } from "./filters/volume-binding/pre-filter.js";
 import { preFilter, preFilterClaim } from "./filters/volume-binding/pre-filter.js";
 import { PLUGIN } from "./filters/volume-binding/reasons.js";
+import { ResolvedPods } from "./filters/volume-binding/resolved-pods.js";
 import { VolumeBinding } from "./filters/volume-binding/volume-binding.js";
 import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
 import type { Table } from "./intern/table.js";
+import { LiveNodeMask } from "./node-mask.js";
 import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
+import type { Planner } from "./result/feasibility.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
 import type { Feasibility, Plan } from "./result/types.js";
 
-/** PreFilter for the row of a pod or a claim. */
-type Question = (row: number) => PreFilterResult;
+/** What is asked about: its table, and PreFilter for a row of it. */
+interface Subject {
+  readonly table: Table;
+  readonly unknown: "UnknownPod" | "UnknownClaim";
+  preFilter(row: number): PreFilterResult;
+}
+
+/** An object, a key, or the row of one that is known. */
+type Asked = PodLike | PersistentVolumeClaimLike | string | number;
 
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
   readonly context: Context;
-  readonly volumeBinding: VolumeBinding;
+  readonly everything: Mask = ALL;
+  /** Counts evaluations and changes: what was read at another moment may no longer be true. */
+  #evaluations = 0;
+  readonly #volumeBinding: VolumeBinding;
+  readonly #resolvedPods: ResolvedPods;
   readonly #liveNodes: LiveNodes;
+  readonly #nodeMasks = new Set<WeakRef<LiveNodeMask>>();
   readonly #sweeper: Sweeper;
+  readonly #pods: Subject;
+  readonly #claims: Subject;
 
   constructor(memory: Memory, kernels: Kernels, behaviour: Behaviour) {
     const { cluster } = this;
     this.context = new Context(cluster, memory, kernels, behaviour);
-    this.volumeBinding = new VolumeBinding(this.context);
+    this.#volumeBinding = new VolumeBinding(this.context);
+    this.#resolvedPods = new ResolvedPods(this.context);
     this.#liveNodes = new LiveNodes(cluster.nodes);
     this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));
+    this.#pods = { table: cluster.pods, unknown: "UnknownPod", preFilter: (row) => preFilter(cluster, row) };
+    this.#claims = { table: cluster.claims, unknown: "UnknownClaim", preFilter: (row) => preFilterClaim(cluster, row) };
     cluster.nodes.listen({
-      leaving: (node, replaced) => this.#nodeExists(node, replaced),
-      entered: (node, replaced) => this.#nodeExists(node, replaced, true),
+      leaving: (node, replaced) => replaced || this.#nodeGone(node),
+      entered: (node, replaced) => replaced || this.#nodeCame(node),
     });
+  }
+
+  get moment(): number {
+    return this.#evaluations + this.cluster.version;
+  }
+
+  get memory(): { readonly engine: number; readonly objects: number } {
+    return { engine: this.context.masks.memory.capacity, objects: this.cluster.byteLength };
   }
 
   evaluatePod(pod: PodLike | string): Feasibility {
-    return this.#ask(this.cluster.pods, pod, "UnknownPod", (row) => preFilter(this.cluster, row));
+    return this.#feasibility(this.#pods, pod);
   }
 
   evaluateClaim(claim: PersistentVolumeClaimLike | string): Feasibility {
-    return this.#ask(this.cluster.claims, claim, "UnknownClaim", (row) => preFilterClaim(this.cluster, row));
+    return this.#feasibility(this.#claims, claim);
   }
 
-  #ask(
-    table: Table,
-    object: PodLike | PersistentVolumeClaimLike | string,
-    unknown: "UnknownPod" | "UnknownClaim",
-    question: Question,
-  ): Feasibility {
+  /** VolumeBinding's outcome for a pod; its masks hold for this `moment`. */
+  outcomeOf(pod: PodLike | string | number): Outcome {
     this.#settle();
-    return this.#withRow(table, object, unknown, (row) => {
-      const { context, volumeBinding } = this;
-      context.masks.reset();
-      const outcome = volumeBinding.filter(question(row));
-      const planner = (nodes: readonly string[]) => this.#plans(table, object, unknown, question, nodes);
-      return feasibilityOf(table.keyOf(row), PLUGIN, outcome, context.masks, this.#liveNodes.snapshot(), planner);
+    return this.#withRow(this.#pods, pod, (row) => this.#outcome(this.#pods, row));
+  }
+
+  /** The nodes that an outcome leaves. */
+  accepted(outcome: Outcome): Mask {
+    if (outcome.kind === "filtered") return outcome.accepted;
+    return outcome.kind === "skipped" ? ALL : EMPTY;
+  }
+
+  /** Whether an outcome ends the cycle in an error. */
+  failed(outcome: Outcome): boolean {
+    if (outcome.kind === "error" || this.cluster.nodes.size === 0) return true;
+    return (
+      outcome.kind === "filtered" && outcome.failed !== undefined && this.context.masks.count(outcome.failed.nodes) > 0
+    );
+  }
+
+  /** How many nodes each pod (by row) fits. */
+  countFeasible(pods: Uint32Array, counts: Uint32Array): void {
+    this.#settle();
+    this.#evaluations++;
+    const { masks } = this.context;
+    masks.reset();
+    this.#resolvedPods.count(pods, counts, (pod) => {
+      masks.reset();
+      return masks.count(this.accepted(this.#volumeBinding.filter(preFilter(this.cluster, pod))));
     });
   }
 
-  #plans(
-    table: Table,
-    object: PodLike | PersistentVolumeClaimLike | string,
-    unknown: "UnknownPod" | "UnknownClaim",
-    question: Question,
-    nodes: readonly string[],
-  ): (Plan | undefined)[] {
+  newNodeMask(): LiveNodeMask {
+    const mask = new LiveNodeMask(this.context.masks, (node) => this.cluster.nodes.has(node));
+    this.#nodeMasks.add(new WeakRef(mask));
+    return mask;
+  }
+
+  #outcome(subject: Subject, row: number): Outcome {
+    this.#evaluations++;
+    this.context.masks.reset();
+    return this.#volumeBinding.filter(subject.preFilter(row));
+  }
+
+  #feasibility(subject: Subject, asked: Asked): Feasibility {
     this.#settle();
-    return this.#withRow(table, object, unknown, (row) => {
+    return this.#withRow(subject, asked, (row) => {
+      const outcome = this.#outcome(subject, row);
+      const planner: Planner = (nodes) => this.#plans(subject, asked, nodes);
+      const key = typeof asked === "string" ? asked : subject.table.keyOf(row);
+      return feasibilityOf(key, PLUGIN, outcome, this.context.masks, this.#liveNodes.snapshot(), planner);
+    });
+  }
+
+  #plans(subject: Subject, asked: Asked, nodes: readonly string[]): (Plan | undefined)[] {
+    this.#settle();
+    return this.#withRow(subject, asked, (row) => {
+      this.#evaluations++;
       const { claims, nodes: nodeTable, volumes } = this.cluster;
-      const asked = question(row);
-      if (asked.rejected !== undefined || asked.error !== undefined) return nodes.map(() => undefined);
+      const answer = subject.preFilter(row);
+      if (answer.rejected !== undefined || answer.error !== undefined) return nodes.map(() => undefined);
       return nodes.map((name) => {
         this.context.masks.reset();
         const node = nodeTable.findKey(name);
         if (node < 0) return undefined;
-        const { bindings, provisions } = this.volumeBinding.plan(asked, node);
+        const { bindings, provisions } = this.#volumeBinding.plan(answer, node);
         return {
           staticBindings: bindings.map(({ claim, volume }) => ({
             claim: claims.keyOf(claim),
@@ -92,46 +156,58 @@ export class Evaluation {
     });
   }
 
-  /** Calls `answer` with the row of a known key, or of an object that is put there for as long as it takes. */
-  #withRow<R>(
-    table: Table,
-    object: PodLike | PersistentVolumeClaimLike | string,
-    unknown: "UnknownPod" | "UnknownClaim",
-    answer: (row: number) => R,
-  ): R {
-    if (typeof object === "string") {
-      const row = table.findKey(object);
-      if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${object} is not known to the matcher`);
-      return answer(row);
+  /** Calls `answer` with the row of a known object, or of one that is put there for as long as it takes. */
+  #withRow<R>({ table, unknown }: Subject, asked: Asked, answer: (row: number) => R): R {
+    if (typeof asked === "object") {
+      const row = table.stage(asked);
+      try {
+        return answer(row);
+      } finally {
+        table.unstage(row);
+      }
     }
-    const row = table.stage(object);
-    try {
-      return answer(row);
-    } finally {
-      table.unstage(row);
-    }
+    const row = typeof asked === "string" ? table.findKey(asked) : table.has(asked) ? asked : -1;
+    if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${asked} is not known to the matcher`);
+    return answer(row);
   }
 
   /** Makes room for nodes that came, and drops what nothing refers to any more. */
   #settle(): void {
-    const { cluster, context, volumeBinding } = this;
+    const { cluster, context } = this;
     if (this.#sweeper.due) {
       context.clear();
-      volumeBinding.clear();
+      this.#volumeBinding.clear();
+      this.#resolvedPods.clear();
       this.#sweeper.sweep();
     }
     const { masks } = context;
     if (masks.capacity > 0 && cluster.nodes.limit <= masks.capacity) return;
     context.selectors.clear();
-    volumeBinding.dropColumns();
+    this.#volumeBinding.dropColumns();
+    this.#resolvedPods.forgetCounts();
+    for (const mask of this.#liveMasks()) mask.release();
     masks.resize(cluster.nodes.limit);
     for (let node = 0; node < cluster.nodes.limit; node++) {
       if (cluster.nodes.has(node)) masks.setBit(masks.all, node, true);
     }
   }
 
-  #nodeExists(node: number, replaced: boolean, exists = false): void {
+  #nodeCame(node: number): void {
     const { masks } = this.context;
-    if (!replaced && node < masks.capacity) masks.setBit(masks.all, node, exists);
+    if (node < masks.capacity) masks.setBit(masks.all, node, true);
+  }
+
+  #nodeGone(node: number): void {
+    const { masks } = this.context;
+    if (node < masks.capacity) masks.setBit(masks.all, node, false);
+    for (const mask of this.#liveMasks()) mask.delete(node);
+  }
+
+  *#liveMasks(): Iterable<LiveNodeMask> {
+    for (const reference of this.#nodeMasks) {
+      const mask = reference.deref();
+      if (mask === undefined) this.#nodeMasks.delete(reference);
+      else yield mask;
+    }
   }
 }

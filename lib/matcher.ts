@@ -5,11 +5,14 @@ import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import { Evaluation } from "./evaluation.js";
+import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
 import type * as objects from "./objects/types.js";
 import { DEFAULT_KUBERNETES, FILTERS, FILTERS_CARRIED_OUT, minorOf, resolveGates } from "./options.js";
 import type { Feasibility } from "./result/types.js";
+import type { Verdict } from "./verdict.js";
+import { LiveVerdict } from "./verdict.js";
 
 export interface MatcherOptions {
   /** The release whose verdicts and texts are wanted: `1.33` to `1.37`. Default: the newest. */
@@ -55,6 +58,24 @@ export interface TopologyMatcher {
    * `persistentVolumeClaims`.
    */
   evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility;
+  /** An answer to be used again and again in a loop, without allocation. */
+  createVerdict(): Verdict;
+  /** The id of a known pod, for `Verdict` and `countFeasible`, or -1. It is the pod's until the pod is deleted. */
+  podId(key: string): number;
+  /** The id of a node, or -1. It is the node's until the node is deleted. */
+  nodeId(name: string): number;
+  /** The name of a node id; `""` where there is none. */
+  nodeName(id: number): string;
+  /** A set of nodes of the caller's own, to be cut with verdicts. */
+  createNodeMask(nodes?: Iterable<string>): NodeMask;
+  /**
+   * Writes into `counts[i]` how many nodes pod `pods[i]` (an id) fits. About 0.02 us a pod where all claims are bound
+   * and no more than nodes has changed since the last call, and a kernel pass for each new combination of volumes.
+   * @throws TopologyError `UnknownPod` for an id of no pod; nothing was counted then.
+   */
+  countFeasible(pods: Uint32Array, counts: Uint32Array): void;
+  /** Bytes in use, the engine's and those of the interned objects. */
+  readonly memory: { readonly engine: number; readonly objects: number };
 }
 
 /**
@@ -138,5 +159,40 @@ class Matcher implements TopologyMatcher {
 
   evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility {
     return this.#evaluation.evaluateClaim(claim);
+  }
+
+  createVerdict(): Verdict {
+    return new LiveVerdict(this.#evaluation);
+  }
+
+  podId(key: string): number {
+    return this.#evaluation.cluster.pods.findKey(key);
+  }
+
+  nodeId(name: string): number {
+    return this.#evaluation.cluster.nodes.findKey(name);
+  }
+
+  nodeName(id: number): string {
+    const { nodes } = this.#evaluation.cluster;
+    return nodes.has(id) ? nodes.keyOf(id) : "";
+  }
+
+  createNodeMask(nodes: Iterable<string> = []): NodeMask {
+    const mask = this.#evaluation.newNodeMask();
+    for (const name of nodes) mask.add(this.nodeId(name));
+    return mask;
+  }
+
+  countFeasible(pods: Uint32Array, counts: Uint32Array): void {
+    const known = this.#evaluation.cluster.pods;
+    for (const pod of pods) {
+      if (!known.has(pod)) throw new TopologyError("UnknownPod", `pod id ${pod} is not known to the matcher`);
+    }
+    this.#evaluation.countFeasible(pods, counts);
+  }
+
+  get memory(): { readonly engine: number; readonly objects: number } {
+    return this.#evaluation.memory;
   }
 }

@@ -161,6 +161,27 @@ export class Masks {
     }
   }
 
+  /** Writes the first `limit` nodes, ascending; returns how many there were. */
+  first(mask: Mask, limit: number, into: Uint32Array): number {
+    const most = Math.min(limit, into.length);
+    if (!this.isRow(mask)) {
+      const ids = this.ids(mask);
+      const count = Math.min(most, ids.length);
+      for (let i = 0; i < count; i++) into[i] = ids[i];
+      return count;
+    }
+    const { u32 } = this.memory;
+    const from = this.rowOr(mask) >>> 2;
+    const words = this.bytes >> 2;
+    let count = 0;
+    for (let i = 0; i < words && count < most; i++) {
+      for (let word = u32[from + i]; word !== 0 && count < most; word &= word - 1) {
+        into[count++] = i * 32 + 31 - Math.clz32(word & -word);
+      }
+    }
+    return count;
+  }
+
   /** The address of a mask's row; only for ALL and DENSE. */
   rowOr(mask: Mask): number {
     return mask === ALL ? this.all : rowOf(mask);

@@ -7,6 +7,7 @@ import * as kinds from "./kinds.js";
 import { EMPTY, Strings } from "./strings.js";
 import { Table } from "./table.js";
 
+const podWidth = kinds.podRow.width;
 const claimWidth = kinds.claimRow.width;
 const volumeWidth = kinds.volumeRow.width;
 const capacityWidth = kinds.capacityRow.width;
@@ -48,11 +49,14 @@ export const VOLUME = {
   rank: volumeWidth + 4,
 } as const;
 
+/** Columns of a pod. `combination` and `resolvedAt` belong to filters/volume-binding/resolved-pods.ts. */
 export const POD = {
   name: kinds.podRow.column("metadata.name"),
   namespace: kinds.podRow.column("metadata.namespace"),
   uid: kinds.podRow.column("metadata.uid"),
   volumes: kinds.podRow.column("spec.volumes"),
+  combination: podWidth,
+  resolvedAt: podWidth + 1,
 } as const;
 
 export const STORAGE_CLASS = {
@@ -113,6 +117,7 @@ export class Cluster {
   readonly snapshotContents: Table;
   readonly snapshotClasses: Table;
   readonly referenceGrants: Table;
+  readonly tables: readonly Table[];
   /** Volumes by class. */
   readonly volumesByClass: Chains;
   /** Volumes that have a claimRef, by the namespace and name in it. */
@@ -126,7 +131,7 @@ export class Cluster {
     this.codec = codec;
     this.ids = wellKnown(strings);
     this.nodes = new Table(kinds.nodeRow, codec);
-    this.pods = new Table(kinds.podRow, codec);
+    this.pods = new Table(kinds.podRow, codec, 2);
     this.claims = new Table(kinds.claimRow, codec, 1);
     this.volumes = new Table(kinds.volumeRow, codec, 5);
     this.storageClasses = new Table(kinds.storageClassRow, codec);
@@ -140,6 +145,7 @@ export class Cluster {
     this.snapshotClasses = new Table(kinds.snapshotClassRow, codec);
     this.referenceGrants = new Table(kinds.referenceGrantRow, codec);
 
+    this.tables = Object.values(this).filter((value): value is Table => value instanceof Table);
     const { claims, volumes, capacities } = this;
     const claimClass = kinds.claimRow.column("spec.storageClassName");
     const volumeClass = kinds.volumeRow.column("spec.storageClassName");
@@ -179,23 +185,19 @@ export class Cluster {
     });
   }
 
-  get tables(): readonly Table[] {
-    return [
-      this.nodes,
-      this.pods,
-      this.claims,
-      this.volumes,
-      this.storageClasses,
-      this.csiDrivers,
-      this.csiNodes,
-      this.capacities,
-      this.attachments,
-      this.attributesClasses,
-      this.snapshots,
-      this.snapshotContents,
-      this.snapshotClasses,
-      this.referenceGrants,
-    ];
+  /** Bytes held by strings, blocks, rows and chains. */
+  get byteLength(): number {
+    let bytes = this.strings.byteLength + this.blocks.byteLength;
+    for (const table of this.tables) bytes += table.byteLength;
+    for (const chains of [this.volumesByClass, this.volumesByClaim, this.capacitiesByClass]) bytes += chains.byteLength;
+    return bytes;
+  }
+
+  /** Counts the changes of all tables. */
+  get version(): number {
+    let version = 0;
+    for (const table of this.tables) version += table.version;
+    return version;
   }
 
   /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */
