@@ -1,0 +1,68 @@
+// The library against the reference evaluator, which was written apart from it: random clusters, both engines.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { EngineName } from "../lib/index.js";
+import { evaluateCluster } from "./reference/evaluator/evaluate.js";
+import { generateCluster } from "./reference/generator/generate.js";
+import type { Knobs } from "./reference/generator/knobs.js";
+import type { KubeObject } from "./support/load.js";
+import { matcherOf, reportOf } from "./support/load.js";
+
+interface Family {
+  readonly name: string;
+  readonly seeds: readonly [from: number, to: number];
+  readonly knobs: Partial<Knobs>;
+}
+
+const FAMILIES: readonly Family[] = [
+  { name: "small clusters of every kind", seeds: [0, 200], knobs: {} },
+  {
+    name: "equal capacities and several reserved volumes, in canonical order",
+    seeds: [200, 280],
+    knobs: { ties: true },
+  },
+  { name: "claims used twice and reserved volumes", seeds: [280, 340], knobs: { claimTwice: 0.4, reserved: 0.5 } },
+  {
+    name: "selectors that do not parse",
+    seeds: [340, 380],
+    knobs: { invalidRequirements: 0.3, claimSelectorErrors: 0.2 },
+  },
+  { name: "exotic quantities", seeds: [380, 420], knobs: { exoticQuantities: 0.8 } },
+  { name: "pods of many claims", seeds: [420, 450], knobs: { manyClaims: 0.5 } },
+  { name: "1.33 with its texts and gates", seeds: [450, 490], knobs: { kubernetes: "1.33", gates: 0.5 } },
+  { name: "1.35 with its texts and gates", seeds: [490, 520], knobs: { kubernetes: "1.35", gates: 0.5 } },
+];
+
+/** Sizes around the words, lanes and chunks of a row. */
+const SIZES = [31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513];
+
+function compare(engine: EngineName, seed: number, knobs: Partial<Knobs>): number {
+  const { objects, gates } = generateCluster(seed, knobs);
+  const kubernetes = knobs.kubernetes ?? "1.37";
+  const options = { kubernetes, ...(gates === undefined ? {} : { gates }) };
+  const expected = evaluateCluster(objects, { ...options, plans: true, migration: false });
+  const matcher = matcherOf(objects as KubeObject[], { engine, ...options });
+  assert.is(matcher.nodes.size, expected.nodes);
+  for (const report of expected.pods) {
+    assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), `seed ${seed}, pod ${report.pod}`);
+  }
+  return expected.pods.length * expected.nodes;
+}
+
+for (const engine of ["wasm", "javascript"] as const) {
+  for (const { knobs, name, seeds } of FAMILIES) {
+    test(`${engine}: ${name}`, () => {
+      let verdicts = 0;
+      for (let seed = seeds[0]; seed < seeds[1]; seed++) verdicts += compare(engine, seed, knobs);
+      assert.ok(verdicts > 500, `${verdicts} verdicts are too few to be evidence`);
+    });
+  }
+  for (const nodes of SIZES) {
+    test(`${engine}: ${nodes} nodes`, () => {
+      for (let seed = 0; seed < 3; seed++) compare(engine, 1000 + nodes * 10 + seed, { nodes });
+    });
+  }
+}
+
+test.run();
