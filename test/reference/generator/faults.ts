@@ -21,14 +21,14 @@ const DELETED = "2026-11-01T10:00:00Z";
 
 export function faultyVolume(world: World, pod: Owner): Json {
   return world.random.branch<Json>([
-    [6, () => missingClaim(world)],
+    [3, () => missingClaim(world)],
     [1, () => claimElsewhere(world, pod)],
-    [3, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
-    [5, () => notOwned(world, pod)],
+    [4, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
+    [4, () => notOwned(world, pod)],
     [4, () => lost(world, pod)],
     [4, () => deleting(world, pod)],
-    [14, () => immediate(world, pod)],
-    [2, () => ofClass(world, pod, world.classes.modeless)],
+    [4, () => immediate(world, pod)],
+    [4, () => ofClass(world, pod, world.classes.modeless)],
   ]);
 }
 

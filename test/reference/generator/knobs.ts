@@ -33,6 +33,8 @@ export interface Knobs {
   capacityOddities: number;
   selectedNode: number;
   claimTwice: number;
+  /** How many claims of each sort, as weights. */
+  claimKinds: Readonly<Record<"bound" | "fixed" | "provisioned" | "limited", number>>;
   /** Of pods that PreFilter ends. */
   podFaults: number;
   podsWithoutClaims: number;
@@ -76,7 +78,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   unusualNames: 0.05,
   rawLabels: 0.05,
   invalidRequirements: 0.04,
-  claimSelectorErrors: 0.012,
+  claimSelectorErrors: 0.02,
   claimSelectors: 0.2,
   emptyTerms: 0.03,
   matchFields: 0.06,
@@ -88,7 +90,8 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   capacityOddities: 0.15,
   selectedNode: 0.07,
   claimTwice: 0.05,
-  podFaults: 0.043,
+  claimKinds: { bound: 36, fixed: 19, provisioned: 16, limited: 29 },
+  podFaults: 0.03,
   podsWithoutClaims: 0.015,
   volumeModes: 0.15,
   accessModes: 0.25,

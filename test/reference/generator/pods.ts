@@ -78,11 +78,12 @@ function podVolumes(world: World, pod: Owner, home: GeneratedNode): Json[] {
 }
 
 function claimKind(world: World): DelayedKind | "bound" {
+  const { bound, fixed, provisioned, limited } = world.knobs.claimKinds;
   return world.random.weighted<DelayedKind | "bound">([
-    [36, "bound"],
-    [19, "fixed"],
-    [16, "provisioned"],
-    [29, "limited"],
+    [bound, "bound"],
+    [fixed, "fixed"],
+    [provisioned, "provisioned"],
+    [limited, "limited"],
   ]);
 }
 

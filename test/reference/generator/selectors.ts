@@ -2,11 +2,13 @@
 
 import type { Expression, LabelSelector, NodeSelector, NodeSelectorTerm, TopologyTerm } from "../evaluator/kinds.js";
 import { EMPTY, HOSTNAME, RACK, REGION, ZONE } from "./nodes.js";
+import type { Weighted } from "./random.js";
 import {
   BAD_KEYS,
   BAD_VALUES,
   invalidLabelRequirement,
   invalidNodeRequirement,
+  LONG,
   requirementNear,
 } from "./requirements.js";
 import type { GeneratedNode, Json, World } from "./world.js";
@@ -55,13 +57,24 @@ export function claimSelector(world: World): LabelSelector {
   ]);
 }
 
+/** Requirements that are wrong in ways of their own, and some in as many ways as there are. */
+const TELLING: Weighted<(key: string) => Expression> = [
+  [10, (key) => ({ key, operator: "Gt", values: ["1"] })],
+  [12, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
+  [11, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
+  [11, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
+  [3, (key) => ({ key, operator: "In" })],
+  [3, (key) => ({ key, operator: "DoesNotExist", values: ["x"] })],
+];
+
 /** At most one bad matchLabels entry: which of several is reported is random upstream (R-ND-4). */
 export function invalidClaimSelector(world: World): LabelSelector {
   const { random } = world;
   const key = random.pick(["disk", "tier"]);
   const bad = () => invalidLabelRequirement(world, key);
   return random.branch<LabelSelector>([
-    [6, () => ({ matchExpressions: [bad()] })],
+    [3, () => ({ matchExpressions: [bad()] })],
+    [20, () => ({ matchExpressions: [random.weighted(TELLING)(key)] })],
     [2, () => ({ matchExpressions: [volumeRequirement(world), bad(), bad()] })],
     [2, () => ({ matchLabels: { disk: "ssd", [random.pick(BAD_KEYS)]: "x" } })],
     [2, () => ({ matchLabels: { disk: random.pick(BAD_VALUES) }, matchExpressions: [bad()] })],

@@ -1,0 +1,74 @@
+// The judge: the oracle's process, asked one cluster a line.
+
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { KubeObject } from "../../reference/generator/world.js";
+import type { GateSetting } from "./gates.js";
+
+export interface Request {
+  readonly objects: readonly KubeObject[];
+  readonly gates: GateSetting;
+  readonly filters: readonly string[];
+  readonly order?: { readonly shuffle: number };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: reports are compared as they come
+export type JsonReport = any;
+
+const PROBLEM = /^\{"error":/;
+const MOST_BYTES = 1 << 28;
+
+/** Builds the oracle where it is missing or old; the path of the program. */
+export function buildOracle(kubernetes: string): string {
+  const script = fileURLToPath(new URL("../oracle/build.sh", import.meta.url));
+  return execFileSync(script, [kubernetes], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+}
+
+export function oracleVersion(path: string): string {
+  return execFileSync(path, ["-version"], { encoding: "utf8" }).trim();
+}
+
+/** Waits for the answer; for the many small questions of the shrinker. */
+export function askOnce(path: string, request: Request): JsonReport {
+  const { stdout } = spawnSync(path, [], { input: lineOf(request), encoding: "utf8", maxBuffer: MOST_BYTES });
+  return JSON.parse(stdout);
+}
+
+export class Oracle {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #waiting: { done: (report: JsonReport) => void; failed: (fault: Error) => void }[] = [];
+
+  constructor(path: string) {
+    this.#process = spawn(path, [], { stdio: ["pipe", "pipe", "pipe"] });
+    // Where a score makes the scheduler panic, the oracle says so on every line.
+    this.#process.stderr.resume();
+    createInterface({ input: this.#process.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>
+      this.#answer(line),
+    );
+    this.#process.on("exit", (code, signal) => {
+      for (const { failed } of this.#waiting.splice(0)) failed(new Error(`the oracle ended: ${code ?? signal}`));
+    });
+  }
+
+  ask(request: Request): Promise<JsonReport> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ done, failed });
+      this.#process.stdin.write(lineOf(request));
+    });
+  }
+
+  close(): void {
+    this.#process.stdin.end();
+  }
+
+  #answer(line: string): void {
+    const { done, failed } = this.#waiting.shift() ?? {};
+    if (PROBLEM.test(line)) failed?.(new Error(`the oracle refuses: ${line.slice(0, 2000)}`));
+    else done?.(JSON.parse(line));
+  }
+}
+
+function lineOf(request: Request): string {
+  return `${JSON.stringify({ ...request, plans: true })}\n`;
+}

@@ -1,0 +1,90 @@
+// Every text that VolumeBinding can show, with what varies left out.
+
+export type Outcome = "reason of a node" | "reason of a pod" | "error of a pod";
+
+export interface Template {
+  readonly outcome: Outcome;
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** The newest minor that shows it; every minor unless given. */
+  readonly until?: number;
+}
+
+const FILTER = 'running "VolumeBinding" filter plugin: ';
+const SELECTOR = `${FILTER}error creating internal label selector for claim: `;
+const PRE_FILTER = 'running PreFilter plugin "VolumeBinding": ';
+
+/** What ends a claim's selector; one text may hold several. */
+const SELECTOR_DETAILS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["%q is not a valid label selector operator", /: "(?:[^"\\]|\\.)*" is not a valid label selector operator$/s],
+  ["key: more than one slash", /(?:a valid label key|a qualified name) must consist of/],
+  ["key: prefix part must be non-empty", /prefix part must be non-empty/],
+  ["key: prefix part must be no more than 253 bytes", /prefix part must be no more than 253 (?:bytes|characters)/],
+  ["key: prefix part a lowercase RFC 1123 subdomain", /prefix part a lowercase RFC 1123 subdomain must consist of/],
+  ["key: name part must be non-empty", /name part must be non-empty/],
+  ["key: name part must be no more than 63 bytes", /name part must be no more than 63 (?:bytes|characters)/],
+  ["key: name part must consist of", /name part must consist of/],
+  ["values: set can't be empty", /for 'in', 'notin' operators, values set can't be empty/],
+  ["values: set must be empty", /values set must be empty for exists and does not exist/],
+  ["values[]: must be no more than 63 bytes", /values\[\d+\]\[.*": must be no more than 63 (?:bytes|characters)/s],
+  ["values[]: a valid label must be", /a valid label must be an empty string or consist of/],
+];
+
+export const TEMPLATES: readonly Template[] = [
+  ...[
+    "node(s) didn't match PersistentVolume's node affinity",
+    "node(s) didn't find available persistent volumes to bind",
+    "node(s) did not have enough free storage",
+    "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)",
+  ].map((name): Template => ({ outcome: "reason of a node", name, pattern: whole(name) })),
+  ...[
+    "persistentvolumeclaim %q not found",
+    "waiting for ephemeral volume controller to create the persistentvolumeclaim %q",
+    "persistentvolumeclaim %q bound to non-existent persistentvolume %q",
+    "persistentvolumeclaim %q is being deleted",
+    "PVC %s was not created for pod %s (pod is not owner)",
+    "pod has unbound immediate PersistentVolumeClaims",
+  ].map((name): Template => ({ outcome: "reason of a pod", name, pattern: whole(name) })),
+  ...["no nodes available to schedule pods", `${PRE_FILTER}VolumeBindingMode not set for StorageClass %q`].map(
+    (name): Template => ({ outcome: "error of a pod", name, pattern: whole(name) }),
+  ),
+  {
+    outcome: "error of a pod",
+    name: `${FILTER}unsupported volumeAttributesClassName is set on claim %s when the feature-gate ... is disabled`,
+    pattern: whole(
+      `${FILTER}unsupported volumeAttributesClassName is set on claim %s when the feature-gate ` +
+        "VolumeAttributesClass is disabled",
+    ),
+    until: 35,
+  },
+  ...SELECTOR_DETAILS.map(([name, pattern]): Template => {
+    const behind = new RegExp(`^${escaped(SELECTOR)}.*${pattern.source}`, "s");
+    return { outcome: "error of a pod", name: `... label selector for claim: %s: ${name}`, pattern: behind };
+  }),
+];
+
+/** Each text is looked up once. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 50_000;
+
+/** The names of the templates that a text is an example of; the text itself where it is of none. */
+export function templatesOf(outcome: Outcome, text: string): readonly string[] {
+  const key = `${outcome}\n${text}`;
+  let names = known.get(key);
+  if (names === undefined) {
+    const found = TEMPLATES.filter((template) => template.outcome === outcome && template.pattern.test(text));
+    names = found.length > 0 ? found.map(({ name }) => name) : [`UNKNOWN: ${text}`];
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, names);
+  }
+  return names;
+}
+
+function whole(name: string): RegExp {
+  const quoted = '"(?:[^"\\\\]|\\\\.)*"';
+  return new RegExp(`^${escaped(name).replaceAll("%q", quoted).replaceAll("%s", "\\S+")}$`, "s");
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
