@@ -1,0 +1,117 @@
+// npm run bench -- [--quick] [--json FILE] [--only B3,B6]
+
+import { execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import type { BenchResult } from "./lib/result.js";
+import { table } from "./lib/table.js";
+
+interface Entry {
+  readonly id: string;
+  /** Relative to bench/, without ending. */
+  readonly file: string;
+  readonly inQuick: boolean;
+  /** The function to call, where it is not `bench`. */
+  readonly task?: string;
+}
+
+const ENTRIES: readonly Entry[] = [
+  { id: "B1", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
+  { id: "B3", file: "claims.bench", inQuick: true },
+  { id: "B4", file: "peers/kube-scheduler.bench", inQuick: false },
+  { id: "B5", file: "load.bench", inQuick: true },
+  { id: "B6", file: "latency.bench", inQuick: true },
+  { id: "B7", file: "batch.bench", inQuick: true },
+  { id: "B8", file: "capacity.bench", inQuick: true },
+  { id: "B9", file: "events.bench", inQuick: true },
+  { id: "B10", file: "soak.bench", inQuick: false },
+  { id: "B11", file: "startup.bench", inQuick: true },
+  { id: "growth", file: "growth.bench", inQuick: false },
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { values: options } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, json: { type: "string" }, only: { type: "string" } },
+});
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const entries = chosen();
+  const processes = await bundle(entries);
+  const results: BenchResult[] = [];
+  let failures = 0;
+  for (const { id, file, task = "bench" } of entries) {
+    const started = performance.now();
+    try {
+      const found = await processes.inFreshProcess<BenchResult[]>(file, task, { quick: options.quick });
+      results.push(...found);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(`\n${id} (${file}, ${seconds} s)\n${table(found)}`);
+    } catch (error) {
+      failures++;
+      console.error(`\n${id}: ${(error as Error).stack}`);
+    }
+  }
+  const report = { machine: machine(), node: process.version, commit: commit(), results };
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
+  const missed = results.filter(({ met }) => met === false).length;
+  const met = results.filter((result) => result.met === true).length;
+  console.log(`\n${results.length} figures, ${met} met, ${missed} missed, ${failures} benches failed`);
+  return failures > 0 ? 1 : 0;
+}
+
+function chosen(): readonly Entry[] {
+  if (options.only === undefined)
+    return ENTRIES.filter(({ file, inQuick }) => exists(file) && (inQuick || !options.quick));
+  const wanted = options.only.split(",");
+  return ENTRIES.filter(({ id }) => wanted.includes(id) || (id === "B1" && wanted.includes("B2")));
+}
+
+function exists(file: string): boolean {
+  return existsSync(join(root, "bench", `${file}.ts`));
+}
+
+/**
+ * The benches and the library as one bundle each, as users run it: loaders that compile on the fly change the code
+ * (they wrap functions to keep their names).
+ */
+async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/processes.js")> {
+  if (!existsSync(join(root, "lib/evaluate/wasm-bytes.ts"))) {
+    execFileSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, stdio: "inherit" });
+  }
+  const outdir = join(root, "build/bench");
+  await build({
+    entryPoints: ["child", "lib/processes", ...entries.map(({ file }) => file)].map((file) => ({
+      in: join(root, "bench", `${file}.ts`),
+      out: file.replace("lib/", ""),
+    })),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    chunkNames: "chunk-[hash]",
+    logLevel: "warning",
+  });
+  process.env.TOPOMATCH_ROOT = root;
+  return import(join(outdir, "processes.js"));
+}
+
+function machine(): string {
+  const [first] = cpus();
+  return `${cpus().length} x ${first?.model ?? "unknown"}`;
+}
+
+function commit(): string {
+  const git = (...words: string[]): string => execFileSync("git", ["-C", root, ...words], { encoding: "utf8" }).trim();
+  return (
+    git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "lib", "assembly", "bench") === "" ? "" : "+")
+  );
+}
