@@ -4,7 +4,7 @@ import type { Cluster } from "./cluster.js";
 import { CAPACITY, VOLUME } from "./cluster.js";
 import type { Table } from "./table.js";
 
-/** Fewer dead ids than this are not worth a sweep. */
+/** Fewer dropped objects than this are not worth a sweep. */
 const SLACK = 1 << 16;
 
 /**
@@ -12,8 +12,7 @@ const SLACK = 1 << 16;
  * from ids must have been dropped before.
  */
 export class Sweeper {
-  #strings = 0;
-  #blocks = 0;
+  #dropped = 0;
 
   constructor(
     readonly cluster: Cluster,
@@ -21,10 +20,14 @@ export class Sweeper {
     readonly markMore: (mark: (id: number) => void) => void,
   ) {}
 
-  /** Whether as many ids have come since the last sweep as stayed then. O(1). */
+  /** Whether, since the last sweep, as many objects were dropped as there are. */
   get due(): boolean {
-    const { blocks, strings } = this.cluster;
-    return strings.size > this.#strings * 2 + SLACK || blocks.size > this.#blocks * 2 + SLACK;
+    let [dropped, live] = [0, 0];
+    for (const table of this.cluster.tables) {
+      dropped += table.dropped;
+      live += table.size;
+    }
+    return dropped - this.#dropped > live + SLACK;
   }
 
   /** O(everything held). */
@@ -48,8 +51,8 @@ export class Sweeper {
     codec.forget();
     forgetColumns(this.cluster.volumes, [VOLUME.affinity, VOLUME.rank]);
     forgetColumns(this.cluster.capacities, [CAPACITY.rank]);
-    this.#strings = strings.size;
-    this.#blocks = blocks.size;
+    this.#dropped = 0;
+    for (const table of this.cluster.tables) this.#dropped += table.dropped;
   }
 }
 

@@ -29,6 +29,8 @@ export class Table {
   limit = 0;
   /** Counts the changes. */
   version = 0;
+  /** Counts the objects whose tokens were dropped: replaced, deleted, or put there for one question. */
+  dropped = 0;
   readonly #pages: Uint32Array[] = [];
   readonly #free: number[] = [];
   readonly #keys: Chains;
@@ -91,6 +93,7 @@ export class Table {
   }
 
   unstage(row: number): void {
+    this.dropped++;
     this.set(row, this.NAME, 0);
     this.#free.push(row);
   }
@@ -114,6 +117,7 @@ export class Table {
     this.#free.push(row);
     this.size--;
     this.version++;
+    this.dropped++;
   }
 
   /** The plain object of a row. */
@@ -156,7 +160,7 @@ export class Table {
     if (!known) {
       this.#keys.add(row);
       this.size++;
-    }
+    } else this.dropped++;
     this.version++;
     for (const listener of this.#listeners) listener.entered(row, known);
     return row;
