@@ -91,10 +91,9 @@ export function loadClasses(matcher: TopologyMatcher, nodes: number): void {
     });
   for (let zone = 0; zone < ZONES; zone++) {
     const name = zoneName(zone);
-    capacity(`csisc-z${zone}`, layout.ZONED_CLASS, "topology.ebs.csi.aws.com/zone", name, 100 * (zone + 1));
+    capacity(`csisc-z${zone}`, layout.ZONED_CLASS, "topology.ebs.csi.aws.com/zone", name, layout.zoneGi(zone));
   }
   for (let node = 0; node < nodes; node++) {
-    const gi = layout.localGi(node + 0x2000_0000);
-    capacity(`csisc-n${node}`, layout.LVM_CLASS, "topology.lvm.example.com/node", nodeName(node), gi);
+    capacity(`csisc-n${node}`, layout.LVM_CLASS, "topology.lvm.example.com/node", nodeName(node), layout.lvmGi(node));
   }
 }

@@ -94,6 +94,10 @@ export const zonalZone = (volume: number): string => zoneName(hash(volume >>> 3,
 export const localGi = (volume: number): number => 200 + (hash(volume, 22) % 2000);
 export const zonalGi = (volume: number): number => 1 + (hash(volume, 23) % 500);
 
+/** The room that a zone's and a node's capacity objects report. */
+export const zoneGi = (zone: number): number => 100 * (zone + 1);
+export const lvmGi = (node: number): number => localGi(node + 0x2000_0000);
+
 /** What a claim requests, in MiB. */
 export function requestMi(claim: number): number {
   const volume = volumeOf(claim);
