@@ -5,17 +5,14 @@
 
 import { count } from "./bitset";
 import { andCount } from "./counting";
-import { carry, sum, tally, total } from "./harley-seal";
+import { carry, population, sum, total } from "./harley-seal";
 
-// 16-bit tallies take 4,095 steps: 2,048 of 64 B.
-const PART: usize = 64 * 2048;
-
-function countAll(row: usize, next: usize, at: usize, bytes: usize): i32 {
-  const end = at + bytes;
+function countAll(row: usize, next: usize, bytes: usize): i32 {
+  let at: usize = 0;
   let ones = i64x2.splat(0);
   let twos = i64x2.splat(0);
-  let fours = i64x2.splat(0);
-  while (at !== end) {
+  let fours: u64 = 0;
+  while (at !== bytes) {
     const first = <usize>load<u32>(row) + at;
     let v0 = v128.load(first);
     let v1 = v128.load(first, 16);
@@ -32,12 +29,11 @@ function countAll(row: usize, next: usize, at: usize, bytes: usize): i32 {
     ones = sum(ones, v0, v1);
     const t1 = carry(ones, v2, v3);
     ones = sum(ones, v2, v3);
-    fours = tally(fours, carry(twos, t0, t1));
+    fours += population(carry(twos, t0, t1));
     twos = sum(twos, t0, t1);
     at += 64;
   }
-  // Weights 1, 2 and 4 are passed as 2, 4 and 8.
-  return total(i64x2.splat(0), ones, twos, fours) >> 1;
+  return total(ones, twos, fours);
 }
 
 export function countEach(offsets: usize, rows: usize, n: u32, out: usize, bytes: usize): void {
@@ -49,14 +45,7 @@ export function countEach(offsets: usize, rows: usize, n: u32, out: usize, bytes
     let bits = 0;
     if (next === row + 4) bits = count(load<u32>(row), bytes);
     else if (next === row + 8) bits = andCount(load<u32>(row), load<u32>(row, 4), bytes);
-    else if (next !== row) {
-      let at: usize = 0;
-      while (bytes - at > PART) {
-        bits += countAll(row, next, at, PART);
-        at += PART;
-      }
-      bits += countAll(row, next, at, bytes - at);
-    }
+    else if (next !== row) bits = countAll(row, next, bytes);
     store<i32>(out, bits);
     row = next;
     out += 4;

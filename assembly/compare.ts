@@ -4,10 +4,8 @@ export function atLeast32(dst: usize, column: usize, bound: u32, bytes: usize): 
   const limit = i32x4.splat(bound);
   const end = dst + bytes;
   while (dst !== end) {
-    const low = sixteen32(column, limit) | (sixteen32(column + 64, limit) << 16);
-    const high = sixteen32(column + 128, limit) | (sixteen32(column + 192, limit) << 16);
-    store<u32>(dst, low);
-    store<u32>(dst, high, 4);
+    store<u32>(dst, sixteen32(column, limit) | (sixteen32(column + 64, limit) << 16));
+    store<u32>(dst, sixteen32(column + 128, limit) | (sixteen32(column + 192, limit) << 16), 4);
     column += 256;
     dst += 8;
   }
@@ -22,10 +20,8 @@ export function atLeast16(dst: usize, column: usize, bound: u32, bytes: usize): 
   const limit = i16x8.splat(<i16>bound);
   const end = dst + bytes;
   while (dst !== end) {
-    const low = sixteen16(column, limit) | (sixteen16(column + 32, limit) << 16);
-    const high = sixteen16(column + 64, limit) | (sixteen16(column + 96, limit) << 16);
-    store<u32>(dst, low);
-    store<u32>(dst, high, 4);
+    store<u32>(dst, sixteen16(column, limit) | (sixteen16(column + 32, limit) << 16));
+    store<u32>(dst, sixteen16(column + 64, limit) | (sixteen16(column + 96, limit) << 16), 4);
     column += 128;
     dst += 8;
   }

@@ -4,18 +4,15 @@
 //   row:     address, a multiple of 64; bit 0 set: its complement is meant
 
 import { andInto } from "./counting";
-import { carry, sum, tally, total } from "./harley-seal";
+import { carry, population, sum, total } from "./harley-seal";
 
-// 16-bit tallies take 4,095 steps: 2,048 of 64 B.
-const PART: usize = 64 * 2048;
-
-function runPart(program: usize, dst: usize, all: usize, at: usize, bytes: usize): i32 {
+function runTerms(program: usize, dst: usize, all: usize, bytes: usize): i32 {
   const terms = load<u32>(program);
-  const end = at + bytes;
+  let at: usize = 0;
   let ones = i64x2.splat(0);
   let twos = i64x2.splat(0);
-  let fours = i64x2.splat(0);
-  while (at !== end) {
+  let fours: u64 = 0;
+  while (at !== bytes) {
     let r0 = i64x2.splat(0);
     let r1 = i64x2.splat(0);
     let r2 = i64x2.splat(0);
@@ -60,12 +57,11 @@ function runPart(program: usize, dst: usize, all: usize, at: usize, bytes: usize
     ones = sum(ones, r0, r1);
     const t1 = carry(ones, r2, r3);
     ones = sum(ones, r2, r3);
-    fours = tally(fours, carry(twos, t0, t1));
+    fours += population(carry(twos, t0, t1));
     twos = sum(twos, t0, t1);
     at += 64;
   }
-  // Weights 1, 2 and 4 are passed as 2, 4 and 8.
-  return total(i64x2.splat(0), ones, twos, fours) >> 1;
+  return total(ones, twos, fours);
 }
 
 export function run(program: usize, dst: usize, all: usize, bytes: usize): i32 {
@@ -73,11 +69,5 @@ export function run(program: usize, dst: usize, all: usize, bytes: usize): i32 {
     const row = <usize>load<u32>(program, 8);
     if ((row & 1) === 0) return andInto(dst, row, all, bytes);
   }
-  let bits = 0;
-  let at: usize = 0;
-  while (bytes - at > PART) {
-    bits += runPart(program, dst, all, at, PART);
-    at += PART;
-  }
-  return bits + runPart(program, dst, all, at, bytes - at);
+  return runTerms(program, dst, all, bytes);
 }

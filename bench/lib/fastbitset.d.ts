@@ -1,0 +1,6 @@
+declare module "fastbitset" {
+  export default class FastBitSet {
+    words: number[];
+    intersection_size(other: FastBitSet): number;
+  }
+}
