@@ -1,8 +1,8 @@
 // compile: selectors in one canonical form, so that equal ones, however they were spelt, are one number.
 //
-//   selector:     term*                  ORed, sorted; no term matches nothing
-//   term:         (requirement * 2 + negated)*   ANDed, sorted; none matches everything
-//   requirement:  op, key, value*        values sorted; In any of them, Exists none, Gt and Lt the one bound
+//   selector:     term*                  ORed, ascending; no term matches nothing
+//   term:         (requirement * 2 + negated)*   ANDed, ascending; none matches everything
+//   requirement:  op, key, value*        values ascending; In any of them, Exists none, Gt and Lt the one bound
 
 import { Blocks, NONE } from "../intern/blocks.js";
 
@@ -14,32 +14,61 @@ export const OP_LT = 4;
 /** The selector without terms. */
 export const NOTHING = NONE;
 
+/** A list of numbers that is written again and again. */
+export class Scratch {
+  numbers = new Uint32Array(64);
+  length = 0;
+
+  push(number: number): void {
+    if (this.length === this.numbers.length) {
+      const grown = new Uint32Array(this.length * 2);
+      grown.set(this.numbers);
+      this.numbers = grown;
+    }
+    this.numbers[this.length++] = number;
+  }
+
+  /** Puts what lies from `from` on in ascending order, each number once. */
+  canonical(from: number): void {
+    const { numbers } = this;
+    if (this.length - from > 32) numbers.subarray(from, this.length).sort();
+    else {
+      for (let i = from + 1; i < this.length; i++) {
+        const number = numbers[i];
+        let at = i;
+        for (; at > from && numbers[at - 1] > number; at--) numbers[at] = numbers[at - 1];
+        numbers[at] = number;
+      }
+    }
+    let kept = Math.min(from + 1, this.length);
+    for (let i = from + 1; i < this.length; i++) if (numbers[i] !== numbers[kept - 1]) numbers[kept++] = numbers[i];
+    this.length = kept;
+  }
+}
+
 /** Interned requirements, terms and selectors; all three are blocks, told apart by where their number came from. */
 export class Programs {
   readonly blocks = new Blocks();
   /** The selector of one term without requirements. */
-  readonly EVERYTHING = this.#intern([NONE]);
+  readonly EVERYTHING = this.blocks.intern(Uint32Array.of(NONE), 0, 1);
 
-  requirement(op: number, key: number, values: readonly number[]): number {
-    return this.#intern([op, key, ...sorted(values)]);
+  /** `written`: op, key and values in any order; it is left in canonical order. */
+  requirement(written: Scratch): number {
+    written.canonical(2);
+    return this.blocks.intern(written.numbers, 0, written.length);
   }
 
-  term(loads: readonly number[]): number {
-    return this.#intern(sorted(loads));
+  /** `loads` in any order. */
+  term(loads: Scratch): number {
+    loads.canonical(0);
+    return this.blocks.intern(loads.numbers, 0, loads.length);
   }
 
-  selector(terms: readonly number[]): number {
-    if (terms.includes(NONE)) return this.EVERYTHING;
-    return this.#intern(sorted(terms));
+  /** `terms` in any order. */
+  selector(terms: Scratch): number {
+    terms.canonical(0);
+    // The empty term has the lowest number of all.
+    if (terms.length > 0 && terms.numbers[0] === NONE) return this.EVERYTHING;
+    return this.blocks.intern(terms.numbers, 0, terms.length);
   }
-
-  #intern(tokens: readonly number[]): number {
-    return this.blocks.intern(Uint32Array.from(tokens), 0, tokens.length);
-  }
-}
-
-function sorted(values: readonly number[]): readonly number[] {
-  if (values.length < 2) return values;
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending.filter((value, i) => i === 0 || value !== ascending[i - 1]);
 }

@@ -11,11 +11,14 @@ const SELECTOR = 2;
 
 /** A selector is anchored at the pairs of one In of each of its terms; it matches no node without one of them. */
 export class Anchors {
-  /** Selectors with a term that has no In. */
+  /** Selectors with a term that has no In; complete after `settle`. */
   readonly unanchored = new Set<number>();
   #entries = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)];
   #count = 0;
   #chains = new Chains(this, KEY, VALUE);
+
+  /** Selectors that are anchored when they are first looked for: many clusters never see a node change. */
+  readonly #waiting: number[] = [];
 
   constructor(readonly programs: () => Programs) {}
 
@@ -25,6 +28,16 @@ export class Anchors {
   }
 
   add(selector: number): void {
+    this.#waiting.push(selector);
+  }
+
+  /** Anchors what was added since; to be called before `collect`. */
+  settle(): void {
+    for (const selector of this.#waiting) this.#anchor(selector);
+    this.#waiting.length = 0;
+  }
+
+  #anchor(selector: number): void {
     const { blocks } = this.programs();
     for (let i = 0; i < blocks.length(selector); i++) {
       const requirement = this.#anchorOf(blocks.at(selector, i));
@@ -47,6 +60,7 @@ export class Anchors {
 
   clear(): void {
     this.unanchored.clear();
+    this.#waiting.length = 0;
     this.#count = 0;
     this.#chains = new Chains(this, KEY, VALUE);
   }

@@ -81,6 +81,7 @@ export class NodeSelectors implements LabelListener {
       const at = (row >>> 2) + (node >>> 5);
       u32[at] = on ? u32[at] | (1 << (node & 31)) : u32[at] & ~(1 << (node & 31));
     }
+    this.#anchors.settle();
     // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
     for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);
     for (const column of this.columns.all()) this.#anchors.collect(column.key, column.value[node] ?? 0, touched);
@@ -97,16 +98,15 @@ export class NodeSelectors implements LabelListener {
   #compute(selector: number): Mask {
     const { masks } = this;
     const { blocks } = this.programs();
-    let sparse: number[] | undefined = [];
+    const terms = blocks.length(selector);
+    const sparse: number[] = [];
     const denseTerms: number[] = [];
-    for (let i = 0; i < blocks.length(selector); i++) {
+    for (let i = 0; i < terms; i++) {
       const term = blocks.at(selector, i);
-      const ids = this.#sparseTerm(term);
-      if (ids === undefined) denseTerms.push(term);
-      else sparse.push(...ids);
+      if (!this.#sparseTerm(term, sparse)) denseTerms.push(term);
     }
-    sparse = [...new Set(sparse)].sort((a, b) => a - b);
-    if (denseTerms.length === 0) return masks.keepIds(sparse);
+    if (sparse.length > 1) sparse.sort((a, b) => a - b);
+    if (denseTerms.length === 0) return masks.keepIds(terms < 2 ? sparse : [...new Set(sparse)]);
     const row = masks.newRow();
     let count = this.#run(denseTerms, row);
     for (const node of sparse) {
@@ -117,12 +117,15 @@ export class NodeSelectors implements LabelListener {
     return masks.keepRow(row, count);
   }
 
-  /** The nodes of a term that has an In with few nodes, found one by one; undefined where rows are cheaper. */
-  #sparseTerm(term: number): number[] | undefined {
+  /**
+   * Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper.
+   */
+  #sparseTerm(term: number, into: number[]): boolean {
     const { blocks } = this.programs();
     const limit = this.masks.arrayLimit;
+    const loads = blocks.length(term);
     let candidates: number[] | undefined;
-    for (let i = 0; i < blocks.length(term); i++) {
+    for (let i = 0; i < loads; i++) {
       const load = blocks.at(term, i);
       if ((load & 1) !== 0 || blocks.at(load >>> 1, 0) !== OP_IN) continue;
       const column = this.columns.column(blocks.at(load >>> 1, 1));
@@ -133,7 +136,9 @@ export class NodeSelectors implements LabelListener {
       }
       if (few && (candidates === undefined || found.length < candidates.length)) candidates = found;
     }
-    return candidates?.filter((node) => this.matching.termHolds(term, node));
+    if (candidates === undefined) return false;
+    for (const node of candidates) if (loads === 1 || this.matching.termHolds(term, node)) into.push(node);
+    return true;
   }
 
   /** Runs dense terms as one program into `row`; returns the number of bits. */
@@ -165,17 +170,22 @@ export class NodeSelectors implements LabelListener {
     const row = masks.newRow();
     const { u32 } = masks.memory;
     const { value } = column;
-    // Most neighbours have one of a few values, so the last answer of each is worth keeping.
-    const answers = new Map<number, boolean>();
-    for (let node = 0; node < value.length; node++) {
-      const label = value[node];
-      if (label === 0) continue;
-      let holds = answers.get(label);
-      if (holds === undefined) {
-        holds = this.matching.requirementHolds(requirement, label);
-        answers.set(label, holds);
+    const { blocks } = this.programs();
+    if (blocks.at(requirement, 0) === OP_IN) {
+      for (let i = 2; i < blocks.length(requirement); i++) column.mark(blocks.at(requirement, i), u32, row >>> 2);
+    } else {
+      // Most nodes have one of a few values, so the answer for each is worth keeping.
+      const answers = new Map<number, boolean>();
+      for (let node = 0; node < value.length; node++) {
+        const label = value[node];
+        if (label === 0) continue;
+        let holds = answers.get(label);
+        if (holds === undefined) {
+          holds = this.matching.requirementHolds(requirement, label);
+          answers.set(label, holds);
+        }
+        if (holds) u32[(row >>> 2) + (node >>> 5)] |= 1 << (node & 31);
       }
-      if (holds) u32[(row >>> 2) + (node >>> 5)] |= 1 << (node & 31);
     }
     this.#rows.set(requirement, row);
     return row;

@@ -83,7 +83,9 @@ const REF_NAME = kinds.claimReference.bit("name");
 const REF_UID = kinds.claimReference.bit("uid");
 const DRIVER_STORAGE_CAPACITY = kinds.csiDriverRow.column("spec.storageCapacity");
 
-/** Text that rules compare with, as string ids. */
+export type WellKnown = Readonly<ReturnType<typeof wellKnown>>;
+
+/** Text that rules compare with, as string ids; a sweep never frees it. */
 function wellKnown(strings: Strings) {
   return {
     storage: strings.intern("storage"),
@@ -95,6 +97,12 @@ function wellKnown(strings: Strings) {
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
     selectedNode: strings.intern(kinds.ANN_SELECTED_NODE),
     betaClass: strings.intern(kinds.ANN_BETA_CLASS),
+    in: strings.intern("In"),
+    notIn: strings.intern("NotIn"),
+    exists: strings.intern("Exists"),
+    doesNotExist: strings.intern("DoesNotExist"),
+    gt: strings.intern("Gt"),
+    lt: strings.intern("Lt"),
   };
 }
 
@@ -102,7 +110,7 @@ export class Cluster {
   readonly strings = new Strings();
   readonly codec: Codec;
   readonly blocks: Blocks;
-  readonly ids: ReturnType<typeof wellKnown>;
+  readonly ids: WellKnown;
   readonly nodes: Table;
   readonly pods: Table;
   readonly claims: Table;

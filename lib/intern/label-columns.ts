@@ -34,6 +34,13 @@ export class LabelColumn {
     }
   }
 
+  /** Sets the bits of the nodes with this value in the words that begin at `first`. */
+  mark(value: number, words: Uint32Array, first: number): void {
+    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) {
+      words[first + (node >>> 5)] |= 1 << (node & 31);
+    }
+  }
+
   /** Appends the nodes with this value to `into`; gives up and returns false once there are more than `limit`. */
   collect(value: number, into: number[], limit: number): boolean {
     for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) {

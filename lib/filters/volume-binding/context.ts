@@ -37,7 +37,7 @@ export class Context {
     readonly behaviour: Behaviour,
   ) {
     this.columns = new LabelColumns(cluster.nodes);
-    this.compiler = new SelectorCompiler(cluster.codec, behaviour.minor);
+    this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
     this.masks = new Masks(memory, kernels);
     this.amounts = new Amounts(cluster.strings);
     const programs = () => this.compiler.programs;

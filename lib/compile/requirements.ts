@@ -1,0 +1,149 @@
+// compile: requirements as they were written -> canonical loads (compile/programs.ts), or that they do not parse.
+
+import type { WellKnown } from "../intern/cluster.js";
+import type { Codec, Cursor } from "../intern/codec.js";
+import { requirement, topologyExpression } from "../intern/kinds.js";
+import { EMPTY } from "../intern/strings.js";
+import { isLabelKey, isLabelValue, parseLabelInteger } from "./label-grammar.js";
+import type { Programs } from "./programs.js";
+import { OP_EXISTS, OP_GT, OP_IN, OP_LT, Scratch } from "./programs.js";
+
+/** A requirement that Kubernetes' own parser refuses. */
+export const INVALID = -1;
+
+const KEY = 1 << requirement.bit("key");
+const OPERATOR = 1 << requirement.bit("operator");
+const VALUES = 1 << requirement.bit("values");
+const TOPOLOGY_KEY = 1 << topologyExpression.bit("key");
+const TOPOLOGY_VALUES = 1 << topologyExpression.bit("values");
+
+const GOOD_KEY = 1;
+const BAD_KEY = 2;
+const GOOD_VALUE = 4;
+const BAD_VALUE = 8;
+
+export class Requirements {
+  // op, key, values of the requirement that was read last.
+  readonly #written = new Scratch();
+  #operator = EMPTY;
+  /** What each string id is known to be; a text is looked at once. */
+  #known = new Uint8Array(256);
+
+  constructor(
+    readonly codec: Codec,
+    readonly ids: WellKnown,
+    readonly programs: Programs,
+  ) {}
+
+  /** The load (requirement * 2 + negated) of the requirement at the cursor, or INVALID. */
+  load(cursor: Cursor): number {
+    this.#read(cursor);
+    return this.#compile();
+  }
+
+  /** The same in a label selector, which knows fewer operators. */
+  labelLoad(cursor: Cursor): number {
+    this.#read(cursor);
+    const operator = this.#operator;
+    // kube: R-LS-4 Gt, Lt and unknown operators do not convert.
+    return operator === this.ids.gt || operator === this.ids.lt ? INVALID : this.#compile();
+  }
+
+  /** The load of the topology expression at the cursor: key In values. */
+  topologyLoad(cursor: Cursor): number {
+    const { tokens } = cursor;
+    const mask = tokens[cursor.at++];
+    this.#begin((mask & TOPOLOGY_KEY) !== 0 ? tokens[cursor.at++] : EMPTY);
+    if ((mask & TOPOLOGY_VALUES) !== 0) this.#readValues(cursor);
+    this.#operator = this.ids.in;
+    return this.#compile();
+  }
+
+  /** The load of a label that must be equal. */
+  equalsLoad(key: number, value: number): number {
+    this.#begin(key);
+    this.#written.push(value);
+    this.#operator = this.ids.in;
+    return this.#compile();
+  }
+
+  /** Whether the matchFields requirement at the cursor parses. */
+  fieldParses(cursor: Cursor): boolean {
+    this.#read(cursor);
+    // kube: R-NS-4 matchFields take In and NotIn with exactly one value.
+    return (this.#operator === this.ids.in || this.#operator === this.ids.notIn) && this.#written.length === 3;
+  }
+
+  #begin(key: number): void {
+    this.#written.length = 0;
+    this.#written.push(0);
+    this.#written.push(key);
+  }
+
+  #read(cursor: Cursor): void {
+    const { tokens } = cursor;
+    const mask = tokens[cursor.at++];
+    this.#begin((mask & KEY) !== 0 ? tokens[cursor.at++] : EMPTY);
+    this.#operator = (mask & OPERATOR) !== 0 ? tokens[cursor.at++] : EMPTY;
+    if ((mask & VALUES) !== 0) this.#readValues(cursor);
+  }
+
+  #readValues(cursor: Cursor): void {
+    for (let count = cursor.tokens[cursor.at++]; count > 0; count--) this.#written.push(cursor.tokens[cursor.at++]);
+  }
+
+  #compile(): number {
+    const written = this.#written;
+    const operator = this.#operator;
+    const values = written.length - 2;
+    if (!this.#isKey(written.numbers[1])) return INVALID;
+    for (let i = 2; i < written.length; i++) if (!this.#isValue(written.numbers[i])) return INVALID;
+    // kube: R-SEL-3 In and NotIn take at least one value, Exists and DoesNotExist none, Gt and Lt one.
+    if (operator === this.ids.in || operator === this.ids.notIn) {
+      if (values === 0) return INVALID;
+      written.numbers[0] = OP_IN;
+      // kube: R-SEL-6 NotIn also holds where the key is absent: it is the complement of In.
+      return this.programs.requirement(written) * 2 + (operator === this.ids.notIn ? 1 : 0);
+    }
+    if (operator === this.ids.exists || operator === this.ids.doesNotExist) {
+      if (values !== 0) return INVALID;
+      written.numbers[0] = OP_EXISTS;
+      return this.programs.requirement(written) * 2 + (operator === this.ids.doesNotExist ? 1 : 0);
+    }
+    if (operator === this.ids.gt || operator === this.ids.lt) {
+      const { strings } = this.codec;
+      const bound = values === 1 ? parseLabelInteger(strings.get(written.numbers[2])) : undefined;
+      if (bound === undefined) return INVALID;
+      written.numbers[0] = operator === this.ids.gt ? OP_GT : OP_LT;
+      written.numbers[2] = strings.intern(bound.toString());
+      return this.programs.requirement(written) * 2;
+    }
+    // kube: R-SEL-5 an operator that is none of these, to the letter, does not parse.
+    return INVALID;
+  }
+
+  #isKey(id: number): boolean {
+    const known = this.#knownOf(id);
+    if ((known & (GOOD_KEY | BAD_KEY)) !== 0) return (known & GOOD_KEY) !== 0;
+    const good = isLabelKey(this.codec.strings.get(id));
+    this.#known[id] |= good ? GOOD_KEY : BAD_KEY;
+    return good;
+  }
+
+  #isValue(id: number): boolean {
+    const known = this.#knownOf(id);
+    if ((known & (GOOD_VALUE | BAD_VALUE)) !== 0) return (known & GOOD_VALUE) !== 0;
+    const good = isLabelValue(this.codec.strings.get(id));
+    this.#known[id] |= good ? GOOD_VALUE : BAD_VALUE;
+    return good;
+  }
+
+  #knownOf(id: number): number {
+    if (id >= this.#known.length) {
+      const grown = new Uint8Array(Math.max(id + 1, this.codec.strings.limit));
+      grown.set(this.#known);
+      this.#known = grown;
+    }
+    return this.#known[id];
+  }
+}
