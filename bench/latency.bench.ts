@@ -169,7 +169,7 @@ function figures({ claims, podClass }: Question, large: Times, small: Times): Be
 }
 
 export const bench: Bench = async ({ quick }) => {
-  const blocks = quick ? 100 : 400;
+  const blocks = quick ? 300 : 1_500;
   const sides = [await build(LARGE, blocks, !quick), await build(SMALL, blocks, !quick)];
   collectGarbage();
   return QUESTIONS.flatMap((question) => ask(question, sides, blocks));
