@@ -1,4 +1,5 @@
 // lib/ -> dist/: one file for the library, one for the command, the WASM module, and the types that a user can reach.
+// Usage: node scripts/build.mjs [FOLDER WHERE dist GOES]
 
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -8,7 +9,7 @@ import { build } from "esbuild";
 import { trimLoader } from "./lib/trim-loader.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dist = join(root, "dist");
+const dist = join(resolve(process.argv[2] ?? root), "dist");
 
 rmSync(dist, { recursive: true, force: true });
 await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
@@ -37,9 +38,10 @@ async function bundle(entry, outfile, options) {
 
 function emitTypes() {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
   const types = join(dist, "types");
+  const settings = ["-p", join(root, "tsconfig.build.json"), "--outDir", types];
+  const { status } = spawnSync(process.execPath, [tsc, ...settings], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
   const reached = new Set();
   reach(join(types, "index.d.ts"), reached);
   for (const name of readdirSync(types, { recursive: true })) {

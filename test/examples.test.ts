@@ -1,0 +1,83 @@
+// The examples: each gives the report that was derived by hand from the rules, and the documentation tells the truth.
+
+import { spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Installed, root } from "./support/package.js";
+
+interface Run {
+  readonly title: string;
+  readonly folder: string;
+  readonly arguments: readonly string[];
+  readonly expected: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Report {
+  readonly pods: readonly { readonly schedulable: boolean }[];
+}
+
+const examples = join(root, "examples");
+const runs: readonly Run[] = JSON.parse(readFileSync(join(examples, "runs.json"), "utf8"));
+
+const test = suite("examples");
+
+function topomatch(folder: string, parameters: readonly string[]) {
+  const source = [import.meta.resolve("tsx"), join(root, "lib/cli/main.ts")];
+  const all = ["--import", ...source, "check", ...parameters];
+  return spawnSync(process.execPath, all, { cwd: join(examples, folder), encoding: "utf8" });
+}
+
+for (const run of runs) {
+  test(`${run.folder}: ${run.expected}`, () => {
+    const expected: Report = JSON.parse(readFileSync(join(examples, run.folder, "expected", run.expected), "utf8"));
+    const { status, stderr, stdout } = topomatch(run.folder, [...run.arguments, "-o", "json"]);
+    assert.is(stderr, "");
+    assert.equal(JSON.parse(stdout), expected);
+    assert.is(status, expected.pods.every(({ schedulable }) => schedulable) ? 0 : 1);
+  });
+}
+
+test("every expected report is asked for, and every folder's page shows the command", () => {
+  const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const asked = runs.map(({ expected, folder }) => `${folder}/${expected}`);
+  for (const { name } of folders) {
+    if (name === "library") continue;
+    const reports = readdirSync(join(examples, name, "expected")).map((report) => `${name}/${report}`);
+    assert.ok(reports.length > 0, name);
+    for (const report of reports) assert.ok(asked.includes(report), report);
+    assert.match(readFileSync(join(examples, name, "README.md"), "utf8"), /^npx topomatch check /m);
+  }
+});
+
+test("the commands of the examples' pages run", () => {
+  for (const folder of new Set(runs.map((run) => run.folder))) {
+    const page = readFileSync(join(examples, folder, "README.md"), "utf8");
+    for (const [, command] of page.matchAll(/^npx topomatch check (.+)$/gm)) {
+      const { status, stderr } = topomatch(folder, command.split(" "));
+      assert.ok(status === 0 || status === 1, `${folder}: ${command}: ${stderr}`);
+    }
+  }
+});
+
+test("the program prints what its comments say", () => {
+  const installed = new Installed();
+  try {
+    cpSync(join(examples, "library"), join(installed.folder, "library"), { recursive: true });
+    for (const name of readdirSync(join(examples, "library"))) {
+      const source = readFileSync(join(examples, "library", name), "utf8");
+      const comments = [...source.matchAll(/^\/\/ (.+)$/gm)].slice(1).map(([, comment]) => comment);
+      assert.ok(comments.length > 0, name);
+      const { status, stderr, stdout } = installed.run(join("library", name));
+      assert.is(status, 0, stderr);
+      assert.is(stdout.trimEnd(), comments.join("\n"));
+    }
+  } finally {
+    rmSync(installed.folder, { recursive: true });
+  }
+});
+
+test.run();

@@ -1,0 +1,107 @@
+// Programs of users, as text: they import the built package, which the type check of this repository does not know.
+
+export const PLAIN = `// A user without DOM, without Node and without any other types: what must compile, and what must not.
+
+import type { Feasibility, MatcherOptions, NodeLike, ObjectSet, PodReport, TopologyErrorCode } from "topomatch";
+import { createMatcher, createMatcherSync, FILTERS, TopologyError } from "topomatch";
+
+const options: MatcherOptions = { kubernetes: "1.36", gates: { StorageCapacityScoring: true }, filters: [...FILTERS] };
+const matcher = createMatcherSync(options);
+export const again = createMatcher().then(({ engine }): "wasm" | "javascript" => engine);
+
+const nodes: ObjectSet<NodeLike> = matcher.nodes;
+nodes.replace([
+  { metadata: { name: "a", labels: { "topology.kubernetes.io/zone": "z" }, creationTimestamp: new Date() } },
+  { metadata: { name: "b", labels: undefined, creationTimestamp: "2026-01-01T00:00:00Z" }, spec: undefined },
+]);
+nodes.upsert(JSON.parse('{ "metadata": { "name": "c" } }'));
+matcher.persistentVolumes.upsert({
+  metadata: { name: "v" },
+  spec: {
+    capacity: { storage: "10Gi" },
+    accessModes: ["ReadWriteOnce"] as const,
+    nodeAffinity: {
+      required: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: "k", operator: "In", values: ["x"] }] }],
+      },
+    },
+  },
+});
+const removed: boolean = matcher.persistentVolumeClaims.delete("default/claim");
+const zone: string | undefined = nodes.get("a")?.metadata?.labels?.["topology.kubernetes.io/zone"];
+
+const verdict: Feasibility = matcher.evaluatePod({ metadata: { name: "p", namespace: "default" } });
+const names: string[] = verdict.nodes.toArray();
+for (const name of verdict.nodes) names.push(name);
+for (const rejection of verdict.rejected) names.push(rejection.plugin, ...rejection.reasons, ...rejection.nodes);
+const report: PodReport = verdict.toReport({ plans: true });
+const volume: string | undefined = verdict.plan("a")?.staticBindings[0]?.volume;
+
+export function codeOf(error: unknown): TopologyErrorCode | undefined {
+  return error instanceof TopologyError ? error.code : undefined;
+}
+
+// @ts-expect-error a name is text
+nodes.upsert({ metadata: { name: 1 } });
+// @ts-expect-error a set of nodes takes no volumes
+nodes.replace([{ spec: { capacity: { storage: "1Gi" } } }]);
+// @ts-expect-error an answer cannot be written to
+verdict.nodes.size = 1;
+// @ts-expect-error there is no such engine
+createMatcherSync({ engine: "native" });
+// @ts-expect-error a set cannot be replaced
+matcher.nodes = nodes;
+
+export const used = [removed, zone, report, volume];
+`;
+
+export const CLIENT_NODE = `// A user of @kubernetes/client-node: its classes are taken as they are.
+
+import type {
+  V1CSIDriver,
+  V1CSINode,
+  V1CSIStorageCapacity,
+  V1Node,
+  V1NodeList,
+  V1PersistentVolume,
+  V1PersistentVolumeClaim,
+  V1Pod,
+  V1StorageClass,
+  V1VolumeAttachment,
+} from "@kubernetes/client-node";
+import type { TopologyMatcher } from "topomatch";
+
+export function load(
+  matcher: TopologyMatcher,
+  nodes: V1NodeList,
+  volumes: V1PersistentVolume[],
+  claims: ReadonlyMap<string, V1PersistentVolumeClaim>,
+  classes: Set<V1StorageClass>,
+): void {
+  matcher.nodes.replace(nodes.items);
+  matcher.persistentVolumes.replace(volumes);
+  matcher.persistentVolumeClaims.replace(claims.values());
+  matcher.storageClasses.replace(classes);
+}
+
+export function follow(
+  matcher: TopologyMatcher,
+  node: V1Node,
+  driver: V1CSIDriver,
+  csiNode: V1CSINode,
+  capacity: V1CSIStorageCapacity,
+  attachment: V1VolumeAttachment,
+  pod: V1Pod,
+): string[] {
+  matcher.nodes.delete(node);
+  matcher.csiDrivers.upsert(driver);
+  matcher.csiNodes.upsert(csiNode);
+  matcher.csiStorageCapacities.upsert(capacity);
+  matcher.volumeAttachments.upsert(attachment);
+  matcher.pods.upsert(pod);
+  return matcher.evaluatePod(pod).nodes.toArray();
+}
+
+// @ts-expect-error a pod is no node
+export const wrong = (matcher: TopologyMatcher, pod: V1Pod) => matcher.nodes.upsert(pod);
+`;
