@@ -101,20 +101,32 @@ export class Evaluation {
 
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    this.#settle();
-    this.#evaluations++;
-    const { masks } = this.context;
-    masks.reset();
-    this.#resolvedPods.count(pods, counts, (pod) => {
-      masks.reset();
-      return masks.count(this.accepted(this.#volumeBinding.filter(preFilter(this.cluster, pod))));
-    });
+    this.#beginCounts();
+    this.#resolvedPods.count(pods, counts, (pod) => this.#countOne(preFilter(this.cluster, pod)));
+  }
+
+  /** How many nodes a pod with each of these claims (by row) alone fits. */
+  countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
+    this.#beginCounts();
+    this.#resolvedPods.countClaims(claims, counts, (claim) => this.#countOne(preFilterClaim(this.cluster, claim)));
   }
 
   newNodeMask(): LiveNodeMask {
     const mask = new LiveNodeMask(this.context.masks, (node) => this.cluster.nodes.has(node));
     this.#nodeMasks.add(new WeakRef(mask));
     return mask;
+  }
+
+  #beginCounts(): void {
+    this.#settle();
+    this.#evaluations++;
+    this.context.masks.reset();
+  }
+
+  #countOne(answer: PreFilterResult): number {
+    const { masks } = this.context;
+    masks.reset();
+    return masks.count(this.accepted(this.#volumeBinding.filter(answer)));
   }
 
   #outcome(subject: Subject, row: number): Outcome {

@@ -74,6 +74,13 @@ export interface TopologyMatcher {
    * @throws TopologyError `UnknownPod` for an id of no pod; nothing was counted then.
    */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void;
+  /** The id of a known claim, for `countFeasibleClaims`, or -1. It is the claim's until the claim is deleted. */
+  claimId(key: string): number;
+  /**
+   * The same for pods that would use one claim alone: `claims[i]` is the id of a claim.
+   * @throws TopologyError `UnknownClaim` for an id of no claim; nothing was counted then.
+   */
+  countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void;
   /** Bytes in use, the engine's and those of the interned objects. */
   readonly memory: { readonly engine: number; readonly objects: number };
 }
@@ -185,11 +192,20 @@ class Matcher implements TopologyMatcher {
   }
 
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    const known = this.#evaluation.cluster.pods;
-    for (const pod of pods) {
-      if (!known.has(pod)) throw new TopologyError("UnknownPod", `pod id ${pod} is not known to the matcher`);
-    }
+    const unknown = pods.find((id) => !this.#evaluation.cluster.pods.has(id));
+    if (unknown !== undefined) throw new TopologyError("UnknownPod", `pod id ${unknown} is not known to the matcher`);
     this.#evaluation.countFeasible(pods, counts);
+  }
+
+  claimId(key: string): number {
+    return this.#evaluation.cluster.claims.findKey(key);
+  }
+
+  countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
+    const unknown = claims.find((id) => !this.#evaluation.cluster.claims.has(id));
+    if (unknown !== undefined)
+      throw new TopologyError("UnknownClaim", `claim id ${unknown} is not known to the matcher`);
+    this.#evaluation.countFeasibleClaims(claims, counts);
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {

@@ -48,8 +48,7 @@ export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
 
 /** The same for a pod that would use this claim alone. */
 export function preFilterClaim(cluster: Cluster, claim: number): PreFilterResult {
-  const name = goQuote(cluster.strings.get(cluster.claims.get(claim, CLAIM.name)));
-  const rejected = unusable(cluster, claim, name);
+  const rejected = unusable(cluster, claim);
   return rejected === undefined ? classify(cluster, [claim]) : { rejected };
 }
 
@@ -92,14 +91,14 @@ function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | 
   const written = direct && claimSource.seek(source, CLAIM_NAME) ? tokens[source.at] : EMPTY;
   const nameId = name === undefined ? written : strings.find(name);
   const claim = claims.find(namespace, nameId);
-  const quoted = () => goQuote(name ?? strings.get(nameId));
   // kube: R-PRE-2 the claim must exist.
   if (claim < 0) {
+    const quoted = goQuote(name ?? strings.get(nameId));
     return ephemeral
-      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim ${quoted()}`
-      : `persistentvolumeclaim ${quoted()} not found`;
+      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim ${quoted}`
+      : `persistentvolumeclaim ${quoted} not found`;
   }
-  const rejected = unusable(cluster, claim, quoted());
+  const rejected = unusable(cluster, claim);
   if (rejected !== undefined) return rejected;
   // kube: R-PRE-5 an ephemeral volume's claim must be controlled by this very pod.
   if (ephemeral && controllerOf(cluster, claim) !== (pods.get(pod, POD.uid) || EMPTY)) {
@@ -109,16 +108,18 @@ function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | 
 }
 
 /** Why a claim that exists rejects its pod, if it does. */
-function unusable({ claims, ids, strings }: Cluster, claim: number, name: string): string | undefined {
+function unusable({ claims, ids, strings }: Cluster, claim: number): string | undefined {
+  const lost = claims.get(claim, CLAIM.phase) === ids.lost;
+  const deleting = claims.get(claim, CLAIM.deletionTimestamp) !== 0;
+  if (!lost && !deleting) return undefined;
+  const name = goQuote(strings.get(claims.get(claim, CLAIM.name)));
   // kube: R-PRE-3 a lost claim rejects.
-  if (claims.get(claim, CLAIM.phase) === ids.lost) {
+  if (lost) {
     const volumeName = goQuote(strings.get(claims.get(claim, CLAIM.volumeName)));
     return `persistentvolumeclaim ${name} bound to non-existent persistentvolume ${volumeName}`;
   }
   // kube: R-PRE-4 so does one that is being deleted, bound or not.
-  return claims.get(claim, CLAIM.deletionTimestamp) === 0
-    ? undefined
-    : `persistentvolumeclaim ${name} is being deleted`;
+  return `persistentvolumeclaim ${name} is being deleted`;
 }
 
 /** The uid of a claim's first controlling owner, or 0. */

@@ -14,14 +14,26 @@ export interface Provisionable {
   readonly roomy: Mask;
 }
 
-export function provisionable(context: Context, capacities: Capacities, claim: number): Provisionable {
-  const { amounts, cluster, compiler, selectors } = context;
-  const { claims, ids, storageClasses } = cluster;
-  const name = claims.get(claim, CLAIM.class);
+/** The row of a class that makes volumes, or -1. */
+function provisioningClass({ cluster: { ids, storageClasses } }: Context, name: number): number {
   const row = storageClasses.find(NO_TEXT, name);
   const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-3 a class that provisions nothing.
-  if (provisioner <= NO_TEXT || provisioner === ids.noProvisioner) return { allowed: EMPTY, roomy: ALL };
+  return provisioner <= NO_TEXT || provisioner === ids.noProvisioner ? -1 : row;
+}
+
+/** Whether a class makes volumes at all. */
+export function provisions(context: Context, name: number): boolean {
+  return provisioningClass(context, name) >= 0;
+}
+
+export function provisionable(context: Context, capacities: Capacities, claim: number): Provisionable {
+  const { amounts, cluster, compiler, selectors } = context;
+  const { storageClasses } = cluster;
+  const name = cluster.claims.get(claim, CLAIM.class);
+  const row = provisioningClass(context, name);
+  if (row < 0) return { allowed: EMPTY, roomy: ALL };
+  const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-4 the nodes of allowedTopologies.
   const allowed = selectors.mask(compiler.topology(storageClasses.get(row, STORAGE_CLASS.allowedTopologies)));
   const request = cluster.requestOf(claim);

@@ -8,7 +8,8 @@ import { CLAIM, POD } from "../../intern/cluster.js";
 import { growU32 } from "../../intern/grow.js";
 import { EMPTY as NO_TEXT } from "../../intern/strings.js";
 import type { Context } from "./context.js";
-import { preFilter } from "./pre-filter.js";
+import type { PreFilterResult } from "./pre-filter.js";
+import { preFilter, preFilterClaim } from "./pre-filter.js";
 
 /** The pod has claims that wait for a node: it has to be evaluated. */
 export const UNRESOLVED = 0;
@@ -45,7 +46,7 @@ export class ResolvedPods {
     // Each of these only grows, so an equal sum means that none has changed; 0 is a pod's that was never resolved.
     const stamp = (claims.version + volumes.version + storageClasses.version + this.#generation) >>> 0;
     if (pods.get(pod, POD.resolvedAt) === stamp) return pods.get(pod, POD.combination);
-    const combination = this.#resolve(pod);
+    const combination = this.#resolve(preFilter(this.context.cluster, pod));
     pods.set(pod, POD.combination, combination);
     pods.set(pod, POD.resolvedAt, stamp);
     return combination;
@@ -53,33 +54,44 @@ export class ResolvedPods {
 
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
   count(pods: Uint32Array, counts: Uint32Array, evaluate: (pod: number) => number): void {
+    this.#countAll(pods, counts, (pod) => this.combination(pod), evaluate);
+  }
+
+  /** The same for pods that would use one claim alone. */
+  countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (claim: number) => number): void {
+    const { cluster } = this.context;
+    this.#countAll(claims, counts, (claim) => this.#resolve(preFilterClaim(cluster, claim)), evaluate);
+  }
+
+  #countAll(
+    rows: Uint32Array,
+    counts: Uint32Array,
+    combinationOf: (row: number) => number,
+    evaluate: (row: number) => number,
+  ): void {
     const pending: number[] = [];
-    for (let i = 0; i < pods.length; i++) {
-      const combination = this.combination(pods[i]);
+    const open: number[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      const combination = combinationOf(rows[i]);
       if (combination === UNRESOLVED) {
-        counts[i] = evaluate(pods[i]);
+        open.push(i);
         continue;
       }
-      if (combination === NOWHERE) {
-        counts[i] = 0;
-        continue;
-      }
+      // For now the combination; its count follows when all are known.
+      counts[i] = combination;
+      if (combination === NOWHERE) continue;
       if (combination >= this.#moment.length) {
         this.#moment = growU32(this.#moment, combination + 1);
         this.#count = growU32(this.#count, combination + 1);
       }
-      if (this.#moment[combination] !== this.#now) {
-        this.#moment[combination] = this.#now;
-        pending.push(combination);
-        if (pending.length === CHUNK) this.#countPending(pending);
-      }
-      counts[i] = combination;
+      if (this.#moment[combination] === this.#now) continue;
+      this.#moment[combination] = this.#now;
+      pending.push(combination);
+      if (pending.length === CHUNK) this.#countPending(pending);
     }
     this.#countPending(pending);
-    for (let i = 0; i < pods.length; i++) {
-      const combination = this.combination(pods[i]);
-      if (combination > NOWHERE) counts[i] = this.#count[combination];
-    }
+    for (let i = 0; i < rows.length; i++) counts[i] = counts[i] === NOWHERE ? 0 : this.#count[counts[i]];
+    for (const i of open) counts[i] = evaluate(rows[i]);
   }
 
   /** Forgets the counts; to be called when masks are made anew. */
@@ -94,10 +106,9 @@ export class ResolvedPods {
     this.forgetCounts();
   }
 
-  #resolve(pod: number): number {
+  #resolve({ claims, error, rejected }: PreFilterResult): number {
     const { context } = this;
     const { cluster } = context;
-    const { claims, error, rejected } = preFilter(cluster, pod);
     if (rejected !== undefined || error !== undefined) return NOWHERE;
     if (claims !== undefined && (claims.delayed.length > 0 || claims.bound.length > this.#selectors.length)) {
       return UNRESOLVED;

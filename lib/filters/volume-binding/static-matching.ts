@@ -14,15 +14,30 @@ import type { Context } from "./context.js";
 import type { Reach } from "./greedy.js";
 import { greedy } from "./greedy.js";
 import type { Pool, Pools } from "./pools.js";
+import { provisions } from "./provisioning.js";
 
 /** Above so many affinities, contested nodes are played through one by one. */
 const FEW_AFFINITIES = 48;
 
-/** `left[i]`: the nodes of `nodes` on which contender i finds none. */
+/**
+ * `left[i]`: the nodes of `nodes` on which contender i finds none. Where no contender could be provisioned, nodes on
+ * which any of them finds none may all be in the first one's.
+ */
 export function matchStatic(context: Context, pools: Pools, contenders: readonly Contender[], nodes: Mask): Mask[] {
   const left: Mask[] = contenders.map(() => EMPTY);
+  if (contenders.length === 0) return left;
   if (contenders.length === 1) {
     left[0] = context.masks.andNot(nodes, aloneReach(context, pools, contenders[0]));
+    return left;
+  }
+  const [{ pool }] = contenders;
+  if (
+    !provisions(context, pool.shape.class) &&
+    contenders.every((other) => other.pool === pool && other.reserved.length === 0)
+  ) {
+    // Whichever claim is left, the node is rejected for it: one question about all of them is enough.
+    const bounds = contenders.map(({ request }) => pools.bound(request));
+    left[0] = context.masks.andNot(nodes, pool.stock.reach(bounds.reverse()));
     return left;
   }
   for (const contest of contests(contenders)) {
