@@ -3,7 +3,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createMatcherSync, type EngineName, type PodReport } from "../../lib/index.js";
-import { EDGE_NODE_COUNTS } from "../reference/generator/knobs.js";
 import { Random } from "../reference/generator/random.js";
 import { csiCapacity, type KubeObject, selector, volume } from "./build.js";
 import { SPACE } from "./case.js";
@@ -14,16 +13,26 @@ import {
   clusterOf,
   keyOf,
   ofKind,
+  type Reports,
   relabelled,
   reportsFrom,
   reportsOf,
   shuffled,
 } from "./property-clusters.js";
 
+/** Around the words of a node mask, and above the number of places at which volumes are held in columns. */
+const NODE_COUNTS = [31, 32, 33, 48, 63, 64, 65];
+
 const seeds = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 
 function nodesWith(report: PodReport, reason: string): string[] {
   return report.infeasible.filter(({ reasons }) => reasons.includes(reason)).map(({ node }) => node);
+}
+
+/** Fails at the first pod that differs, so that the difference can be read. */
+function assertSame(actual: Reports, expected: Reports, message: string): void {
+  assert.equal([...actual.keys()], [...expected.keys()], message);
+  for (const [pod, report] of actual) assert.equal(report, expected.get(pod), `${message}, ${pod}`);
 }
 
 function assertSubset(part: readonly string[], whole: readonly string[], message: string): void {
@@ -83,8 +92,7 @@ function checkChanges(engine: EngineName, seed: number, nodes: number | undefine
     }
     if (step % 5 === 0) reportsFrom(matcher);
     if (step % 20 > 0) continue;
-    const fresh = reportsOf(engine, [...held.values()]);
-    assert.equal([...reportsFrom(matcher)], [...fresh], `seed ${seed}, step ${step}`);
+    assertSame(reportsFrom(matcher), reportsOf(engine, [...held.values()]), `seed ${seed}, step ${step}`);
   }
 }
 
@@ -95,20 +103,20 @@ for (const engine of ENGINES) {
     for (const seed of seeds(1, 80)) {
       const objects = clusterOf(seed);
       const other = shuffled(new Random(seed), objects);
-      assert.equal([...reportsOf(engine, other)], [...reportsOf(engine, objects)], `seed ${seed}`);
+      assertSame(reportsOf(engine, other), reportsOf(engine, objects), `seed ${seed}`);
     }
   });
 
   test(`T-249 zones of other names give the same reports (${engine})`, () => {
     // An error may quote the values of a requirement.
-    const comparable = (reports: ReturnType<typeof reportsOf>) =>
-      [...reports.values()].map((report) => ({ ...report, error: report.error !== undefined }));
+    const comparable = (reports: Reports) =>
+      new Map([...reports].map(([pod, report]) => [pod, { ...report, error: String(report.error !== undefined) }]));
     let zonal = 0;
     for (const seed of seeds(101, 80)) {
       const objects = clusterOf(seed);
       const renamed = relabelled(objects, (zone) => `other.${zone}`);
       if (JSON.stringify(renamed) !== JSON.stringify(objects)) zonal++;
-      assert.equal(comparable(reportsOf(engine, renamed)), comparable(reportsOf(engine, objects)), `seed ${seed}`);
+      assertSame(comparable(reportsOf(engine, renamed)), comparable(reportsOf(engine, objects)), `seed ${seed}`);
     }
     assert.ok(zonal > 50, `${zonal} clusters had zones to rename`);
   });
@@ -141,12 +149,12 @@ for (const engine of ENGINES) {
 
   test(`T-252 after any changes a matcher answers like a new one (${engine})`, () => {
     for (const seed of seeds(601, 24)) {
-      checkChanges(engine, seed, seed % 3 === 0 ? new Random(seed).pick(EDGE_NODE_COUNTS) : undefined);
+      checkChanges(engine, seed, seed % 6 === 0 ? new Random(seed).pick(NODE_COUNTS) : undefined);
     }
   });
 
   test(`T-255 20,000 nodes and as many local volumes are judged as by the naive evaluator (${engine})`, () => {
-    manyVolumes ??= localVolumes({ nodes: 20_000, sample: 12, seed: 1 });
+    manyVolumes ??= localVolumes({ nodes: 20_000, sample: 40, seed: 1 });
     checkLocalVolumes(engine, manyVolumes);
   });
 }

@@ -3,8 +3,12 @@
 import { createMatcherSync, type EngineName, type PodReport, type TopologyMatcher } from "../../lib/index.js";
 import { generateCluster } from "../reference/generator/generate.js";
 import type { Random } from "../reference/generator/random.js";
-import type { KubeObject } from "./build.js";
+import { csiCapacity, type KubeObject, volume } from "./build.js";
 import { upsertAll } from "./library-judge.js";
+
+type Labels = Readonly<Record<string, string>>;
+
+const HOSTNAME = "kubernetes.io/hostname";
 
 export type Reports = ReadonlyMap<string, PodReport>;
 
@@ -12,11 +16,34 @@ export function clusterOf(seed: number, nodes?: number): KubeObject[] {
   return generateCluster(seed, { gates: 0, nodes, ties: seed % 2 === 0 }).objects as KubeObject[];
 }
 
-/** The objects of two clusters under partly equal names, and those of the first once more with zones exchanged. */
+/** A cluster, and what may happen to it: its own objects, those with zones exchanged, another cluster's. */
 export function changesOf(seed: number, nodes: number | undefined): { start: KubeObject[]; pool: KubeObject[] } {
-  const start = clusterOf(seed, nodes);
+  const cluster = clusterOf(seed, nodes);
+  const start = [...cluster, ...localOf(cluster)];
   const exchanged = relabelled(start, (zone) => (zone === "a" ? "b" : zone === "b" ? "a" : zone.toLowerCase()));
   return { start, pool: [...start, ...start, ...exchanged, ...clusterOf(seed + 1, nodes && nodes + 2)] };
+}
+
+/** A volume and room of each class for one node each, and one of both for all nodes, in larger clusters. */
+function localOf(cluster: readonly KubeObject[]): KubeObject[] {
+  const hosts = ofKind(cluster, "Node").flatMap(({ metadata }) => (metadata.labels as Labels)[HOSTNAME] ?? []);
+  if (hosts.length < 31) return [];
+  return ofKind(cluster, "StorageClass").flatMap(({ metadata: { name } }) => [
+    volume(`shared-${name}`, { class: name, size: "1Ti" }),
+    csiCapacity(`shared-${name}`, { class: name, capacity: "100Gi" }),
+    ...hosts.flatMap((host, index) => [
+      volume(`local-${name}-${index}`, {
+        class: name,
+        size: `${1 + (index % 9)}Gi`,
+        terms: [[[HOSTNAME, "In", host]]],
+      }),
+      csiCapacity(`local-${name}-${index}`, {
+        class: name,
+        topology: { matchLabels: { [HOSTNAME]: host } },
+        capacity: `${1 + (index % 40)}Gi`,
+      }),
+    ]),
+  ]);
 }
 
 export function keyOf({ metadata }: KubeObject): string {
@@ -62,7 +89,7 @@ function shuffledValue(random: Random, value: unknown, unordered: boolean): unkn
 export function relabelled(objects: readonly KubeObject[], rename: (zone: string) => string): KubeObject[] {
   const zones = new Set<string>();
   for (const { metadata } of ofKind(objects, "Node")) {
-    const zone = (metadata.labels as Record<string, string> | undefined)?.["topology.kubernetes.io/zone"];
+    const zone = (metadata.labels as Labels | undefined)?.["topology.kubernetes.io/zone"];
     // Only names that are never read as numbers.
     if (zone !== undefined && /^[A-Za-z][-A-Za-z0-9]*$/.test(zone) && zone.length < 60) zones.add(zone);
   }

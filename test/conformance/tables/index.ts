@@ -4,6 +4,7 @@ import type { ConformanceCase } from "../case.js";
 import { cases as boundClaims } from "./bound-claims.js";
 import { cases as capacityObjects } from "./capacity-objects.js";
 import { cases as capacitySizes } from "./capacity-sizes.js";
+import { cases as changes } from "./changes.js";
 import { cases as composition } from "./composition.js";
 import { cases as labels } from "./labels.js";
 import { cases as matchingErrors } from "./matching-errors.js";
@@ -37,6 +38,7 @@ export const allCases: readonly ConformanceCase[] = [
   ...capacityObjects,
   ...capacitySizes,
   ...composition,
+  ...changes,
   ...quantities,
   ...labels,
 ];
