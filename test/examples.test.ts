@@ -1,7 +1,7 @@
 // The examples: each gives the report that was derived by hand from the rules, and the documentation tells the truth.
 
 import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -57,27 +57,39 @@ test("the commands of the examples' pages run", () => {
   for (const folder of new Set(runs.map((run) => run.folder))) {
     const page = readFileSync(join(examples, folder, "README.md"), "utf8");
     for (const [, command] of page.matchAll(/^npx topomatch check (.+)$/gm)) {
-      const { status, stderr } = topomatch(folder, command.split(" "));
-      assert.ok(status === 0 || status === 1, `${folder}: ${command}: ${stderr}`);
+      const { status, stderr, stdout } = topomatch(folder, command.split(" "));
+      assert.ok((status === 0 || status === 1) && stdout !== "", `${folder}: ${command}: ${stderr}`);
     }
   }
 });
 
-test("the program prints what its comments say", () => {
+test("programs print what their comments say", () => {
   const installed = new Installed();
   try {
-    cpSync(join(examples, "library"), join(installed.folder, "library"), { recursive: true });
+    const [, page] = /^```js\n(.+?)^```$/ms.exec(readFileSync(join(root, "README.md"), "utf8"))!;
+    const programs = new Map([["readme.mjs", page]]);
     for (const name of readdirSync(join(examples, "library"))) {
-      const source = readFileSync(join(examples, "library", name), "utf8");
-      const comments = [...source.matchAll(/^\/\/ (.+)$/gm)].slice(1).map(([, comment]) => comment);
+      programs.set(name, readFileSync(join(examples, "library", name), "utf8"));
+    }
+    for (const [name, text] of programs) {
+      const comments = [...text.matchAll(/(?:^|; )\/\/ ((?:true|false|[[{]).*)$/gm)].map(([, comment]) => comment);
       assert.ok(comments.length > 0, name);
-      const { status, stderr, stdout } = installed.run(join("library", name));
+      installed.write(name, text);
+      const { status, stderr, stdout } = installed.run(name);
       assert.is(status, 0, stderr);
-      assert.is(stdout.trimEnd(), comments.join("\n"));
+      assert.is(stdout.trimEnd(), comments.join("\n"), name);
     }
   } finally {
     rmSync(installed.folder, { recursive: true });
   }
+});
+
+test("the first two command lines of the README run the demonstration and the tests", () => {
+  const lines = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^```sh\n(.+?)\n```$/gms)];
+  assert.equal(
+    lines.slice(0, 2).map(([, line]) => line),
+    ["npm ci && npm run demo", "npm ci && npm test"],
+  );
 });
 
 test.run();

@@ -73,6 +73,14 @@ test("the reference evaluator and the generators import nothing from lib", () =>
   }
 });
 
+test("the README has a line for every folder at the top", () => {
+  const table = layout.readText("README.md");
+  const generated = ["build", "coverage", "dist", "node_modules", ".git"];
+  for (const folder of layout.foldersAtTop().filter((name) => !generated.includes(name))) {
+    assert.ok(table.includes(`| \`${folder}/\` |`), folder);
+  }
+});
+
 test("imports are found in all their forms", () => {
   const text = [
     'import a from "./a.js";',

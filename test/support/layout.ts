@@ -131,6 +131,11 @@ export function listedRules(text: string): string[] {
   return [...text.matchAll(/^\|\s*`?(R-[A-Z]+-\d+)`?\s*\|/gm)].map(([, id]) => id);
 }
 
+export function foldersAtTop(): string[] {
+  const entries = readdirSync(root, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 export function readText(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
