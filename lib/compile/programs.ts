@@ -58,6 +58,11 @@ export class Programs {
     return this.blocks.intern(written.numbers, 0, written.length);
   }
 
+  /** A requirement of one value. */
+  requirementOf(op: number, key: number, value: number): number {
+    return this.blocks.intern(Uint32Array.of(op, key, value), 0, 3);
+  }
+
   /** `loads` in any order. */
   term(loads: Scratch): number {
     loads.canonical(0);

@@ -117,27 +117,28 @@ export class NodeSelectors implements LabelListener {
     return masks.keepRow(row, count);
   }
 
-  /**
-   * Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper.
-   */
+  /** Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper. */
   #sparseTerm(term: number, into: number[]): boolean {
     const { blocks } = this.programs();
-    const limit = this.masks.arrayLimit;
     const loads = blocks.length(term);
-    let candidates: number[] | undefined;
+    let rarest = 0;
+    let least = this.masks.arrayLimit + 1;
     for (let i = 0; i < loads; i++) {
       const load = blocks.at(term, i);
-      if ((load & 1) !== 0 || blocks.at(load >>> 1, 0) !== OP_IN) continue;
-      const column = this.columns.column(blocks.at(load >>> 1, 1));
-      const found: number[] = [];
-      let few = true;
-      for (let j = 2; few && j < blocks.length(load >>> 1); j++) {
-        few = column.collect(blocks.at(load >>> 1, j), found, limit);
-      }
-      if (few && (candidates === undefined || found.length < candidates.length)) candidates = found;
+      const requirement = load >>> 1;
+      if ((load & 1) !== 0 || blocks.at(requirement, 0) !== OP_IN) continue;
+      const column = this.columns.column(blocks.at(requirement, 1));
+      let count = 0;
+      for (let j = blocks.length(requirement) - 1; j > 1; j--) count += column.count(blocks.at(requirement, j));
+      if (count >= least) continue;
+      least = count;
+      rarest = requirement;
     }
-    if (candidates === undefined) return false;
-    for (const node of candidates) if (loads === 1 || this.matching.termHolds(term, node)) into.push(node);
+    if (rarest === 0) return false;
+    const column = this.columns.column(blocks.at(rarest, 1));
+    const found: number[] = [];
+    for (let j = 2; j < blocks.length(rarest); j++) column.collect(blocks.at(rarest, j), found);
+    for (const node of found) if (loads === 1 || this.matching.termHolds(term, node)) into.push(node);
     return true;
   }
 
@@ -168,26 +169,29 @@ export class NodeSelectors implements LabelListener {
     const { masks } = this;
     const column = this.columns.column(this.programs().blocks.at(requirement, 1));
     const row = masks.newRow();
-    const { u32 } = masks.memory;
-    const { value } = column;
-    const { blocks } = this.programs();
-    if (blocks.at(requirement, 0) === OP_IN) {
-      for (let i = 2; i < blocks.length(requirement); i++) column.mark(blocks.at(requirement, i), u32, row >>> 2);
-    } else {
-      // Most nodes have one of a few values, so the answer for each is worth keeping.
-      const answers = new Map<number, boolean>();
-      for (let node = 0; node < value.length; node++) {
-        const label = value[node];
-        if (label === 0) continue;
-        let holds = answers.get(label);
-        if (holds === undefined) {
-          holds = this.matching.requirementHolds(requirement, label);
-          answers.set(label, holds);
-        }
-        if (holds) u32[(row >>> 2) + (node >>> 5)] |= 1 << (node & 31);
-      }
-    }
+    this.#fillRow(requirement, column, row);
     this.#rows.set(requirement, row);
     return row;
+  }
+
+  #fillRow(requirement: number, column: LabelColumn, row: number): void {
+    const { kernels, bytes, memory } = this.masks;
+    const { blocks } = this.programs();
+    if (blocks.at(requirement, 0) !== OP_IN) {
+      for (const value of column.values()) {
+        if (this.matching.requirementHolds(requirement, value)) column.mark(value, memory.u32, row >>> 2);
+      }
+      return;
+    }
+    for (let i = 2; i < blocks.length(requirement); i++) {
+      const value = blocks.at(requirement, i);
+      if (blocks.length(requirement) === 3 || column.count(value) <= this.masks.arrayLimit) {
+        column.mark(value, memory.u32, row >>> 2);
+      } else {
+        // One of several values: its row is likely wanted by other requirements too.
+        const single = this.programs().requirementOf(OP_IN, column.key, value);
+        kernels.or(row, row, this.#requirementRow(single), bytes);
+      }
+    }
   }
 }

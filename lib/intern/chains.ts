@@ -17,6 +17,8 @@ export class Chains {
   #chains = 0;
   #next = new Uint32Array(0);
   #previous = new Uint32Array(0);
+  // The length of the chain that a row is the head of.
+  #length = new Uint32Array(0);
 
   constructor(
     readonly rows: KeyedRows,
@@ -31,6 +33,17 @@ export class Chains {
     return this.#slots[this.#slotOf(a, b)] - 1;
   }
 
+  /** How many rows the chain of (a, b) has. */
+  count(a: number, b: number): number {
+    const head = this.first(a, b);
+    return head < 0 ? 0 : this.unique ? 1 : this.#length[head];
+  }
+
+  /** The first row of every chain. */
+  *heads(): Iterable<number> {
+    for (const head of this.#slots) if (head !== 0) yield head - 1;
+  }
+
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
     return this.#next[row] - 1;
@@ -43,9 +56,11 @@ export class Chains {
       if (row >= this.#next.length) {
         this.#next = growU32(this.#next, row + 1);
         this.#previous = growU32(this.#previous, row + 1);
+        this.#length = growU32(this.#length, row + 1);
       }
       this.#next[row] = head;
       this.#previous[row] = 0;
+      this.#length[row] = head === 0 ? 1 : this.#length[head - 1] + 1;
       if (head !== 0) this.#previous[head - 1] = row + 1;
     }
     this.#slots[slot] = row + 1;
@@ -54,25 +69,29 @@ export class Chains {
   }
 
   remove(row: number): void {
-    if (!this.unique) {
-      const next = this.#next[row];
-      const previous = this.#previous[row];
-      if (next !== 0) this.#previous[next - 1] = previous;
-      if (previous !== 0) {
-        this.#next[previous - 1] = next;
-        return;
-      }
-      if (next !== 0) {
-        this.#slots[this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB))] = next;
-        return;
-      }
+    const slot = this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
+    if (this.unique) {
+      this.#vacate(slot);
+      return;
     }
-    this.#vacate(this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)));
+    const next = this.#next[row];
+    const previous = this.#previous[row];
+    if (next !== 0) this.#previous[next - 1] = previous;
+    if (previous !== 0) {
+      this.#next[previous - 1] = next;
+      this.#length[this.#slots[slot] - 1]--;
+      return;
+    }
+    if (next === 0) this.#vacate(slot);
+    else {
+      this.#slots[slot] = next;
+      this.#length[next - 1] = this.#length[row] - 1;
+    }
   }
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.#slots.byteLength + this.#tags.byteLength + this.#next.byteLength + this.#previous.byteLength;
+    return this.#slots.byteLength + this.#tags.byteLength + this.#next.byteLength * 3;
   }
 
   #pendingTag = 0;

@@ -41,13 +41,19 @@ export class LabelColumn {
     }
   }
 
-  /** Appends the nodes with this value to `into`; gives up and returns false once there are more than `limit`. */
-  collect(value: number, into: number[], limit: number): boolean {
-    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) {
-      if (into.length === limit) return false;
-      into.push(node);
-    }
-    return true;
+  /** How many nodes have this value. O(1). */
+  count(value: number): number {
+    return this.#byValue.count(value, value);
+  }
+
+  /** The values that some node has. */
+  *values(): Iterable<number> {
+    for (const node of this.#byValue.heads()) yield this.value[node];
+  }
+
+  /** Appends the nodes with this value to `into`, in no order. */
+  collect(value: number, into: number[]): void {
+    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) into.push(node);
   }
 }
 
