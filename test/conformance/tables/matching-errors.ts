@@ -106,6 +106,18 @@ export const cases: readonly ConformanceCase[] = [
     'values: Invalid value: ["x","y"]: values set must be empty for exists and does not exist',
   ),
   refused(
+    "up to 1.33 lists of values are told as Go source: none",
+    selector(["disk", "In"]),
+    "values: Invalid value: []string(nil): for 'in', 'notin' operators, values set can't be empty",
+    "1.33",
+  ),
+  refused(
+    "up to 1.33 lists of values are told as Go source: two",
+    selector(["disk", "Exists", "x", "y"]),
+    'values: Invalid value: []string{"x", "y"}: values set must be empty for exists and does not exist',
+    "1.33",
+  ),
+  refused(
     "Exists with values of which one is bad",
     selector(["disk", "Exists", "x", "<y>"]),
     '[values: Invalid value: ["x","\\u003cy\\u003e"]: values set must be empty for exists and does not exist, ' +
