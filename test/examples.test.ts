@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { buildCluster, FLAVOURS } from "../bench/lib/cluster.js";
 import { Installed, root } from "./support/package.js";
 
 interface Run {
@@ -81,6 +82,26 @@ test("programs print what their comments say", () => {
     }
   } finally {
     rmSync(installed.folder, { recursive: true });
+  }
+});
+
+test("the demonstration's cluster is the same for a seed, and whole", () => {
+  for (const flavour of FLAVOURS) {
+    const options = { nodes: 70, claims: 200, flavour, seed: 7 };
+    const cluster = buildCluster(options);
+    assert.is(JSON.stringify(buildCluster(options)), JSON.stringify(cluster));
+    assert.is.not(JSON.stringify(buildCluster({ ...options, seed: 8 })), JSON.stringify(cluster));
+    assert.is(cluster.nodes.length, 70);
+    assert.is(cluster.persistentVolumeClaims.length, 200);
+    const used = cluster.pods.flatMap((pod) =>
+      pod.spec?.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName),
+    );
+    const claims = cluster.persistentVolumeClaims.map((claim) => claim.metadata?.name);
+    assert.equal(used.sort(), claims.sort());
+    const volumes = cluster.persistentVolumes.map((volume) => volume.metadata?.name);
+    for (const { spec } of cluster.persistentVolumeClaims) {
+      if (spec?.volumeName !== undefined) assert.ok(volumes.includes(spec.volumeName), spec.volumeName ?? "");
+    }
   }
 });
 
