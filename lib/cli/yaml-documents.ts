@@ -44,6 +44,7 @@ const SENTENCES: { readonly [Code in ErrorCode]?: string } = {
   MISSING_CHAR: "a quote, bracket, comma, colon or blank is missing",
   MULTILINE_IMPLICIT_KEY: "a key goes over several lines, or its colon is missing",
   TAB_AS_INDENT: "a tab is used for indentation",
+  RESOURCE_EXHAUSTION: "this is nested too deeply",
   UNEXPECTED_TOKEN: "something stands where it cannot",
 };
 

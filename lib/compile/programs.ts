@@ -28,6 +28,8 @@ export class Scratch {
     this.numbers[this.length++] = number;
   }
 
+  // kube: R-SEL-7 what is written twice counts once.
+  // kube: R-SEL-8 the order of requirements does not matter.
   /** Puts what lies from `from` on in ascending order, each number once. */
   canonical(from: number): void {
     const { numbers } = this;

@@ -115,6 +115,7 @@ export class SelectorCompiler {
       written++;
     }
     // kube: R-NS-2 an empty term matches nothing.
+    // kube: R-NS-3 what a term requires is ANDed.
     // kube: R-NS-6 a term that does not parse does not match; the others still count.
     return written === 0 || !parses ? INVALID : this.programs.term(loads);
   }
@@ -132,6 +133,8 @@ export class SelectorCompiler {
       const written = countAt(topologyTerm, TOPOLOGY_EXPRESSIONS, expressions);
       for (let left = written; left > 0; left--) {
         // kube: R-TS-3 expressions are ANDed, each of them key In values.
+        // kube: R-TS-5 a key that comes twice must hold twice.
+        // kube: R-TS-6 keys are taken as they stand, beta or not.
         const load = this.#requirements.topologyLoad(expressions);
         // kube: R-TS-4 an invalid expression makes its term match nothing.
         if (load === INVALID) parses = false;

@@ -54,6 +54,7 @@ export class Context {
     // kube: R-AFF-1 a volume without nodeAffinity is accessible everywhere.
     // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
     const open = affinity === 0 || !volumeAffinity.seek(cluster.blocks.cursor(affinity), REQUIRED);
+    // kube: R-AFF-5 one whose `required` has no usable term is accessible nowhere.
     // kube: R-AFF-3 the rest is decided by the nodes' labels alone.
     const selector = open ? compiler.programs.EVERYTHING : compiler.volumeAffinity(affinity);
     cluster.volumes.set(volume, VOLUME.affinity, selector + 1);

@@ -34,6 +34,7 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   const row = provisioningClass(context, name);
   if (row < 0) return { allowed: EMPTY, roomy: ALL };
   const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
+  // kube: R-PRV-8 nothing is asked about the driver on the node, the claim's selector or its source.
   // kube: R-PRV-4 the nodes of allowedTopologies.
   const allowed = selectors.mask(compiler.topology(storageClasses.get(row, STORAGE_CLASS.allowedTopologies)));
   const request = cluster.requestOf(claim);

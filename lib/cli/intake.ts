@@ -1,0 +1,138 @@
+// cli: objects as they are read -> the matcher, and what has to be remembered of each.
+
+import type { ObjectLike, TopologyMatcher } from "../index.js";
+import { TopologyError } from "../index.js";
+import type { ObjectSink, TypeMeta } from "./documents.js";
+import type { Origin } from "./failure.js";
+import { InputFailure, where } from "./failure.js";
+import type { KubeObject } from "./fields.js";
+import { dig, isObject, objectAt, textAt } from "./fields.js";
+import type { Kind } from "./kinds.js";
+import { groupOf, keyOf, LIVE_KINDS, SKIPPED_WORKLOADS, setOf, WORKLOAD_KINDS } from "./kinds.js";
+import type { Notices } from "./notices.js";
+import { checkWorkload } from "./manifests/workload-checks.js";
+import { defaultUid } from "./uids.js";
+
+/** An object that was read, in the place of the first one of its name. */
+export interface Entry {
+  readonly kind: Kind;
+  readonly key: string;
+  readonly origin: Origin;
+  /** The object, where it is needed again. */
+  readonly object: KubeObject | undefined;
+  /** The input gave it no uid. */
+  readonly lacksUid: boolean;
+  /** Of a pod: it waits for a node. */
+  readonly isPending: boolean;
+  /** Of a volume: the claim that its claimRef names together with a uid. */
+  readonly reservation: Reservation | undefined;
+}
+
+export interface Reservation {
+  readonly claim: string;
+  readonly uid: string;
+}
+
+export interface IntakeOptions {
+  readonly mode: "live" | "manifests";
+  /** Of objects that name none. */
+  readonly namespace: string;
+  /** Keeps the objects themselves. */
+  readonly keep: boolean;
+}
+
+export class Intake implements ObjectSink {
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(
+    readonly matcher: TopologyMatcher,
+    readonly notices: Notices,
+    readonly options: IntakeOptions,
+  ) {}
+
+  /** In input order. */
+  get entries(): Entry[] {
+    return [...this.#entries.values()];
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  knows(type: TypeMeta): boolean {
+    return this.#kindOf(type) !== undefined;
+  }
+
+  skip({ apiVersion, kind }: TypeMeta): void {
+    const workload = this.options.mode === "manifests" ? SKIPPED_WORKLOADS.get(kind) : undefined;
+    if (workload !== undefined && (apiVersion === "" || groupOf(apiVersion) === workload.group)) {
+      this.notices.skipWorkload(kind, workload.reason);
+    } else this.notices.skipUnknownKind(kind, apiVersion);
+  }
+
+  skipEmptyDocument(): void {
+    this.notices.skipEmptyDocument();
+  }
+
+  add(type: TypeMeta, given: KubeObject, origin: Origin): void {
+    const kind = this.#kindOf(type)!;
+    const object = this.#complete(kind, type, given);
+    if (kind.set === undefined) checkWorkload(this.matcher, kind, object, origin);
+    else upsert(this.matcher, kind, object, origin);
+    const key = keyOf(kind, textAt(object, "metadata", "namespace"), textAt(object, "metadata", "name"));
+    const entry: Entry = {
+      kind,
+      key,
+      origin,
+      object: this.options.keep ? object : undefined,
+      lacksUid: textAt(given, "metadata", "uid") === "",
+      isPending: kind.name === "Pod" && isPending(object),
+      reservation: kind.name === "PersistentVolume" ? reservationOf(object) : undefined,
+    };
+    const id = `${kind.name} ${key}`;
+    const replaced = this.#entries.get(id);
+    if (replaced !== undefined) this.notices.add(`${where(origin)}: ${id} replaces that of ${where(replaced.origin)}`);
+    this.#entries.set(id, entry);
+  }
+
+  #kindOf({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
+    const kind = LIVE_KINDS.get(name) ?? (this.options.mode === "manifests" ? WORKLOAD_KINDS.get(name) : undefined);
+    return kind !== undefined && (apiVersion === "" || groupOf(apiVersion) === kind.group) ? kind : undefined;
+  }
+
+  /** The object with its kind, namespace and uid, without the bulk that nobody reads. */
+  #complete(kind: Kind, { apiVersion }: TypeMeta, object: KubeObject): KubeObject {
+    const type = { apiVersion: apiVersion || kind.apiVersion, kind: kind.name };
+    if (!isObject(object.metadata)) return { ...object, ...type };
+    const { managedFields: _, ...metadata } = object.metadata;
+    if (kind.namespaced) metadata.namespace = metadata.namespace || this.options.namespace;
+    if (!metadata.uid) metadata.uid = defaultUid(kind, textAt(metadata, "namespace"), textAt(metadata, "name"));
+    return { ...type, ...object, ...type, metadata };
+  }
+}
+
+/** @throws InputFailure for what Kubernetes' Go types could not decode. */
+export function upsert(matcher: TopologyMatcher, kind: Kind, object: KubeObject, origin: Origin): void {
+  try {
+    setOf(matcher, kind.set!).upsert(object as ObjectLike);
+  } catch (error) {
+    if (!(error instanceof TopologyError)) throw error;
+    throw new InputFailure(origin, error.message);
+  }
+}
+
+function isPending(pod: KubeObject): boolean {
+  const phase = textAt(pod, "status", "phase");
+  return (
+    textAt(pod, "spec", "nodeName") === "" &&
+    phase !== "Succeeded" &&
+    phase !== "Failed" &&
+    dig(pod, "metadata", "deletionTimestamp") === undefined
+  );
+}
+
+function reservationOf(volume: KubeObject): Reservation | undefined {
+  const reference = objectAt(volume, "spec", "claimRef");
+  const uid = textAt(reference, "uid");
+  return uid === "" ? undefined : { claim: `${textAt(reference, "namespace")}/${textAt(reference, "name")}`, uid };
+}
