@@ -49,6 +49,10 @@ export function gatesOf(kubernetes: string, seed: number): GateSetting {
   return random.pick(gateSettings(kubernetes));
 }
 
+export function hasAttributesClasses(kubernetes: string, gates: GateSetting): boolean {
+  return gates.VolumeAttributesClass ?? Number(kubernetes.slice(2)) >= GATES.VolumeAttributesClass.on;
+}
+
 export function gatesText(gates: GateSetting): string {
   const names = Object.keys(gates).sort();
   return names.length === 0 ? "defaults" : names.map((name) => `${name}=${gates[name]}`).join(",");
