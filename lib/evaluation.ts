@@ -58,8 +58,10 @@ export class Evaluation {
     this.#pods = { table: cluster.pods, unknown: "UnknownPod", preFilter: (row) => preFilter(cluster, row) };
     this.#claims = { table: cluster.claims, unknown: "UnknownClaim", preFilter: (row) => preFilterClaim(cluster, row) };
     cluster.nodes.listen({
-      leaving: (node, replaced) => replaced || this.#nodeGone(node),
-      entered: (node, replaced) => replaced || this.#nodeCame(node),
+      leaving: (node, replaced) => {
+        if (!replaced) for (const mask of this.#liveMasks()) mask.delete(node);
+      },
+      entered: () => {},
     });
   }
 
@@ -202,17 +204,6 @@ export class Evaluation {
     for (let node = 0; node < cluster.nodes.limit; node++) {
       if (cluster.nodes.has(node)) masks.setBit(masks.all, node, true);
     }
-  }
-
-  #nodeCame(node: number): void {
-    const { masks } = this.context;
-    if (node < masks.capacity) masks.setBit(masks.all, node, true);
-  }
-
-  #nodeGone(node: number): void {
-    const { masks } = this.context;
-    if (node < masks.capacity) masks.setBit(masks.all, node, false);
-    for (const mask of this.#liveMasks()) mask.delete(node);
   }
 
   *#liveMasks(): Iterable<LiveNodeMask> {

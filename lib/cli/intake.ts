@@ -9,8 +9,8 @@ import type { KubeObject } from "./fields.js";
 import { dig, isObject, objectAt, textAt } from "./fields.js";
 import type { Kind } from "./kinds.js";
 import { groupOf, keyOf, LIVE_KINDS, SKIPPED_WORKLOADS, setOf, WORKLOAD_KINDS } from "./kinds.js";
-import type { Notices } from "./notices.js";
 import { checkWorkload } from "./manifests/workload-checks.js";
+import type { Notices } from "./notices.js";
 import { defaultUid } from "./uids.js";
 
 /** An object that was read, in the place of the first one of its name. */
@@ -80,12 +80,13 @@ export class Intake implements ObjectSink {
     if (kind.set === undefined) checkWorkload(this.matcher, kind, object, origin);
     else upsert(this.matcher, kind, object, origin);
     const key = keyOf(kind, textAt(object, "metadata", "namespace"), textAt(object, "metadata", "name"));
+    const lacksUid = textAt(given, "metadata", "uid") === "";
     const entry: Entry = {
       kind,
       key,
       origin,
-      object: this.options.keep ? object : undefined,
-      lacksUid: textAt(given, "metadata", "uid") === "",
+      object: this.options.keep || (kind.name === "PersistentVolumeClaim" && lacksUid) ? object : undefined,
+      lacksUid,
       isPending: kind.name === "Pod" && isPending(object),
       reservation: kind.name === "PersistentVolume" ? reservationOf(object) : undefined,
     };
@@ -105,8 +106,11 @@ export class Intake implements ObjectSink {
     const type = { apiVersion: apiVersion || kind.apiVersion, kind: kind.name };
     if (!isObject(object.metadata)) return { ...object, ...type };
     const { managedFields: _, ...metadata } = object.metadata;
-    if (kind.namespaced) metadata.namespace = metadata.namespace || this.options.namespace;
-    if (!metadata.uid) metadata.uid = defaultUid(kind, textAt(metadata, "namespace"), textAt(metadata, "name"));
+    // What is there but no text is left for the matcher to refuse.
+    if (kind.namespaced && isAbsent(metadata.namespace)) metadata.namespace = this.options.namespace;
+    if (isAbsent(metadata.uid)) {
+      metadata.uid = defaultUid(kind, textAt(metadata, "namespace"), textAt(metadata, "name"));
+    }
     return { ...type, ...object, ...type, metadata };
   }
 }
@@ -119,6 +123,10 @@ export function upsert(matcher: TopologyMatcher, kind: Kind, object: KubeObject,
     if (!(error instanceof TopologyError)) throw error;
     throw new InputFailure(origin, error.message);
   }
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === "";
 }
 
 function isPending(pod: KubeObject): boolean {

@@ -16,11 +16,7 @@ interface HeldItem {
 }
 
 /** Reads a file of JSON documents. */
-export async function readJson(
-  file: string,
-  chunks: AsyncIterable<Uint8Array>,
-  sink: ObjectSink,
-): Promise<void> {
+export async function readJson(file: string, chunks: AsyncIterable<Uint8Array>, sink: ObjectSink): Promise<void> {
   const documents = new JsonDocuments(file, sink);
   const scanner = new JsonScanner(documents);
   for await (const chunk of chunks) scanner.push(chunk);

@@ -2,7 +2,7 @@
 
 import type { Programs } from "../compile/programs.js";
 import { NOTHING, OP_IN } from "../compile/programs.js";
-import type { LabelColumn, LabelColumns, LabelListener } from "../intern/label-columns.js";
+import type { LabelColumn, LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
@@ -68,12 +68,17 @@ export class NodeSelectors implements LabelListener {
     this.matching.clear();
   }
 
-  relabelled(node: number, _before: number, gone: boolean, changed: readonly LabelColumn[]): void {
+  relabelled(node: number, change: NodeChange, changed: readonly LabelColumn[]): void {
     const { masks } = this;
     // Rows that are too short are made anew before the next evaluation, with everything in them.
     if (node >= masks.capacity) return;
     const { u32 } = masks.memory;
-    const { blocks } = this.programs();
+    const { EVERYTHING, blocks } = this.programs();
+    const gone = change === "went";
+    if (change !== "stayed") {
+      masks.setBit(masks.all, node, !gone);
+      for (const listener of this.#listeners) listener(EVERYTHING, node, !gone);
+    }
     const touched = new Set<number>();
     for (const [requirement, row] of this.#rows) {
       const column = this.columns.column(blocks.at(requirement, 1));

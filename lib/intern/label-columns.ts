@@ -57,13 +57,13 @@ export class LabelColumn {
   }
 }
 
-/** Told which label keys of a node changed. */
+/** What became of a node. */
+export type NodeChange = "came" | "went" | "stayed";
+
+/** Told of every node that came, went, or has other labels than before. */
 export interface LabelListener {
-  /**
-   * The node's labels were `before` (a label block, 0 for a node that was not there) and are now what the node table
-   * says, or `gone`. `changed` has the columns whose value differs.
-   */
-  relabelled(node: number, before: number, gone: boolean, changed: readonly LabelColumn[]): void;
+  /** `changed` has the columns whose value on the node differs from before; they hold the new one. */
+  relabelled(node: number, change: NodeChange, changed: readonly LabelColumn[]): void;
 }
 
 /** The columns of all keys in use; a key's first use scans the nodes once. */
@@ -98,13 +98,13 @@ export class LabelColumns implements TableListener {
 
   leaving(node: number, replaced: boolean): void {
     this.#before = this.nodes.get(node, this.#labels);
-    if (!replaced) this.#apply(node, this.#before, 0, true);
+    if (!replaced) this.#apply(node, 0, "went");
   }
 
   entered(node: number, replaced: boolean): void {
     const labels = this.nodes.get(node, this.#labels);
     if (replaced && labels === this.#before) return;
-    this.#apply(node, replaced ? this.#before : 0, labels, false);
+    this.#apply(node, labels, replaced ? "stayed" : "came");
   }
 
   all(): Iterable<LabelColumn> {
@@ -116,7 +116,7 @@ export class LabelColumns implements TableListener {
     this.#columns.clear();
   }
 
-  #apply(node: number, before: number, labels: number, gone: boolean): void {
+  #apply(node: number, labels: number, change: NodeChange): void {
     const { blocks } = this.nodes.codec;
     const changed: LabelColumn[] = [];
     for (const column of this.#columns.values()) {
@@ -125,6 +125,6 @@ export class LabelColumns implements TableListener {
       column.set(node, value);
       changed.push(column);
     }
-    for (const listener of this.#listeners) listener.relabelled(node, before, gone, changed);
+    for (const listener of this.#listeners) listener.relabelled(node, change, changed);
   }
 }
