@@ -63,7 +63,7 @@ export class Table {
   }
 
   has(row: number): boolean {
-    return row < this.limit && this.get(row, this.NAME) !== 0;
+    return row >= 0 && row < this.limit && this.get(row, this.NAME) !== 0;
   }
 
   /** The row with these string ids as namespace (EMPTY for none) and name, or -1. */
