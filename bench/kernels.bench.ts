@@ -1,18 +1,38 @@
 // B1, B2 and B8's single column: the kernels against what one would write without them.
 
-import { pathToFileURL } from "node:url";
 import { andCountBench } from "./lib/and-count.js";
+import type { BenchOptions } from "./lib/bench.js";
 import { columnBench } from "./lib/columns.js";
+import { inFreshProcess } from "./lib/processes.js";
 import type { BenchResult } from "./lib/result.js";
 import { FULL, QUICK } from "./lib/rounds.js";
-import { selectorBench } from "./lib/selectors.js";
-import { table } from "./lib/table.js";
+import { FORMS, selectorBench } from "./lib/selectors.js";
 
-export async function kernelBenches(options: { quick: boolean }): Promise<BenchResult[]> {
-  const effort = options.quick ? QUICK : FULL;
-  return [...andCountBench(effort), ...selectorBench(effort), ...columnBench(effort)];
+const NODES = [5000, 65536, 131072];
+
+/** Each figure has a process of its own: what V8 learns of a loop in one size makes it up to a third slower in the next. */
+export async function kernelBenches(options: BenchOptions): Promise<BenchResult[]> {
+  const results: BenchResult[] = [];
+  for (const nodes of NODES) results.push(...(await inOwnProcess("andCounts", options, nodes)));
+  for (const nodes of NODES) {
+    for (const form of FORMS.keys()) results.push(...(await inOwnProcess("selectors", options, nodes, form)));
+  }
+  for (const width of [32, 16]) results.push(...(await inOwnProcess("columns", options, width)));
+  return results;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  console.log(table(await kernelBenches({ quick: process.argv.includes("--quick") })));
+function inOwnProcess(task: string, options: BenchOptions, ...parameters: number[]): Promise<BenchResult[]> {
+  return inFreshProcess("kernels.bench", task, options, ...parameters);
+}
+
+export function andCounts({ quick }: BenchOptions, nodes: number): BenchResult[] {
+  return andCountBench(nodes, quick ? QUICK : FULL);
+}
+
+export function selectors({ quick }: BenchOptions, nodes: number, form: number): BenchResult[] {
+  return [selectorBench(nodes, FORMS[form], quick ? QUICK : FULL)];
+}
+
+export function columns({ quick }: BenchOptions, width: 16 | 32): BenchResult[] {
+  return columnBench(width, quick ? QUICK : FULL);
 }
