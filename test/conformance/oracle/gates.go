@@ -56,19 +56,25 @@ func (g *gateSwitch) differing() map[string]bool {
 	return differing
 }
 
-// withDependents adds the gates that have to be off together with PodLevelResources. They
+// withDependents adds the gates that have to be switched together with the given ones. They
 // change no verdict, so a request need not name them.
 func withDependents(gates map[string]bool) map[string]bool {
 	all := maps.Clone(gates)
-	if value, named := gates[string(features.PodLevelResources)]; !named || value {
-		return all
-	}
 	known := utilfeature.DefaultMutableFeatureGate.GetAll()
-	for _, name := range []string{"PodLevelResourcesFixDefaulting", "PodLevelResourcesFixKubeletQOSClass"} {
-		_, named := gates[name]
-		if _, exists := known[featuregate.Feature(name)]; exists && !named {
-			all[name] = false
+	add := func(value bool, names ...featuregate.Feature) {
+		for _, name := range names {
+			_, named := gates[string(name)]
+			if _, exists := known[name]; exists && !named {
+				all[string(name)] = value
+			}
 		}
+	}
+	if value, named := gates[string(features.PodLevelResources)]; named && !value {
+		add(false, "PodLevelResourcesFixDefaulting", "PodLevelResourcesFixKubeletQOSClass")
+	}
+	// Needed in 1.35, where it is off by default.
+	if gates["InPlacePodLevelResourcesVerticalScaling"] {
+		add(true, "NodeDeclaredFeatures")
 	}
 	return all
 }

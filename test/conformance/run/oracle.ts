@@ -70,10 +70,5 @@ export class Oracle {
 }
 
 function lineOf(request: Request): string {
-  return `${JSON.stringify({ ...request, gates: withCompanions(request.gates), plans: true })}\n`;
-}
-
-/** In 1.35 resizing in place asks for a gate that changes no verdict and that nobody is offered. */
-function withCompanions(gates: GateSetting): GateSetting {
-  return gates.InPlacePodLevelResourcesVerticalScaling ? { ...gates, NodeDeclaredFeatures: true } : gates;
+  return `${JSON.stringify({ ...request, plans: true })}\n`;
 }
