@@ -70,7 +70,7 @@ export class Evaluation {
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
-    return { engine: this.context.masks.memory.capacity, objects: this.cluster.byteLength };
+    return { engine: this.context.masks.memory.used, objects: this.cluster.byteLength };
   }
 
   evaluatePod(pod: PodLike | string): Feasibility {
@@ -111,6 +111,16 @@ export class Evaluation {
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
     this.#beginCounts();
     this.#resolvedPods.countClaims(claims, counts, (claim) => this.#countOne(preFilterClaim(this.cluster, claim)));
+  }
+
+  /** Gives back all that was derived; it is made again when it is asked for. */
+  trim(): void {
+    this.#evaluations++;
+    this.context.masks.reset();
+    this.context.selectors.clear();
+    this.context.columns.clear();
+    this.#volumeBinding.clear();
+    this.#resolvedPods.forgetCounts();
   }
 
   newNodeMask(): LiveNodeMask {

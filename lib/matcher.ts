@@ -81,6 +81,11 @@ export interface TopologyMatcher {
    * @throws TopologyError `UnknownClaim` for an id of no claim; nothing was counted then.
    */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void;
+  /**
+   * Gives back every mask, column and count that answers were made from; they are made again when they are asked for.
+   * Objects and ids stay.
+   */
+  trim(): void;
   /** Bytes in use, the engine's and those of the interned objects. */
   readonly memory: { readonly engine: number; readonly objects: number };
 }
@@ -206,6 +211,10 @@ class Matcher implements TopologyMatcher {
     if (unknown !== undefined)
       throw new TopologyError("UnknownClaim", `claim id ${unknown} is not known to the matcher`);
     this.#evaluation.countFeasibleClaims(claims, counts);
+  }
+
+  trim(): void {
+    this.#evaluation.trim();
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {

@@ -23,16 +23,16 @@ export interface ObjectSink {
 
 /** Hands over the objects of a document. */
 export function readDocument(value: unknown, origin: Origin, sink: ObjectSink): void {
-  if (value === null || value === undefined) return sink.skipEmptyDocument();
-  readObject(value, undefined, origin, sink);
+  if (value === null || value === undefined) sink.skipEmptyDocument();
+  else readObject(value, undefined, origin, sink);
 }
 
 /** Hands over an item of a list; `itemType` is what a typed list says of it. */
 export function readItem(item: unknown, itemType: TypeMeta | undefined, origin: Origin, sink: ObjectSink): void {
   // What is not read may have any form.
-  if (itemType !== undefined && !itemType.kind.endsWith("List") && !sink.knows(itemType)) return sink.skip(itemType);
+  if (itemType !== undefined && !isListKind(itemType.kind) && !sink.knows(itemType)) sink.skip(itemType);
   // A null in a list reads as an empty object.
-  readObject(item ?? {}, itemType, origin, sink);
+  else readObject(item ?? {}, itemType, origin, sink);
 }
 
 function readObject(value: unknown, given: TypeMeta | undefined, origin: Origin, sink: ObjectSink): void {

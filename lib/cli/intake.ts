@@ -105,7 +105,8 @@ export class Intake implements ObjectSink {
   #complete(kind: Kind, { apiVersion }: TypeMeta, object: KubeObject): KubeObject {
     const type = { apiVersion: apiVersion || kind.apiVersion, kind: kind.name };
     if (!isObject(object.metadata)) return { ...object, ...type };
-    const { managedFields: _, ...metadata } = object.metadata;
+    const { managedFields: _, ...kept } = object.metadata;
+    const metadata: Record<string, unknown> = kept;
     // What is there but no text is left for the matcher to refuse.
     if (kind.namespaced && isAbsent(metadata.namespace)) metadata.namespace = this.options.namespace;
     if (isAbsent(metadata.uid)) {

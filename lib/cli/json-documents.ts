@@ -81,8 +81,11 @@ class JsonDocuments implements JsonSink {
   #endList(type: TypeMeta | undefined, value: unknown, origin: Origin): void {
     if (type === undefined) throw new InputFailure(origin, "kind is missing");
     if (!isListKind(type.kind)) {
-      if (this.#early.size === 0) return readDocument(value, origin, this.sink);
-      throw new InputFailure(origin, `${type.kind}: items stand before the kind, and this kind is no list`);
+      if (this.#early.size > 0) {
+        throw new InputFailure(origin, `${type.kind}: items stand before the kind, and this kind is no list`);
+      }
+      readDocument(value, origin, this.sink);
+      return;
     }
     const itemType = itemTypeOf(type);
     for (const kind of this.#early) {

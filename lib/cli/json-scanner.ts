@@ -46,15 +46,8 @@ class Piece {
   }
 }
 
-enum State {
-  Between,
-  /** In a document that is no object, up to the next white space. */
-  Scalar,
-  Document,
-  /** In the top-level items, between elements. */
-  Items,
-  Element,
-}
+/** Where the scanner is: `SCALAR` is a document that is no object, `IN_ITEMS` lies between the elements of the items. */
+const [BETWEEN, SCALAR, DOCUMENT, IN_ITEMS, ELEMENT] = [0, 1, 2, 3, 4];
 
 export class JsonScanner {
   #state = BETWEEN;

@@ -1,5 +1,7 @@
 // cli: bytes as editors and shells write them -> UTF-8 without a byte order mark, and what language they are in.
 
+import { TextDecoder } from "node:util";
+
 /** The bytes in UTF-8; PowerShell's `>` writes UTF-16. */
 export async function* toUtf8(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let decoder: TextDecoder | undefined;

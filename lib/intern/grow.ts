@@ -1,10 +1,10 @@
-// intern: typed arrays that grow, so that a million pushes copy each element about twice.
+// intern: typed arrays that grow, so that a million pushes copy each element a few times.
 
 const SMALL = 1 << 20;
 
-/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by half. */
+/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by a quarter. */
 function size(now: number, needed: number): number {
-  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 1), 64);
+  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 2), 64);
 }
 
 export function growU8(array: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,7 @@
 
 import type { Type } from "./codec.js";
 import { RowType } from "./row.js";
-import { bool, int32, numeral, presence, quantity, text, time } from "./scalars.js";
+import { bool, int32, numeral, presence, quantity, text, time, uid } from "./scalars.js";
 import { ListType, MapType, ObjectType } from "./structures.js";
 
 /** Annotations that some rule reads; others are checked to be text and dropped. */
@@ -26,14 +26,14 @@ const list = (item: Type): ListType => new ListType(item);
 const map = (value: Type, keep?: (key: string) => boolean): MapType => new MapType(value, keep);
 const object = (fields: { readonly [name: string]: Type }): ObjectType => new ObjectType(fields);
 
-export const ownerReference = object({ uid: text, controller: bool });
+export const ownerReference = object({ uid, controller: bool });
 const annotations = map(text, (key) => ANNOTATIONS.has(key));
 const labels = map(text);
 /** Labels that no rule reads: checked and dropped. */
 const unreadLabels = map(text, () => false);
 
 const named = { name: text, namespace: text, labels: unreadLabels, annotations };
-const versioned = { ...named, uid: text, resourceVersion: numeral, deletionTimestamp: time };
+const versioned = { ...named, uid, resourceVersion: numeral, deletionTimestamp: time };
 const finalizers = list(text);
 
 export const requirement = object({ key: text, operator: text, values: list(text) });
@@ -77,7 +77,7 @@ export const nodeRow = new RowType("Node", false, {
 });
 
 export const podRow = new RowType("Pod", true, {
-  metadata: { ...named, uid: text, deletionTimestamp: time },
+  metadata: { ...named, uid, deletionTimestamp: time },
   spec: {
     nodeName: text,
     volumes: list(podVolume),
@@ -116,7 +116,7 @@ export const claimRow = new RowType("PersistentVolumeClaim", true, {
   status: { phase: text },
 });
 
-export const claimReference = object({ namespace: text, name: text, uid: text });
+export const claimReference = object({ namespace: text, name: text, uid });
 export const volumeAffinity = object({ required: nodeSelector });
 
 export const volumeRow = new RowType("PersistentVolume", false, {
@@ -184,7 +184,7 @@ export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
   metadata: named,
   spec: {
     driver: text,
-    volumeSnapshotRef: object({ uid: text, namespace: text, name: text }),
+    volumeSnapshotRef: object({ uid, namespace: text, name: text }),
     sourceVolumeMode: text,
   },
   status: { snapshotHandle: text },

@@ -48,6 +48,16 @@ export const text: Type = {
   zero: "",
 };
 
+/** The uid of an object, or one that refers to it. */
+export const uid: Type = {
+  ...textual,
+  write(value, codec) {
+    if (typeof value !== "string") codec.fail(`must be a string, but is ${nameOf(value)}`);
+    codec.put(codec.strings.internUid(value as string));
+  },
+  zero: "",
+};
+
 function writeNumeral(value: string, codec: Codec): void {
   const number = smallDecimal(value);
   codec.put(number < 0 ? codec.strings.intern(value) : DECIMAL + number);

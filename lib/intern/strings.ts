@@ -11,7 +11,11 @@ import { tagOf } from "./hash.js";
 /** The id of the empty string. */
 export const EMPTY = 1;
 
-/** Longer texts, such as uids, hardly ever return. */
+const UUID_LENGTH = 36;
+/** No text has this byte. */
+const UUID_MARK = 0xff;
+
+/** Longer texts hardly ever return. */
 const RECENT_LENGTH = 32;
 const RECENT_MASK = 1023;
 
@@ -55,8 +59,18 @@ export class Strings {
     return id;
   }
 
+  /** The id of a uid. One in the usual form of a UUID is kept as 16 bytes; so its id is not that of the same text. */
+  internUid(text: string): number {
+    const end = text.length === UUID_LENGTH ? this.#encodeUuid(text) : 0;
+    return end === 0 ? this.#intern(text) : this.#keep(end);
+  }
+
   #intern(text: string): number {
-    const end = this.#encode(text);
+    return this.#keep(this.#encode(text));
+  }
+
+  /** The id of the bytes between the arena's end and `end`. */
+  #keep(end: number): number {
     const found = this.#probe(end);
     if (found !== 0) return found;
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
@@ -81,6 +95,7 @@ export class Strings {
     const start = this.#places[id * 2];
     const end = start + this.#places[id * 2 + 1];
     const bytes = this.#bytes;
+    if (bytes[start] === UUID_MARK) return this.#decodeUuid(start + 1);
     let text = "";
     for (let at = start; at < end; ) {
       const byte = bytes[at++];
@@ -181,11 +196,40 @@ export class Strings {
       bytes[at++] = 0x80 | (code & 0x3f);
       for (let j = from; j < at; j++) hash = Math.imul(hash ^ bytes[j], 0x01000193);
     }
-    hash ^= hash >>> 15;
-    hash = Math.imul(hash, 0x2c1b3c6d);
-    hash ^= hash >>> 13;
-    this.#pendingHash = hash >>> 0 || 1;
+    this.#pendingHash = finish(hash);
     return at;
+  }
+
+  /** Writes a UUID behind the arena's end; returns where it ends, or 0 where the text is no UUID in lower case. */
+  #encodeUuid(text: string): number {
+    if (this.#tail + 17 > this.#bytes.length) this.#bytes = growU8(this.#bytes, this.#tail + 17);
+    const bytes = this.#bytes;
+    let at = this.#tail;
+    bytes[at++] = UUID_MARK;
+    let hash = this.#seed;
+    for (let i = 0; i < UUID_LENGTH; i += 2) {
+      if (i === 8 || i === 13 || i === 18 || i === 23) {
+        if (text.charCodeAt(i) !== 45) return 0;
+        i++;
+      }
+      const high = hexDigit(text.charCodeAt(i));
+      const low = hexDigit(text.charCodeAt(i + 1));
+      if ((high | low) < 0) return 0;
+      const byte = high * 16 + low;
+      bytes[at++] = byte;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    this.#pendingHash = finish(hash);
+    return at;
+  }
+
+  #decodeUuid(start: number): string {
+    let text = "";
+    for (let i = 0; i < 16; i++) {
+      if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
+      text += (this.#bytes[start + i] + 256).toString(16).slice(1);
+    }
+    return text;
   }
 
   /** The id whose bytes equal those between the arena's end and `end`, or 0: then `#pendingSlot` is where it goes. */
@@ -241,5 +285,17 @@ export class Strings {
   }
 }
 
-/** The hash that marks a freed id; `#encode` never yields it. */
+/** Mixes a hash once more; never FREED. */
+function finish(hash: number): number {
+  let mixed = hash ^ (hash >>> 15);
+  mixed = Math.imul(mixed, 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 13)) >>> 0 || 1;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
+}
+
+/** The hash that marks a freed id. */
 const FREED = 0;
