@@ -211,6 +211,29 @@ test("names of any script, and lone surrogates, come back as they went in", () =
   for (const name of names) assert.is(nodes.get(name)?.metadata?.labels?.v, name);
 });
 
+test("uids come back as they went in, whatever their form", () => {
+  const { pods } = createMatcherSync();
+  const uids = [
+    "0eb86e33-1ea4-48d9-a15a-921ea1d2e553",
+    "0EB86E33-1EA4-48D9-A15A-921EA1D2E553",
+    "00000000-0000-0000-0000-000000000000",
+    "0eb86e33-1ea4-48d9-a15a-921ea1d2e55g",
+    "0eb86e33x1ea4-48d9-a15a-921ea1d2e553",
+    "Pod/default/x",
+    "",
+  ];
+  // The same text as a namespace is another thing.
+  const namespaceOf = (uid: string): string => uid.replaceAll("/", "-") || "none";
+  uids.forEach((uid, i) => {
+    pods.upsert({ metadata: { name: `p${i}`, namespace: namespaceOf(uid), uid } });
+  });
+  uids.forEach((uid, i) => {
+    const kept = pods.get(`${namespaceOf(uid)}/p${i}`);
+    assert.is(kept?.metadata?.uid, uid);
+    assert.is(kept?.metadata?.namespace, namespaceOf(uid));
+  });
+});
+
 test("options that are not offered are refused", () => {
   const bad = (message: string, path = "") => refused("BadOption", path, message);
   assert.throws(

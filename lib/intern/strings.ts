@@ -7,11 +7,11 @@
 
 import { growU8, growU32 } from "./grow.js";
 import { tagOf } from "./hash.js";
+import { readUuid, UUID_LENGTH, writeUuid } from "./uuid.js";
 
 /** The id of the empty string. */
 export const EMPTY = 1;
 
-const UUID_LENGTH = 36;
 /** No text has this byte. */
 const UUID_MARK = 0xff;
 
@@ -95,7 +95,7 @@ export class Strings {
     const start = this.#places[id * 2];
     const end = start + this.#places[id * 2 + 1];
     const bytes = this.#bytes;
-    if (bytes[start] === UUID_MARK) return this.#decodeUuid(start + 1);
+    if (bytes[start] === UUID_MARK) return readUuid(bytes, start + 1);
     let text = "";
     for (let at = start; at < end; ) {
       const byte = bytes[at++];
@@ -204,32 +204,13 @@ export class Strings {
   #encodeUuid(text: string): number {
     if (this.#tail + 17 > this.#bytes.length) this.#bytes = growU8(this.#bytes, this.#tail + 17);
     const bytes = this.#bytes;
-    let at = this.#tail;
-    bytes[at++] = UUID_MARK;
+    const start = this.#tail + 1;
+    if (!writeUuid(text, bytes, start)) return 0;
+    bytes[this.#tail] = UUID_MARK;
     let hash = this.#seed;
-    for (let i = 0; i < UUID_LENGTH; i += 2) {
-      if (i === 8 || i === 13 || i === 18 || i === 23) {
-        if (text.charCodeAt(i) !== 45) return 0;
-        i++;
-      }
-      const high = hexDigit(text.charCodeAt(i));
-      const low = hexDigit(text.charCodeAt(i + 1));
-      if ((high | low) < 0) return 0;
-      const byte = high * 16 + low;
-      bytes[at++] = byte;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
+    for (let i = start; i < start + 16; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
     this.#pendingHash = finish(hash);
-    return at;
-  }
-
-  #decodeUuid(start: number): string {
-    let text = "";
-    for (let i = 0; i < 16; i++) {
-      if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
-      text += (this.#bytes[start + i] + 256).toString(16).slice(1);
-    }
-    return text;
+    return start + 16;
   }
 
   /** The id whose bytes equal those between the arena's end and `end`, or 0: then `#pendingSlot` is where it goes. */
@@ -290,11 +271,6 @@ function finish(hash: number): number {
   let mixed = hash ^ (hash >>> 15);
   mixed = Math.imul(mixed, 0x2c1b3c6d);
   return (mixed ^ (mixed >>> 13)) >>> 0 || 1;
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  return code >= 97 && code <= 102 ? code - 87 : -1;
 }
 
 /** The hash that marks a freed id. */

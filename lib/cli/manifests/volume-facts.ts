@@ -8,7 +8,7 @@ import { ANN_BETA_CLASS } from "./defaults.js";
 
 const ZERO = parseQuantity("0");
 
-// kube: R-CLS-1 R-CLS-2 the beta annotation wins, even an empty one.
+// kube: R-CLS-1 the beta annotation wins, even an empty one, for claims and for volumes.
 export function classOf(object: KubeObject): string {
   if (hasAnnotation(object, ANN_BETA_CLASS)) return textAt(object, "metadata", "annotations", ANN_BETA_CLASS);
   return textAt(object, "spec", "storageClassName");

@@ -1,0 +1,211 @@
+// topomatch check: reports, exit statuses, and one clear sentence for every bad input.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { topomatch } from "./support.js";
+
+const BIND = "node(s) didn't find available persistent volumes to bind";
+
+const CLUSTER = {
+  apiVersion: "v1",
+  kind: "List",
+  items: [
+    { apiVersion: "v1", kind: "Node", metadata: { name: "b", labels: { zone: "b" } } },
+    { apiVersion: "v1", kind: "Node", metadata: { name: "a", labels: { zone: "a" } } },
+    {
+      apiVersion: "storage.k8s.io/v1",
+      kind: "StorageClass",
+      metadata: { name: "fast" },
+      provisioner: "csi.example.com",
+      volumeBindingMode: "WaitForFirstConsumer",
+      allowedTopologies: [{ matchLabelExpressions: [{ key: "zone", values: ["a"] }] }],
+    },
+    { kind: "PersistentVolumeClaim", metadata: { name: "c" }, spec: { storageClassName: "fast" } },
+    {
+      kind: "Pod",
+      metadata: { name: "p" },
+      spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c" } }] },
+    },
+    {
+      kind: "Pod",
+      metadata: { name: "lost" },
+      spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "d" } }] },
+    },
+    { kind: "Pod", metadata: { name: "placed" }, spec: { nodeName: "a" } },
+  ],
+};
+const FILES = { "cluster.json": JSON.stringify(CLUSTER) };
+
+const POD_P = {
+  pod: "default/p",
+  schedulable: true,
+  feasible: ["a"],
+  infeasible: [{ node: "b", plugin: "VolumeBinding", code: "UnschedulableAndUnresolvable", reasons: [BIND] }],
+};
+const POD_LOST = {
+  pod: "default/lost",
+  schedulable: false,
+  feasible: [],
+  infeasible: [],
+  preFilter: {
+    plugin: "VolumeBinding",
+    code: "UnschedulableAndUnresolvable",
+    reasons: ['persistentvolumeclaim "d" not found'],
+  },
+  message: '0/2 nodes are available: persistentvolumeclaim "d" not found.',
+};
+const HEAD = {
+  apiVersion: "topomatch/v1",
+  kind: "FeasibilityReport",
+  kubernetes: "1.37",
+  mode: "live",
+  filters: ["VolumeBinding"],
+  gates: {},
+  nodes: 2,
+};
+
+test("every pending pod in input order, as JSON; status 1 because one has no node", async () => {
+  const { status, stderr, stdout } = await topomatch(["check", "-f", "FOLDER/cluster.json", "-o", "json"], FILES);
+  assert.is(status, 1);
+  assert.is(stderr, "");
+  assert.equal(JSON.parse(stdout), { ...HEAD, pods: [POD_P, POD_LOST] });
+});
+
+test("named pods in argument order, each once; from standard input; with plans", async () => {
+  const parameters = ["check", "-f", "-", "-o", "json", "--plans", "placed", "default/p", "p"];
+  const { status, stdout } = await topomatch(parameters, {}, JSON.stringify(CLUSTER));
+  assert.is(status, 0);
+  const [placed, p] = JSON.parse(stdout).pods;
+  assert.equal([placed.pod, placed.feasible], ["default/placed", ["a", "b"]]);
+  assert.equal(p, { ...POD_P, plans: { a: { staticBindings: [], dynamicProvisions: ["default/c"] } } });
+});
+
+test("YAML in, YAML out says the same as JSON", async () => {
+  const { parse, stringify } = await import("yaml");
+  const yaml = CLUSTER.items.map((item) => stringify(item)).join("---\n");
+  const { status, stdout } = await topomatch(["check", "-f", "FOLDER", "-o", "yaml"], { "cluster.yaml": yaml });
+  assert.is(status, 1);
+  assert.equal(parse(stdout), { ...HEAD, pods: [POD_P, POD_LOST] });
+});
+
+test("the table puts pods without a node first and wide names the reasons of each node", async () => {
+  const { stdout } = await topomatch(["check", "-f", "FOLDER/cluster.json", "-o", "wide"], FILES);
+  assert.equal(stdout.split("\n"), [
+    "POD           NODES  WHY",
+    'default/lost  0/2    0/2 nodes are available: persistentvolumeclaim "d" not found.',
+    "default/p     1/2    a",
+    "    a  fits",
+    `    b  ${BIND} (VolumeBinding)`,
+    "",
+    "2 pods on 2 nodes: 1 without a node.",
+    "",
+  ]);
+});
+
+test("gates and releases are in the report", async () => {
+  const parameters = ["check", "-f", "FOLDER/cluster.json", "-o", "json", "p", "--kubernetes", "1.35"];
+  const gate = ["--gate", "VolumeAttributesClass=false", "--gate", "VolumeLimitScaling=false"];
+  const report = JSON.parse((await topomatch([...parameters, ...gate], FILES)).stdout);
+  assert.equal([report.kubernetes, report.gates], ["1.35", { VolumeAttributesClass: false }]);
+});
+
+const node = (name: string, more = ""): string => `{"kind":"Node","metadata":{"name":"${name}"${more}}}`;
+const claim = (spec: string): string => `{"kind":"PersistentVolumeClaim","metadata":{"name":"c"},"spec":${spec}}`;
+
+/** File content -> the one line on standard error. */
+const BAD: readonly (readonly [title: string, file: string, content: string, sentence: RegExp])[] = [
+  ["JSON that does not parse", "x.json", '{"kind": ', /^topomatch: FOLDER\/x\.json: document 1: .+\n$/],
+  ["a document that is no object", "x.json", "[]\n", /^topomatch: FOLDER\/x\.json: document 1: .+\n$/],
+  [
+    "YAML that does not parse",
+    "x.yaml",
+    "kind: Node\nmetadata: {name: [a\n",
+    /^topomatch: FOLDER\/x\.yaml: document 1.*: .+\n$/,
+  ],
+  [
+    "an object without a name",
+    "x.json",
+    `${node("a")}{"kind":"Node"}`,
+    /document 2: Node: metadata\.name is missing\n$/,
+  ],
+  [
+    "a bad quantity",
+    "x.json",
+    claim('{"resources":{"requests":{"storage":"1.5.2Gi"}}}'),
+    /document 1: PersistentVolumeClaim default\/c: spec\.resources\.requests\.storage is no quantity: /,
+  ],
+  [
+    "a selector that is a string",
+    "x.json",
+    claim('{"selector":"a=b"}'),
+    /c: spec\.selector must be an object, but is a string\n$/,
+  ],
+  [
+    "a label that is a number",
+    "x.json",
+    node("a", ',"labels":{"x":1}'),
+    /Node a: metadata\.labels\.x must be a string, but is a number\n$/,
+  ],
+  [
+    "an item of a plain List without kind",
+    "x.json",
+    '{"kind":"List","items":[{"metadata":{"name":"a"}}]}',
+    /document 1, items\[0\]: .*kind/,
+  ],
+];
+
+for (const [title, file, content, sentence] of BAD) {
+  test(`bad input: ${title}`, async () => {
+    const { status, stderr, stdout } = await topomatch(["check", "-f", `FOLDER/${file}`, "-o", "json"], {
+      [file]: content,
+    });
+    assert.equal([status, stdout], [2, ""]);
+    assert.match(stderr, sentence);
+    assert.is(stderr.trimEnd().split("\n").length, 1);
+  });
+}
+
+test("unknown kinds and empty documents are counted, later duplicates replace, __proto__ is a label", async () => {
+  const yaml = [
+    "kind: ConfigMap\ndata: {password: hunter2}\n",
+    "",
+    "kind: Node\nmetadata: {name: n, labels: {zone: a}}\n",
+    "kind: Node\nmetadata: {name: n, labels: {__proto__: b}}\n",
+    "kind: ConfigMap\n",
+  ].join("---\n");
+  const { status, stderr, stdout } = await topomatch(["check", "-f", "FOLDER/x.yaml", "-o", "json"], {
+    "x.yaml": yaml,
+  });
+  assert.is(status, 0);
+  assert.equal([JSON.parse(stdout).nodes, JSON.parse(stdout).pods], [1, []]);
+  assert.match(stderr, /FOLDER\/x\.yaml: document 4: Node n replaces that of FOLDER\/x\.yaml: document 3\n/);
+  assert.match(stderr, /skipped 2 objects of unknown kind ConfigMap\n/);
+  assert.match(stderr, /skipped 1 empty document\n/);
+  assert.not.match(stderr, /hunter2/);
+});
+
+const USAGE: readonly (readonly [argv: readonly string[], sentence: RegExp])[] = [
+  [[], /a command is missing/],
+  [["explain"], /explain is no command/],
+  [["check"], /nothing to read/],
+  [["check", "-f", "FOLDER/none.json"], /none\.json: cannot be read: no such file or folder/],
+  [["check", "-f", "FOLDER/cluster.json", "nobody"], /pod default\/nobody is not in the input/],
+  [["check", "-f", "-", "--filters", "VolumeZone"], /VolumeZone is not carried out yet/],
+  [["check", "-f", "-", "--filters", "Nonsense"], /Nonsense is no filter/],
+  [["check", "-f", "-", "--kubernetes", "1.20"], /--kubernetes must be one of/],
+  [["check", "-f", "-", "--gate", "VolumeAttributesClass=false"], /is locked to true/],
+  [["check", "-f", "-", "--gate", "Nonsense=true"], /has no feature gate Nonsense/],
+  [["check", "-f", "-", "-o", "xml"], /-o must be one of/],
+  [["check", "-f", "-", "--bogus"], /--bogus/],
+];
+
+for (const [argv, sentence] of USAGE) {
+  test(`usage: topomatch ${argv.join(" ")}`, async () => {
+    const { status, stderr, stdout } = await topomatch(argv, FILES);
+    assert.equal([status, stdout], [2, ""]);
+    assert.match(stderr, sentence);
+    assert.is(stderr.trimEnd().split("\n").length, 1);
+  });
+}
+
+test.run();

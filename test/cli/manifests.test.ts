@@ -1,0 +1,141 @@
+// Manifests mode: hand-written objects are settled first, as the API server and the controllers would.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { parse } from "yaml";
+import { topomatch } from "./support.js";
+
+const NODES =
+  "kind: Node\nmetadata: {name: a, labels: {zone: a}}\n---\nkind: Node\nmetadata: {name: b, labels: {zone: b}}\n---\n";
+
+async function settled(yaml: string) {
+  const { status, stderr, stdout } = await topomatch(
+    ["check", "-f", "FOLDER/x.yaml", "--mode", "manifests", "--print-objects", "-o", "yaml"],
+    { "x.yaml": yaml },
+  );
+  assert.is(status, 0, stderr);
+  return { items: parse(stdout).items, stderr };
+}
+
+async function feasible(yaml: string): Promise<Record<string, string[]>> {
+  const { stderr, stdout } = await topomatch(["check", "-f", "FOLDER/x.yaml", "--mode", "manifests", "-o", "json"], {
+    "x.yaml": yaml,
+  });
+  assert.not.equal(stdout, "", stderr);
+  const { pods } = JSON.parse(stdout) as { pods: { pod: string; feasible: string[] }[] };
+  return Object.fromEntries(pods.map((pod) => [pod.pod, pod.feasible]));
+}
+
+test("the API server's defaults are filled in", async () => {
+  const { items } = await settled(`
+kind: StorageClass
+metadata: {name: plain}
+provisioner: kubernetes.io/no-provisioner
+---
+kind: StorageClass
+metadata: {name: standard, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+provisioner: csi.example.com
+volumeBindingMode: WaitForFirstConsumer
+---
+kind: PersistentVolume
+metadata: {name: pv}
+spec: {capacity: {storage: 1Gi}, storageClassName: other}
+---
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {resources: {requests: {storage: 1Gi}}}
+`);
+  const [plain, , volume, claim] = items;
+  assert.is(plain.volumeBindingMode, "Immediate");
+  assert.is(volume.status.phase, "Available");
+  assert.is(volume.spec.volumeMode, "Filesystem");
+  assert.equal(
+    [claim.spec.storageClassName, claim.spec.volumeMode, claim.status.phase],
+    ["standard", "Filesystem", "Pending"],
+  );
+});
+
+test("a StatefulSet becomes its pods and claims, by ordinal", async () => {
+  const { items } = await settled(`
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  replicas: 2
+  ordinals: {start: 3}
+  template: {spec: {volumes: [{name: data, emptyDir: {}}, {name: tmp, emptyDir: {}}]}}
+  volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: s}}]
+`);
+  const names = items.map(
+    ({ kind, metadata }: { kind: string; metadata: { name: string } }) => `${kind} ${metadata.name}`,
+  );
+  assert.equal([...names].sort(), [
+    "PersistentVolumeClaim data-web-3",
+    "PersistentVolumeClaim data-web-4",
+    "Pod web-3",
+    "Pod web-4",
+  ]);
+  const pod = items.find(({ kind }: { kind: string }) => kind === "Pod");
+  assert.equal(
+    pod.spec.volumes.map(({ name }: { name: string }) => name),
+    ["data", "tmp"],
+  );
+  assert.is(pod.spec.volumes[0].persistentVolumeClaim.claimName, "data-web-3");
+});
+
+test("an immediate claim is bound to the smallest volume that fits it, and the pod follows", async () => {
+  const volume = (name: string, zone: string, size: string): string => `kind: PersistentVolume
+metadata: {name: ${name}}
+spec:
+  capacity: {storage: ${size}}
+  accessModes: [ReadWriteOnce]
+  storageClassName: manual
+  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [${zone}]}]}]}}
+---
+`;
+  const yaml = `${NODES}${volume("large", "a", "20Gi")}${volume("small", "b", "10Gi")}
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {storageClassName: manual, accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}
+---
+kind: Pod
+metadata: {name: p}
+spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}
+`;
+  assert.equal(await feasible(yaml), { "default/p": ["b"] });
+  const { items } = await settled(yaml);
+  const claim = items.find(({ kind }: { kind: string }) => kind === "PersistentVolumeClaim");
+  assert.is(claim.spec.volumeName, "small");
+  assert.ok("pv.kubernetes.io/bind-completed" in claim.metadata.annotations);
+  assert.is(claim.status.phase, "Bound");
+});
+
+test("a claim that names its volume is completed, and live mode leaves it alone", async () => {
+  const yaml = `${NODES}kind: PersistentVolume
+metadata: {name: pv}
+spec:
+  capacity: {storage: 5Gi}
+  accessModes: [ReadWriteOnce]
+  storageClassName: ""
+  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}
+---
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {storageClassName: "", volumeName: pv, accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}
+---
+kind: Pod
+metadata: {name: p}
+spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}
+`;
+  assert.equal(await feasible(yaml), { "default/p": ["a"] });
+  const live = await topomatch(["check", "-f", "FOLDER/x.yaml", "-o", "json"], { "x.yaml": yaml });
+  const [pod] = JSON.parse(live.stdout).pods;
+  assert.equal(pod.preFilter.reasons, ["pod has unbound immediate PersistentVolumeClaims"]);
+});
+
+test("a DaemonSet is skipped with a line", async () => {
+  const { items, stderr } = await settled("kind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {}}}\n");
+  assert.equal(items, []);
+  assert.match(stderr, /skipped 1 DaemonSet: its pods need NodeAffinity/);
+});
+
+test.run();
