@@ -169,8 +169,8 @@ test("unknown kinds and empty documents are counted, later duplicates replace, _
   const yaml = [
     "kind: ConfigMap\ndata: {password: hunter2}\n",
     "",
-    "kind: Node\nmetadata: {name: n, labels: {zone: a}}\n",
-    "kind: Node\nmetadata: {name: n, labels: {__proto__: b}}\n",
+    "kind: Node\nmetadata: {name: n1, labels: {zone: a}}\n",
+    "kind: Node\nmetadata: {name: n1, labels: {__proto__: b}}\n",
     "kind: ConfigMap\n",
   ].join("---\n");
   const { status, stderr, stdout } = await topomatch(["check", "-f", "FOLDER/x.yaml", "-o", "json"], {
@@ -178,7 +178,7 @@ test("unknown kinds and empty documents are counted, later duplicates replace, _
   });
   assert.is(status, 0);
   assert.equal([JSON.parse(stdout).nodes, JSON.parse(stdout).pods], [1, []]);
-  assert.match(stderr, /FOLDER\/x\.yaml: document 4: Node n replaces that of FOLDER\/x\.yaml: document 3\n/);
+  assert.match(stderr, /FOLDER\/x\.yaml: document 4: Node n1 replaces that of FOLDER\/x\.yaml: document 3\n/);
   assert.match(stderr, /skipped 2 objects of unknown kind ConfigMap\n/);
   assert.match(stderr, /skipped 1 empty document\n/);
   assert.not.match(stderr, /hunter2/);
