@@ -22,15 +22,11 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { id: "B1", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
   { id: "B3", file: "claims.bench", inQuick: true },
-  { id: "B4", file: "peers/kube-scheduler.bench", inQuick: false },
   { id: "B5", file: "load.bench", inQuick: true },
   { id: "B6", file: "latency.bench", inQuick: true },
   { id: "B7", file: "batch.bench", inQuick: true },
   { id: "B8", file: "capacity.bench", inQuick: true },
   { id: "B9", file: "events.bench", inQuick: true },
-  { id: "B10", file: "soak.bench", inQuick: false },
-  { id: "B11", file: "startup.bench", inQuick: true },
-  { id: "growth", file: "growth.bench", inQuick: false },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));

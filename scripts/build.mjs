@@ -14,13 +14,12 @@ const dist = join(resolve(process.argv[2] ?? root), "dist");
 rmSync(dist, { recursive: true, force: true });
 await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
 await bundle("lib/cli/main.ts", "cli.js", { platform: "node", banner: { js: "#!/usr/bin/env node" } });
-if (existsSync(join(dist, "cli.js"))) chmodSync(join(dist, "cli.js"), 0o755);
+chmodSync(join(dist, "cli.js"), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
 emitTypes();
 
 /** Everything in one file but `yaml`, which only the command needs, and only for YAML. */
 async function bundle(entry, outfile, options) {
-  if (!existsSync(join(root, entry))) return;
   await build({
     entryPoints: [join(root, entry)],
     outfile: join(dist, outfile),
