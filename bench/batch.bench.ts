@@ -46,22 +46,22 @@ const local = (node: number): NodeSelectorTermLike[] => [
 ];
 
 function setups(quick: boolean): Setup[] {
-  const nodes = 131_072;
+  const nodes = quick ? 32_768 : 131_072;
   return [
     {
       id: "B7-5000",
       what: "zonal + zonal",
       nodes: 5_000,
-      pods: quick ? 62_500 : 500_000,
-      compared: quick ? 62_500 : 500_000,
+      pods: quick ? 40_000 : 500_000,
+      compared: quick ? 40_000 : 500_000,
       pairOf: (pod) => [hash(pod, 130) % ROWS, hash(pod, 131) % ROWS],
       termsOf: zonesWithoutPools,
     },
     {
-      id: "B7-131072",
+      id: `B7-${nodes}`,
       what: "local + zonal",
       nodes,
-      pods: quick ? 16_384 : nodes,
+      pods: quick ? 8_192 : nodes,
       // Masks after the zonal ones are of one node each; as rows of bits 131,072 of them would take 2 GB.
       compared: 2_000,
       pairOf: (pod) => [ROWS + pod, hash(pod, 132) % ROWS],

@@ -1,15 +1,9 @@
 // B3: 5,000 nodes x 10,000 bound claims, how many nodes each claim fits, against naive JS over the JSON objects.
 
-import type {
-  NodeLike,
-  PersistentVolumeClaimLike,
-  PersistentVolumeLike,
-  PodLike,
-  TopologyMatcher,
-} from "../lib/index.js";
+import type { NodeLike, PersistentVolumeClaimLike, PersistentVolumeLike, TopologyMatcher } from "../lib/index.js";
 import { createMatcher } from "../lib/index.js";
 import type { AffinityShape } from "./fleet/bound.js";
-import { boundClaim, boundVolume, podKey, podWith, SHAPES, termsOf } from "./fleet/bound.js";
+import { boundClaim, boundVolume, claimKey, SHAPES, termsOf } from "./fleet/bound.js";
 import { hash } from "./fleet/hash.js";
 import { fullNode } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
@@ -31,8 +25,6 @@ interface Objects {
   readonly nodes: readonly NodeLike[];
   readonly volumes: readonly PersistentVolumeLike[];
   readonly claims: readonly PersistentVolumeClaimLike[];
-  /** One for each claim: what asks us about many at once has pods. Only ours has to load them. */
-  readonly pods: readonly PodLike[];
 }
 
 /** Parsed from text, as a client has them: strings that come from JSON.parse are not shared. */
@@ -43,7 +35,6 @@ function makeObjects(shape: AffinityShape): Objects {
     nodes: parse(indexes.slice(0, NODES).map(fullNode)),
     volumes: parse(indexes.map((i) => JSON.stringify(boundVolume(i, termsOf(shape, i, NODES))))),
     claims: parse(indexes.map((i) => JSON.stringify(boundClaim(i)))),
-    pods: parse(indexes.map((i) => JSON.stringify(podWith(i, [i])))),
   };
 }
 
@@ -65,16 +56,15 @@ function tuned({ claims, nodes, volumes }: Objects, numbers: readonly number[], 
   }
 }
 
-/** Loads everything; the ids of the pods, in order. */
-function loadInto(matcher: TopologyMatcher, { claims, nodes, pods, volumes }: Objects): Uint32Array {
+/** Loads everything; the ids of the claims, in order. */
+function loadInto(matcher: TopologyMatcher, { claims, nodes, volumes }: Objects): Uint32Array {
   for (const node of nodes) matcher.nodes.upsert(node);
   for (const volume of volumes) matcher.persistentVolumes.upsert(volume);
   for (const claim of claims) matcher.persistentVolumeClaims.upsert(claim);
-  for (const pod of pods) matcher.pods.upsert(pod);
-  return Uint32Array.from(KEYS, (key) => matcher.podId(key));
+  return Uint32Array.from(KEYS, (key) => matcher.claimId(key));
 }
 
-const KEYS = Array.from({ length: CLAIMS }, (_, i) => podKey(i));
+const KEYS = Array.from({ length: CLAIMS }, (_, i) => claimKey(i));
 
 /** The claims that naive is timed with. */
 function numbersFor(quick: boolean): number[] {
@@ -106,13 +96,13 @@ async function round(objects: Objects, numbers: readonly number[]): Promise<Time
   const scale = CLAIMS / numbers.length;
   const measured = clock(() => naive(objects, numbers, theirs)) * scale;
   const matcher = await createMatcher();
-  let pods: Uint32Array = new Uint32Array(0);
+  let ids: Uint32Array = new Uint32Array(0);
   const load = clock(() => {
-    pods = loadInto(matcher, objects);
+    ids = loadInto(matcher, objects);
   });
-  const first = clock(() => matcher.countFeasible(pods, counts));
+  const first = clock(() => matcher.countFeasibleClaims(ids, counts));
   checkEqual(numbers, theirs, counts);
-  const again = clock(() => matcher.countFeasible(pods, counts));
+  const again = clock(() => matcher.countFeasibleClaims(ids, counts));
   const tunedTime = clock(() => tuned(objects, numbers, theirs)) * scale;
   checkEqual(numbers, theirs, counts);
   return { measured, naive: capped(measured), tuned: tunedTime, load, first, again };
@@ -157,7 +147,7 @@ export async function firstRun(shape: AffinityShape): Promise<number> {
   const counts = new Uint32Array(CLAIMS);
   const matcher = await createMatcher();
   return clock(() => {
-    matcher.countFeasible(loadInto(matcher, objects), counts);
+    matcher.countFeasibleClaims(loadInto(matcher, objects), counts);
   });
 }
 

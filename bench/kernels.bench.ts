@@ -3,6 +3,7 @@
 import { andCountBench } from "./lib/and-count.js";
 import type { BenchOptions } from "./lib/bench.js";
 import { columnBench } from "./lib/columns.js";
+import { plainBench } from "./lib/plain.js";
 import { inFreshProcess } from "./lib/processes.js";
 import type { BenchResult } from "./lib/result.js";
 import { FULL, QUICK } from "./lib/rounds.js";
@@ -18,6 +19,8 @@ export async function kernelBenches(options: BenchOptions): Promise<BenchResult[
     for (const form of FORMS.keys()) results.push(...(await inOwnProcess("selectors", options, nodes, form)));
   }
   for (const width of [32, 16]) results.push(...(await inOwnProcess("columns", options, width)));
+  // The plain times stay out of the quick run: nothing was asked of them.
+  if (!options.quick) for (const nodes of NODES) results.push(...(await inOwnProcess("plain", options, nodes)));
   return results;
 }
 
@@ -35,4 +38,8 @@ export function selectors({ quick }: BenchOptions, nodes: number, form: number):
 
 export function columns({ quick }: BenchOptions, width: 16 | 32): BenchResult[] {
   return columnBench(width, quick ? QUICK : FULL);
+}
+
+export function plain({ quick }: BenchOptions, nodes: number): Promise<BenchResult[]> {
+  return plainBench(nodes, quick ? 20 : 200);
 }

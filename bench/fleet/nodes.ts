@@ -6,6 +6,7 @@ export const ZONES = 12;
 export const POOLS = 24;
 export const TYPES = 40;
 const RACKS = 64;
+const ROLES = ["worker", "ingress", "storage", "batch", "build", "database", "search", "cache"];
 
 export const zoneOf = (node: number): string => zoneName(hash(node, 1) % ZONES);
 export const zoneName = (zone: number): string => `eu-${"abcd"[Math.floor(zone / 3)]}-1${"abc"[zone % 3]}`;
@@ -44,7 +45,8 @@ export function nodeLabels(node: number): Record<string, string> {
     "example.com/rack": `${zone}-r${hash(node, 5) % RACKS}`,
     "example.com/capacity-type": hash(node, 6) % 5 === 0 ? "spot" : "on-demand",
     "example.com/cores": String(coresOf(node)),
-    "example.com/image": `ami-${(hash(hash(node, 7) % 9, 8) >>> 4).toString(16)}`,
+    // Pools mark their nodes in their own ways, so that not all nodes have the same keys.
+    [`node-role.kubernetes.io/${ROLES[(hash(node, 2) % POOLS) % ROLES.length]}`]: "",
     ...(hash(node, 9) % 8 === 0 ? { "example.com/gpu": "a100" } : { "example.com/generation": "3" }),
   };
 }
