@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import type { BenchResult } from "./lib/result.js";
 import { table } from "./lib/table.js";
 
@@ -22,12 +22,19 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { id: "B1", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
   { id: "B3", file: "claims.bench", inQuick: true },
+  { id: "B4", file: "peers/kube-scheduler.bench", inQuick: false },
   { id: "B5", file: "load.bench", inQuick: true },
   { id: "B6", file: "latency.bench", inQuick: true },
   { id: "B7", file: "batch.bench", inQuick: true },
   { id: "B8", file: "capacity.bench", inQuick: true },
   { id: "B9", file: "events.bench", inQuick: true },
+  { id: "B10", file: "soak.bench", inQuick: false },
+  { id: "B11", file: "startup.bench", inQuick: true },
+  { id: "growth", file: "growth.bench", inQuick: false },
 ];
+
+/** What we compare with is not bundled. */
+const PEERS = ["fastbitset", "typedfastbitset", "roaring"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({
@@ -80,6 +87,8 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
     execFileSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, stdio: "inherit" });
   }
   const outdir = join(root, "build/bench");
+  const plugin = pathToFileURL(join(root, "scripts/lib/trim-loader.mjs")).href;
+  const { trimLoader } = (await import(plugin)) as { trimLoader: Plugin };
   await build({
     entryPoints: ["child", "lib/processes", ...entries.map(({ file }) => file)].map((file) => ({
       in: join(root, "bench", `${file}.ts`),
@@ -91,7 +100,8 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
     format: "esm",
     platform: "node",
     target: "node20",
-    packages: "external",
+    external: PEERS,
+    plugins: [trimLoader],
     sourcemap: true,
     chunkNames: "chunk-[hash]",
     logLevel: "warning",
