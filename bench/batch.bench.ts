@@ -1,10 +1,11 @@
 // B7: how many nodes each of many known pods of two claims fits, in one call.
 
-import type { NodeSelectorTermLike, TopologyMatcher } from "../lib/index.js";
+import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcher } from "../lib/index.js";
+import type { Setup } from "./fleet/batches.js";
+import { ROWS, setups, singleOf } from "./fleet/batches.js";
 import { boundClaim, boundVolume, podKey, podWith } from "./fleet/bound.js";
-import { hash } from "./fleet/hash.js";
-import { nodeLabels, nodeName, POOLS, poolName, ZONES, zoneName } from "./fleet/nodes.js";
+import { nodeLabels, nodeName } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
 import { matches } from "./lib/naive.js";
@@ -13,62 +14,7 @@ import { asked, reported } from "./lib/result.js";
 import { median } from "./lib/rounds.js";
 import { andCount32, andCount64 } from "./lib/words.js";
 
-const ROWS = 1_000;
 const ONE_BY_ONE = 5_000;
-
-interface Setup {
-  readonly id: string;
-  readonly what: string;
-  readonly nodes: number;
-  readonly pods: number;
-  /** Pods, the first ones, whose counts the baselines work out. */
-  readonly compared: number;
-  /** The masks of a pod's two volumes. */
-  readonly pairOf: (pod: number) => readonly [number, number];
-  readonly termsOf: (mask: number) => NodeSelectorTermLike[];
-}
-
-const one = (key: string, operator: string, values: string[]) => ({ key, operator, values });
-const pick = (count: number, of: number, seed: number): number[] => [
-  ...new Set(Array.from({ length: count }, (_, i) => hash(seed, 120 + i) % of)),
-];
-
-/** One to three zones without two pools: distinct, and all of them hold many nodes. */
-function zonesWithoutPools(mask: number): NodeSelectorTermLike[] {
-  const zones = pick(1 + (mask % 3), ZONES, mask).map(zoneName);
-  const pools = pick(2, POOLS, mask + 5_000).map(poolName);
-  const zone = one("topology.kubernetes.io/zone", "In", zones);
-  return [{ matchExpressions: [zone, one("example.com/pool", "NotIn", pools)] }];
-}
-
-const local = (node: number): NodeSelectorTermLike[] => [
-  { matchExpressions: [one("kubernetes.io/hostname", "In", [nodeName(node)])] },
-];
-
-function setups(quick: boolean): Setup[] {
-  const nodes = quick ? 32_768 : 131_072;
-  return [
-    {
-      id: "B7-5000",
-      what: "zonal + zonal",
-      nodes: 5_000,
-      pods: quick ? 40_000 : 500_000,
-      compared: quick ? 40_000 : 500_000,
-      pairOf: (pod) => [hash(pod, 130) % ROWS, hash(pod, 131) % ROWS],
-      termsOf: zonesWithoutPools,
-    },
-    {
-      id: `B7-${nodes}`,
-      what: "local + zonal",
-      nodes,
-      pods: quick ? 8_192 : nodes,
-      // Masks after the zonal ones are of one node each; as rows of bits 131,072 of them would take 2 GB.
-      compared: 2_000,
-      pairOf: (pod) => [ROWS + pod, hash(pod, 132) % ROWS],
-      termsOf: (mask) => (mask < ROWS ? zonesWithoutPools(mask) : local(hash(mask, 133) % nodes)),
-    },
-  ];
-}
 
 async function build({ nodes, pairOf, pods, termsOf }: Setup): Promise<TopologyMatcher> {
   const matcher = await createMatcher();
@@ -105,8 +51,8 @@ class Rows {
         this.u32[place * this.words + (node >>> 5)] |= 1 << (node & 31);
       };
       if (mask >= ROWS) {
-        this.single.set(mask, hash(mask, 133) % nodes);
-        add(hash(mask, 133) % nodes);
+        this.single.set(mask, singleOf(mask, nodes));
+        add(singleOf(mask, nodes));
         continue;
       }
       const terms = termsOf(mask);

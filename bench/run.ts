@@ -1,12 +1,15 @@
-// npm run bench -- [--quick] [--json FILE] [--only B3,B6]
+// npm run bench -- [--quick] [--json FILE] [--only B3,B6] [--events N]
 
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build, type Plugin } from "esbuild";
+import type { BenchOptions } from "./lib/bench.js";
+import type { Environment, Section } from "./lib/report.js";
+import { writeReport } from "./lib/report.js";
 import type { BenchResult } from "./lib/result.js";
 import { table } from "./lib/table.js";
 
@@ -14,23 +17,24 @@ interface Entry {
   readonly id: string;
   /** Relative to bench/, without ending. */
   readonly file: string;
+  readonly title: string;
   readonly inQuick: boolean;
   /** The function to call, where it is not `bench`. */
   readonly task?: string;
 }
 
 const ENTRIES: readonly Entry[] = [
-  { id: "B1", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
-  { id: "B3", file: "claims.bench", inQuick: true },
-  { id: "B4", file: "peers/kube-scheduler.bench", inQuick: false },
-  { id: "B5", file: "load.bench", inQuick: true },
-  { id: "B6", file: "latency.bench", inQuick: true },
-  { id: "B7", file: "batch.bench", inQuick: true },
-  { id: "B8", file: "capacity.bench", inQuick: true },
-  { id: "B9", file: "events.bench", inQuick: true },
-  { id: "B10", file: "soak.bench", inQuick: false },
-  { id: "B11", file: "startup.bench", inQuick: true },
-  { id: "growth", file: "growth.bench", inQuick: false },
+  { id: "B1", title: "B1, B2, B8's columns: kernels", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
+  { id: "B3", title: "B3: claims against naive JS", file: "claims.bench", inQuick: true },
+  { id: "B4", title: "B4: beside kube-scheduler", file: "peers/kube-scheduler.bench", inQuick: false },
+  { id: "B5", title: "B5: loading", file: "load.bench", inQuick: true },
+  { id: "B6", title: "B6: latency of one pod", file: "latency.bench", inQuick: true },
+  { id: "B7", title: "B7: batches", file: "batch.bench", inQuick: true },
+  { id: "B8", title: "B8: competing claims", file: "capacity.bench", inQuick: true },
+  { id: "B9", title: "B9: events", file: "events.bench", inQuick: true },
+  { id: "B10", title: "B10: soak", file: "soak.bench", inQuick: false },
+  { id: "B11", title: "B11: start-up", file: "startup.bench", inQuick: true },
+  { id: "growth", title: "Growth", file: "growth.bench", inQuick: false },
 ];
 
 /** What we compare with is not bundled. */
@@ -38,20 +42,31 @@ const PEERS = ["fastbitset", "typedfastbitset", "roaring"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values: options } = parseArgs({
-  options: { quick: { type: "boolean", default: false }, json: { type: "string" }, only: { type: "string" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    only: { type: "string" },
+    events: { type: "string" },
+  },
 });
+const settings: BenchOptions = {
+  quick: options.quick,
+  ...(options.events === undefined ? {} : { events: Number(options.events) }),
+};
 process.exitCode = await main();
 
 async function main(): Promise<number> {
   const entries = chosen();
   const processes = await bundle(entries);
   const results: BenchResult[] = [];
+  const sections: Section[] = [];
   let failures = 0;
-  for (const { id, file, task = "bench" } of entries) {
+  for (const { id, file, task = "bench", title } of entries) {
     const started = performance.now();
     try {
-      const found = await processes.inFreshProcess<BenchResult[]>(file, task, { quick: options.quick });
+      const found = await processes.inFreshProcess<BenchResult[]>(file, task, settings);
       results.push(...found);
+      sections.push({ title, results: found });
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
       console.log(`\n${id} (${file}, ${seconds} s)\n${table(found)}`);
     } catch (error) {
@@ -59,6 +74,8 @@ async function main(): Promise<number> {
       console.error(`\n${id}: ${(error as Error).stack}`);
     }
   }
+  if (!options.quick && options.only === undefined && failures === 0)
+    writeReport(join(root, "bench"), environment(), sections);
   const report = { machine: machine(), node: process.version, commit: commit(), results };
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, undefined, 2)}\n`);
   const missed = results.filter(({ met }) => met === false).length;
@@ -108,6 +125,21 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
   });
   process.env.TOPOMATCH_ROOT = root;
   return import(join(outdir, "processes.js"));
+}
+
+function environment(): Environment {
+  const version = (name: string): string => {
+    const { version } = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8"));
+    return `${name} ${version}`;
+  };
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    node: process.version,
+    commit: commit(),
+    command: "npm run bench",
+    versions: ["assemblyscript", "esbuild", "fastbitset", "typedfastbitset"].map(version),
+  };
 }
 
 function machine(): string {

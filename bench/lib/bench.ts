@@ -5,6 +5,8 @@ import type { BenchResult } from "./result.js";
 export interface BenchOptions {
   /** Everything together within 50 seconds: smaller inputs, fewer rounds, marked so. */
   readonly quick: boolean;
+  /** How many events the soak has. */
+  readonly events?: number;
 }
 
 export type Bench = (options: BenchOptions) => readonly BenchResult[] | Promise<readonly BenchResult[]>;
