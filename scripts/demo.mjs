@@ -26,7 +26,8 @@ const runs = JSON.parse(readFileSync(join(root, "examples/runs.json"), "utf8"));
 for (const [index, run] of runs.entries()) show(index + 1, run);
 await showLargeCluster();
 
-function show(number, { after, before, arguments: parameters, folder, title }) {
+function show(number, { after, arguments: given, before, folder, output, title }) {
+  const parameters = output === undefined ? given : [...given, "-o", output];
   heading(`${number}. ${title}`, `examples/${folder}`);
   paragraph(before);
   console.log(`\n${dim(`$ topomatch check ${parameters.join(" ")}`)}`);
