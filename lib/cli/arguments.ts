@@ -1,19 +1,21 @@
-// cli: the command line -> what is wanted, or one sentence about what is wrong with it.
+// cli: the words behind `topomatch` -> what is wanted.
 
 import { parseArgs } from "node:util";
-import { FILTERS, FILTERS_CARRIED_OUT, KUBERNETES_MINORS, resolveGates, TopologyError } from "../index.js";
+import { DEFAULT_KUBERNETES, FILTERS } from "../options.js";
 import { UsageFailure } from "./failure.js";
 
-export const OUTPUTS = ["table", "wide", "json", "yaml"] as const;
-export type OutputFormat = (typeof OUTPUTS)[number];
+export type OutputFormat = "table" | "wide" | "json" | "yaml";
+export type Mode = "live" | "manifests";
 
 export interface CheckArguments {
+  readonly command: "check";
   readonly paths: readonly string[];
-  /** `NAMESPACE/NAME` each, once; none: every pending pod. */
+  /** As they were named: `NAMESPACE/NAME` or `NAME`. */
   readonly pods: readonly string[];
   readonly namespace: string;
-  readonly mode: "live" | "manifests";
+  readonly mode: Mode;
   readonly printObjects: boolean;
+  /** In the scheduler's order; empty for all that are carried out. */
   readonly filters: readonly string[];
   readonly kubernetes: string;
   readonly gates: { readonly [name: string]: boolean };
@@ -21,109 +23,77 @@ export interface CheckArguments {
   readonly output: OutputFormat;
 }
 
-export type Command = { readonly help: true } | { readonly version: true } | { readonly check: CheckArguments };
+export type Arguments = CheckArguments | { readonly command: "help" | "version" };
 
 const OPTIONS = {
-  file: { type: "string", short: "f", multiple: true },
+  filename: { type: "string", short: "f", multiple: true },
   namespace: { type: "string", short: "n" },
+  output: { type: "string", short: "o" },
   mode: { type: "string" },
   "print-objects": { type: "boolean" },
   filters: { type: "string" },
   kubernetes: { type: "string" },
   gate: { type: "string", multiple: true },
   plans: { type: "boolean" },
-  output: { type: "string", short: "o" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
 
-/** @throws UsageFailure */
-export function parseCommand(argv: readonly string[]): Command {
-  const { positionals, values } = parse(argv);
-  if (values.help === true || (argv.length === 1 && argv[0] === "help")) return { help: true };
-  if (values.version === true) return { version: true };
-  const [command, ...names] = positionals;
-  if (command === undefined) throw new UsageFailure("a command is missing");
-  if (command !== "check") throw new UsageFailure(`${command} is no command; there is check`);
-  const paths = values.file ?? [];
-  if (paths.length === 0) throw new UsageFailure("nothing to read: give -f PATH");
-  const namespace = values.namespace ?? "default";
-  if (namespace === "") throw new UsageFailure("-n needs a name");
-  const kubernetes = oneOf("--kubernetes", values.kubernetes ?? KUBERNETES_MINORS.at(-1)!, KUBERNETES_MINORS);
-  const pods = names.map((name) => (name.includes("/") ? name : `${namespace}/${name}`));
+const MODES = ["live", "manifests"] as const;
+const OUTPUTS = ["table", "wide", "json", "yaml"] as const;
+
+/** @throws UsageFailure for what cannot be meant. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { positionals, values } = parsed(argv);
+  if (values.help === true) return { command: "help" };
+  if (values.version === true) return { command: "version" };
+  const [command, ...pods] = positionals;
+  if (command === undefined) throw new UsageFailure("a command is missing: topomatch check -f PATH");
+  if (command !== "check") throw new UsageFailure(`there is no command ${command}`);
+  const paths = values.filename ?? [];
+  if (paths.length === 0) throw new UsageFailure("check needs -f PATH: a file, a folder, or - for standard input");
+  if (values.namespace === "") throw new UsageFailure("-n needs a namespace");
   return {
-    check: {
-      paths,
-      pods: [...new Set(pods)],
-      namespace,
-      mode: oneOf("--mode", values.mode ?? "live", ["live", "manifests"] as const),
-      printObjects: values["print-objects"] === true,
-      filters: filtersOf(values.filters ?? ""),
-      kubernetes,
-      gates: gatesOf(kubernetes, values.gate ?? []),
-      plans: values.plans === true,
-      output: oneOf("-o", values.output ?? "table", OUTPUTS),
-    },
+    command,
+    paths,
+    pods,
+    namespace: values.namespace ?? "default",
+    mode: oneOf("--mode", values.mode ?? "live", MODES),
+    printObjects: values["print-objects"] === true,
+    filters: filtersIn(values.filters ?? ""),
+    kubernetes: values.kubernetes ?? DEFAULT_KUBERNETES,
+    gates: Object.fromEntries((values.gate ?? []).map(gateIn)),
+    plans: values.plans === true,
+    output: oneOf("-o", values.output ?? "table", OUTPUTS),
   };
 }
 
-function parse(argv: readonly string[]) {
+function parsed(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageFailure((error as Error).message.split("\n")[0].replace(/\.? To specify.*$/, ""));
+    // The first sentence says it; the others advise on words that begin with a dash.
+    const [sentence] = (error as Error).message.split(/\.\s/);
+    throw new UsageFailure(sentence.replace(/^./, (first) => first.toLowerCase()));
   }
 }
 
-function oneOf<T extends string>(option: string, value: string, offered: readonly T[]): T {
+function oneOf<Value extends string>(option: string, value: string, offered: readonly Value[]): Value {
   const found = offered.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageFailure(`${option} must be one of ${offered.join(", ")}, but is ${value}`);
   return found;
 }
 
-function filtersOf(text: string): readonly string[] {
-  const names = text.split(",").filter((name) => name !== "");
-  for (const name of names) {
-    if (FILTERS_CARRIED_OUT.includes(name)) continue;
-    const known = (FILTERS as readonly string[]).includes(name);
-    throw new UsageFailure(`--filters: ${name} is ${known ? "not carried out yet" : "no filter"}`);
-  }
-  return names.length === 0 ? FILTERS_CARRIED_OUT : [...new Set(names)];
+/** The named filters in the order in which they run; unknown ones are left for whoever checks them. */
+function filtersIn(list: string): string[] {
+  const named = new Set(list.split(",").map((name) => name.trim()));
+  named.delete("");
+  const known = FILTERS.filter((filter) => named.delete(filter));
+  return [...known, ...named];
 }
 
-/** The gates that differ from the release's defaults. */
-function gatesOf(kubernetes: string, given: readonly string[]): { readonly [name: string]: boolean } {
-  const wanted: Record<string, boolean> = {};
-  for (const text of given) {
-    const [, name, value] = /^([A-Za-z0-9]+)=(true|false)$/.exec(text) ?? [];
-    if (name === undefined) throw new UsageFailure(`--gate must be NAME=true or NAME=false, but is ${text}`);
-    wanted[name] = value === "true";
-  }
-  try {
-    return resolveGates(kubernetes, wanted).differing;
-  } catch (error) {
-    if (error instanceof TopologyError) throw new UsageFailure(`--gate: ${error.message}`);
-    throw error;
-  }
+function gateIn(gate: string): readonly [string, boolean] {
+  const [, name, value] = /^([^=]+)=(true|false)$/.exec(gate) ?? [];
+  if (name === undefined) throw new UsageFailure(`--gate must be NAME=true or NAME=false, but is ${gate}`);
+  return [name, value === "true"];
 }
-
-export const HELP = `topomatch: on which nodes can the volumes of a pod be satisfied, and if on none, why
-
-Usage: topomatch check -f PATH [-f PATH ...] [POD ...]
-
-  POD                    NAMESPACE/NAME, or NAME in the namespace of -n; none: every pending pod
-  -f, --file PATH        a file, a folder of .yaml, .yml and .json files, or - for standard input
-  -n, --namespace NS     namespace of what names none (default: default)
-  --mode MODE            live: objects as an API server gives them (default); manifests: hand-written ones
-  --print-objects        print the objects as they are read, as one List, and evaluate nothing
-  --filters NAME,...     plugins that run (default: ${FILTERS_CARRIED_OUT.join(",")})
-  --kubernetes MINOR     ${KUBERNETES_MINORS.join(", ")} (default: the newest)
-  --gate NAME=BOOL       a feature gate of that release
-  --plans                what would be bound and provisioned on each feasible node
-  -o, --output FORMAT    ${OUTPUTS.join(", ")}
-  -h, --help             this text
-  --version              the version
-
-Exit status: 0 every pod has a node, 1 some pod has none, 2 the command line or the input is at fault.
-Example: kubectl get nodes,pods,pv,pvc,sc,csidrivers,csistoragecapacities -A -o json | topomatch check -f -
-`;

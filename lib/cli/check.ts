@@ -1,130 +1,102 @@
-// cli: topomatch check: loads, evaluates pod by pod, and prints as it goes.
+// cli: `topomatch check`, from its arguments to its exit status.
 
-import type { PodReport, TopologyMatcher } from "../index.js";
+import type { TopologyMatcher } from "../index.js";
+import { createMatcher, TopologyError } from "../index.js";
+import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
-import { printable } from "./failure.js";
-import type { Io } from "./io.js";
-import { Output } from "./io.js";
+import type { Cluster } from "./cluster.js";
+import { settle } from "./cluster.js";
+import { counted, printable, UsageFailure } from "./failure.js";
+import { Intake } from "./intake.js";
+import type { Io, Output } from "./io.js";
+import { listWriter } from "./list-writer.js";
 import { load } from "./load.js";
 import { Notices } from "./notices.js";
-import { tableOf, wantsColour } from "./table.js";
+import { Progress } from "./progress.js";
+import { sourcesOf } from "./sources.js";
+import { paintFor } from "./style.js";
+import { writeTable } from "./table.js";
 
-const A_SECOND = 1000;
+export const FITS = 0;
+export const FITS_NOWHERE = 1;
+export const WRONG_INPUT = 2;
 
-/** The exit status: 0 every pod has a node, 1 some has none. @throws Failure before anything is printed. */
-export async function check(wanted: CheckArguments, io: Io): Promise<number> {
-  const out = new Output(io.stdout);
-  const err = new Output(io.stderr);
+export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
+  const matcher = await matcherFor(wanted);
   const notices = new Notices();
-  const { matcher, objects, pods } = await load(wanted, io, notices);
-  for (const line of notices.lines()) await err.write(`${printable(line)}\n`);
-  await err.flush();
-  if (wanted.printObjects) {
-    await printObjects(out, objects, wanted);
-    return 0;
+  const progress = new Progress(stderr);
+  const intake = new Intake(matcher, notices, {
+    mode: wanted.mode,
+    namespace: wanted.namespace,
+    keep: wanted.mode === "manifests" || wanted.printObjects,
+  });
+  let cluster: Cluster;
+  try {
+    await load(sourcesOf(wanted.paths, io, notices), intake, progress);
+    cluster = settle(intake, matcher, wanted);
+  } finally {
+    await progress.clear();
   }
-  const status = await report(wanted, matcher, pods, io, out, err);
-  await out.flush();
-  return status;
+  for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  await stderr.flush();
+  if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
+  const { output, plans } = wanted;
+  if (output === "json" || output === "yaml")
+    return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
+  const options = { wide: output === "wide", paint: paintFor(io.stdout, io.env) };
+  return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 
-async function report(
-  wanted: CheckArguments,
+async function matcherFor({ filters, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
+  try {
+    return await createMatcher({ filters, gates, kubernetes });
+  } catch (error) {
+    if (error instanceof TopologyError && error.code === "BadOption") throw new UsageFailure(error.message);
+    throw error;
+  }
+}
+
+async function printReport(
   matcher: TopologyMatcher,
-  pods: readonly string[],
-  io: Io,
-  out: Output,
-  err: Output,
+  { pods }: Cluster,
+  wanted: CheckArguments,
+  format: "json" | "yaml",
+  plans: boolean,
+  stdout: Output,
+  progress: Progress,
 ): Promise<number> {
+  const { kubernetes, mode } = wanted;
+  const writer = await listWriter(format, stdout);
   const head = {
     apiVersion: "topomatch/v1",
     kind: "FeasibilityReport",
-    kubernetes: wanted.kubernetes,
-    mode: wanted.mode,
-    filters: wanted.filters,
-    gates: wanted.gates,
+    kubernetes,
+    mode,
+    filters: wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT,
+    gates: resolveGates(kubernetes, wanted.gates).differing,
     nodes: matcher.nodes.size,
   };
-  const printer = await printerOf(wanted, head, io, out);
-  let status = 0;
-  let told = Date.now();
+  await writer.begin(head, "pods");
+  let status = FITS;
   for (const [i, pod] of pods.entries()) {
-    if (out.closed) break;
-    const answer = matcher.evaluatePod(pod).toReport({ plans: wanted.plans });
-    if (!answer.schedulable) status = 1;
-    await printer.pod(answer);
-    if (Date.now() - told < A_SECOND) continue;
-    told = Date.now();
-    await err.write(
-      `${err.isTerminal ? "\r" : ""}evaluated ${i + 1} of ${pods.length} pods${err.isTerminal ? "" : "\n"}`,
-    );
-    await err.flush();
+    const report = matcher.evaluatePod(pod).toReport({ plans });
+    if (!report.schedulable) status = FITS_NOWHERE;
+    await writer.item(report);
+    if (stdout.closed) return status;
+    await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
   }
-  await printer.end();
+  await progress.clear();
+  await writer.end();
   return status;
 }
 
-interface Printer {
-  pod(report: PodReport): Promise<void>;
-  end(): Promise<void>;
-}
-
-interface Head {
-  readonly nodes: number;
-}
-
-async function printerOf({ output }: CheckArguments, head: Head, io: Io, out: Output): Promise<Printer> {
-  if (output === "json") return jsonPrinter(head, out);
-  if (output === "yaml") return yamlPrinter(head, out);
-  const reports: PodReport[] = [];
-  const options = { nodes: head.nodes, wide: output === "wide", colour: wantsColour(io.env, out.isTerminal) };
-  return {
-    pod: async (report) => {
-      reports.push(report);
-    },
-    end: () => out.write(tableOf(reports, options)),
-  };
-}
-
-/** Written pod by pod: a report of many pods on many nodes would not fit one string. */
-async function jsonPrinter(head: Head, out: Output): Promise<Printer> {
-  await out.write(`${JSON.stringify(head, undefined, 2).slice(0, -2)},\n  "pods": [`);
-  let first = true;
-  return {
-    pod: async (report) => {
-      const text = JSON.stringify(report, undefined, 2).replaceAll("\n", "\n    ");
-      await out.write(`${first ? "" : ","}\n    ${text}`);
-      first = false;
-    },
-    end: () => out.write(`${first ? "" : "\n  "}]\n}\n`),
-  };
-}
-
-async function yamlPrinter(head: Head, out: Output): Promise<Printer> {
-  const { stringify } = await import("yaml");
-  await out.write(stringify(head));
-  let first = true;
-  return {
-    pod: async (report) => {
-      await out.write(`${first ? "pods:\n" : ""}${stringify([report], { aliasDuplicateObjects: false })}`);
-      first = false;
-    },
-    end: () => out.write(first ? "pods: []\n" : ""),
-  };
-}
-
-async function printObjects(out: Output, objects: readonly object[], { output }: CheckArguments): Promise<void> {
-  if (output === "yaml") {
-    const { stringify } = await import("yaml");
-    const items =
-      objects.length === 0 ? "items: []\n" : `items:\n${stringify(objects, { aliasDuplicateObjects: false })}`;
-    await out.write(`apiVersion: v1\nkind: List\n${items}`);
-  } else {
-    await out.write('{\n  "apiVersion": "v1",\n  "kind": "List",\n  "items": [');
-    for (const [i, object] of objects.entries()) {
-      await out.write(`${i === 0 ? "" : ","}\n    ${JSON.stringify(object, undefined, 2).replaceAll("\n", "\n    ")}`);
-    }
-    await out.write(`${objects.length === 0 ? "" : "\n  "}]\n}\n`);
+async function printObjects({ objects }: Cluster, { output }: CheckArguments, stdout: Output): Promise<number> {
+  const writer = await listWriter(output === "yaml" ? "yaml" : "json", stdout);
+  await writer.begin({ apiVersion: "v1", kind: "List", metadata: {} }, "items");
+  for (const object of objects) {
+    await writer.item(object);
+    if (stdout.closed) break;
   }
-  await out.flush();
+  await writer.end();
+  return FITS;
 }

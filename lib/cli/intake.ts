@@ -130,7 +130,8 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
 
-function isPending(pod: KubeObject): boolean {
+/** Whether a pod waits for a node. */
+export function isPending(pod: KubeObject): boolean {
   const phase = textAt(pod, "status", "phase");
   return (
     textAt(pod, "spec", "nodeName") === "" &&

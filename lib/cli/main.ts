@@ -1,6 +1,14 @@
-// cli: the program.
+// The command `topomatch`.
 
 import { run } from "./run.js";
 
-const { argv, env, stderr, stdin, stdout } = process;
-process.exitCode = await run(argv.slice(2), { stdin, stdout, stderr, env });
+const { argv, env, stderr, stdout } = process;
+process.exitCode = await run(argv.slice(2), {
+  env,
+  stderr,
+  stdout,
+  // Node opens standard input when it is first asked for.
+  get stdin() {
+    return process.stdin;
+  },
+});

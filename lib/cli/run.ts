@@ -1,26 +1,35 @@
-// cli: one run of the program, with its streams handed in.
+// cli: the whole program as a function of its arguments and streams.
 
-import packageJson from "../../package.json" with { type: "json" };
-import { HELP, parseCommand } from "./arguments.js";
-import { check } from "./check.js";
+import { TopologyError } from "../index.js";
+import { parseArguments } from "./arguments.js";
+import { check, FITS, WRONG_INPUT } from "./check.js";
 import { Failure, printable } from "./failure.js";
+import { HELP, version } from "./help.js";
 import type { Io } from "./io.js";
 import { Output } from "./io.js";
 
-/** The exit status. Whatever is at fault is told in one line on standard error. */
+/** Runs `topomatch` with these arguments; resolves to its exit status. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const stdout = new Output(io.stdout);
+  const stderr = new Output(io.stderr);
+  let status = FITS;
   try {
-    const command = parseCommand(argv);
-    if ("check" in command) return await check(command.check, io);
-    const out = new Output(io.stdout);
-    await out.write("help" in command ? HELP : `${packageJson.version}\n`);
-    await out.flush();
-    return 0;
+    const wanted = parseArguments(argv);
+    if (wanted.command === "check") status = await check(wanted, io, stdout, stderr);
+    else await stdout.write(wanted.command === "help" ? HELP : `${version()}\n`);
+    await stdout.flush();
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const err = new Output(io.stderr);
-    await err.write(`topomatch: ${printable(error.message)}\n`);
-    await err.flush();
-    return 2;
+    status = WRONG_INPUT;
+    await stderr.write(`topomatch: ${sentenceOf(error)}\n`);
   }
+  await stderr.flush();
+  return status;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Failure || error instanceof TopologyError) return printable(error.message);
+  const { code, stack } = error as NodeJS.ErrnoException;
+  // A stream that cannot be written to is no fault of the program.
+  if (code !== undefined) return printable((error as Error).message);
+  return `internal error, please report it: ${stack ?? String(error)}`;
 }

@@ -1,71 +1,86 @@
-// cli: verdicts -> a table for a person at a terminal.
+// cli: verdicts -> a table for a person, pods without a node first.
 
-import { styleText } from "node:util";
-import type { PodReport } from "../index.js";
-import { counted } from "./failure.js";
+import type { Feasibility, TopologyMatcher } from "../index.js";
+import { counted, printable } from "./failure.js";
+import type { Output } from "./io.js";
+import type { Progress } from "./progress.js";
+import type { Paint } from "./style.js";
 
-type Style = "green" | "red" | "dim" | "bold";
-
-/** Whether a stream that is a terminal or not is written in colours. */
-export function wantsColour(env: { readonly [name: string]: string | undefined }, isTerminal: boolean): boolean {
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return env.FORCE_COLOR !== "0";
-  return isTerminal && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
-}
+/** How many nodes of a pod that fits are named; `wide` names all. */
+const NAMED = 3;
+const HEADINGS = ["POD", "NODES", "ANSWER"];
 
 export interface TableOptions {
-  readonly nodes: number;
   readonly wide: boolean;
-  readonly colour: boolean;
+  readonly paint: Paint;
 }
 
-/** The lines of a table; pods without a node come first. */
-export function tableOf(reports: readonly PodReport[], { colour, nodes, wide }: TableOptions): string {
-  const paint = (style: Style, text: string): string =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
-  const ordered = [...reports].sort((a, b) => Number(a.schedulable) - Number(b.schedulable));
-  const width = Math.max(3, ...ordered.map(({ pod }) => pod.length));
-  const countWidth = Math.max(5, `${nodes}/${nodes}`.length);
-  const lines = [paint("bold", `${"POD".padEnd(width)}  ${"NODES".padEnd(countWidth)}  WHY`)];
-  for (const report of ordered) {
-    const count = `${report.feasible.length}/${nodes}`.padEnd(countWidth);
-    const style = report.schedulable ? "green" : "red";
-    lines.push(`${report.pod.padEnd(width)}  ${paint(style, count)}  ${why(report)}`.trimEnd());
-    if (wide) lines.push(...details(report, paint));
+/** Prints the table; true where every pod fits some node. */
+export async function writeTable(
+  matcher: TopologyMatcher,
+  pods: readonly string[],
+  output: Output,
+  progress: Progress,
+  options: TableOptions,
+): Promise<boolean> {
+  const total = matcher.nodes.size;
+  // Verdicts are cheap to ask for twice, and too large to keep for every pod.
+  const fits = new Set<string>();
+  for (const [i, pod] of pods.entries()) {
+    if (matcher.evaluatePod(pod).schedulable) fits.add(pod);
+    await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
   }
-  const stuck = reports.filter(({ schedulable }) => !schedulable).length;
-  const summary =
-    reports.length === 0
-      ? "No pod is pending."
-      : `${counted(reports.length, "pod")} on ${counted(nodes, "node")}: ${stuck === 0 ? "each has a node" : `${stuck} without a node`}.`;
-  return `${reports.length === 0 ? "" : `${lines.join("\n")}\n\n`}${summary}\n`;
-}
-
-function why({ error, feasible, infeasible, message, schedulable }: PodReport): string {
-  if (error !== undefined) return error;
-  if (!schedulable) return message ?? "";
-  if (infeasible.length === 0) return "";
-  const shown = feasible.slice(0, 3).join(", ");
-  return feasible.length > 3 ? `${shown} and ${feasible.length - 3} more` : shown;
-}
-
-/** A line for each node. */
-function details({ feasible, infeasible, plans }: PodReport, paint: (style: Style, text: string) => string): string[] {
-  const lines = [
-    ...feasible.map((node) => ({ node, text: `${paint("green", "fits")}${planText(plans?.[node])}` })),
-    ...infeasible.map(({ node, plugin, reasons }) => ({
-      node,
-      text: `${reasons.join(", ")} ${paint("dim", `(${plugin})`)}`,
-    })),
+  await progress.clear();
+  const widths = [
+    pods.reduce((width, pod) => Math.max(width, widthOf(printable(pod))), HEADINGS[0].length),
+    Math.max(HEADINGS[1].length, `${total}/${total}`.length),
   ];
-  const width = Math.max(0, ...lines.map(({ node }) => node.length));
-  return lines.map(({ node, text }) => `    ${node.padEnd(width)}  ${text}`);
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => (i < widths.length ? cell.padEnd(widths[i] + cell.length - widthOf(cell)) : cell))
+      .join("  ");
+  const { paint, wide } = options;
+  if (pods.length > 0) await output.write(`${paint("bold", line(HEADINGS))}\n`);
+  for (const pod of [...pods.filter((key) => !fits.has(key)), ...pods.filter((key) => fits.has(key))]) {
+    if (output.closed) break;
+    const verdict = matcher.evaluatePod(pod);
+    const cells = [printable(pod), `${verdict.nodes.size}/${total}`, answerOf(verdict, wide)];
+    await output.write(`${paint(verdict.schedulable ? "green" : "red", line(cells))}\n`);
+    if (wide) for (const row of nodeRows(verdict)) await output.write(`${paint("dim", row)}\n`);
+  }
+  await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
+  return fits.size === pods.length;
 }
 
-function planText(plan: NonNullable<PodReport["plans"]>[string] | undefined): string {
-  if (plan === undefined) return "";
+function widthOf(text: string): number {
+  return [...text].length;
+}
+
+function answerOf(verdict: Feasibility, wide: boolean): string {
+  const { error, message, nodes } = verdict;
+  if (error !== undefined) return printable(`error: ${error}`);
+  if (message !== undefined) return printable(message);
+  const names = verdict.toReport().feasible;
+  const shown = wide ? names : names.slice(0, NAMED);
+  const more = nodes.size - shown.length;
+  return printable(more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", "));
+}
+
+/** Why each node was rejected. */
+function nodeRows(verdict: Feasibility): string[] {
+  const { infeasible } = verdict.toReport();
+  const width = infeasible.reduce((widest, { node }) => Math.max(widest, widthOf(node)), 0);
+  return infeasible.map(({ node, plugin, reasons }) =>
+    printable(`  ${node.padEnd(width + node.length - widthOf(node))}  ${plugin}: ${reasons.join("; ")}`),
+  );
+}
+
+function summary(pods: number, fitting: number, nodes: number): string {
+  const head = `${counted(pods, "pod")}, ${counted(nodes, "node")}`;
+  if (pods === 0) return `${head}: nothing to evaluate`;
   const parts = [
-    ...plan.staticBindings.map(({ claim, volume }) => `${claim} takes ${volume}`),
-    ...plan.dynamicProvisions.map((claim) => `${claim} is provisioned`),
+    fitting > 0 ? `${fitting.toLocaleString("en")} ${fitting === 1 ? "fits" : "fit"}` : "",
+    pods > fitting ? `${(pods - fitting).toLocaleString("en")} ${pods - fitting === 1 ? "fits" : "fit"} no node` : "",
   ];
-  return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
+  return `${head}: ${parts.filter((part) => part !== "").join(", ")}`;
 }
