@@ -14,10 +14,10 @@ const EACH = 20_000;
 const EVENTS = 10_000_000;
 const CHECKPOINTS = 100;
 /** An event in so many is followed by a question. */
-const QUERY_EVERY = 50;
+const QUERY_EVERY = 100;
 const SEED = 10;
 /** Pods of a checkpoint whose whole answers are compared, not only the counts. */
-const COMPARED = 100;
+const COMPARED = 20;
 
 /** Throws where a matcher that lived through the events answers otherwise than one that did not. */
 function compare(old: TopologyMatcher, fresh: TopologyMatcher, churn: Churn, event: number): void {
