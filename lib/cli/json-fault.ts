@@ -6,8 +6,8 @@ export interface JsonFault {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not hold them.
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const [SPACE, QUOTE, BACKSLASH] = [32, 34, 92];
 const LITERAL = /true|false|null/y;
 const BLANK = /[ \t\r\n]*/y;
 
@@ -25,6 +25,12 @@ export function findJsonFault(text: string): JsonFault {
     const found = pattern.test(text);
     if (found) at = pattern.lastIndex;
     return found;
+  };
+
+  const takeString = (): boolean => {
+    const end = endOfString(text, at);
+    if (end > 0) at = end;
+    return end > 0;
   };
 
   for (;;) {
@@ -47,7 +53,7 @@ export function findJsonFault(text: string): JsonFault {
       expected = closer === "}" ? "key" : "value";
       mayClose = false;
     } else if (expected === "key") {
-      if (!take(STRING))
+      if (!takeString())
         return fault(character === '"' ? "the text in quotes is malformed" : "a key in double quotes is missing");
       take(BLANK);
       if (text[at] !== ":") return fault("a colon is missing");
@@ -60,13 +66,29 @@ export function findJsonFault(text: string): JsonFault {
       expected = character === "{" ? "key" : "value";
       mayClose = true;
     } else {
-      if (!take(STRING) && !take(NUMBER) && !take(LITERAL)) {
+      if (!takeString() && !take(NUMBER) && !take(LITERAL)) {
         return fault(character === '"' ? "the text in quotes is malformed" : "a value is missing");
       }
       expected = "end";
       mayClose = false;
     }
   }
+}
+
+/** The offset behind the string that begins here; 0 where none does. */
+function endOfString(text: string, start: number): number {
+  if (text[start] !== '"') return 0;
+  for (let at = start + 1; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code < SPACE) return 0;
+    if (code === BACKSLASH) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) return 0;
+      at = ESCAPE.lastIndex;
+    } else at++;
+  }
+  return 0;
 }
 
 function missing(closer: string): string {

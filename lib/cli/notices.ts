@@ -1,6 +1,7 @@
 // cli: what was skipped or replaced, one line each, told once everything is loaded.
 
 import { counted } from "./failure.js";
+import { groupOf } from "./kinds.js";
 
 export class Notices {
   readonly #lines: string[] = [];
@@ -15,7 +16,8 @@ export class Notices {
   }
 
   skipUnknownKind(kind: string, apiVersion: string, count = 1): void {
-    const name = apiVersion === "" ? kind : `${kind} (${apiVersion})`;
+    const group = groupOf(apiVersion);
+    const name = group === "" ? kind : `${kind} (${group})`;
     this.#skip(name, `object of unknown kind ${name}`, `objects of unknown kind ${name}`, "", count);
   }
 

@@ -5,8 +5,9 @@ import { isObject } from "./fields.js";
 /** Marks the text of a long number that JSON.parse must not round. */
 const MARK = "\u0000number:";
 const LONG = /[\d.]{16}/;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const QUOTE_OR_NUMBER = /"|-?\d[\d.eE+-]*/g;
 const LONG_NUMBER = 16;
+const BACKSLASH = 92;
 
 /** Maps whose values are quantities, and fields at the top or in the status that are quantities themselves. */
 const QUANTITY_MAPS = new Set(["requests", "limits", "capacity", "allocatable", "overhead", "allocatedResources"]);
@@ -15,16 +16,39 @@ const QUANTITY_FIELDS = new Set(["capacity", "maximumVolumeSize", "restoreSize"]
 /** JSON.parse, but a quantity written as a number keeps every digit. */
 export function parseJson(text: string): unknown {
   if (!LONG.test(text)) return JSON.parse(text);
-  let marked = false;
-  const rewritten = text.replace(TOKEN, (token) => {
-    if (token.length < LONG_NUMBER || token.startsWith('"')) return token;
-    marked = true;
-    return JSON.stringify(MARK + token);
-  });
-  if (!marked) return JSON.parse(text);
-  // What stands for a number is looked at by JSON.parse only in the text as it was.
-  JSON.parse(text);
-  return settleNumbers(JSON.parse(rewritten));
+  // Refuses the text as it was, before anything in it is replaced.
+  const parsed: unknown = JSON.parse(text);
+  const marked = markLongNumbers(text);
+  return marked === text ? parsed : settleNumbers(JSON.parse(marked));
+}
+
+/** The text of valid JSON with its long numbers as strings. */
+function markLongNumbers(text: string): string {
+  let marked = "";
+  let copied = 0;
+  QUOTE_OR_NUMBER.lastIndex = 0;
+  for (let found = QUOTE_OR_NUMBER.exec(text); found !== null; found = QUOTE_OR_NUMBER.exec(text)) {
+    const [token] = found;
+    if (token === '"') QUOTE_OR_NUMBER.lastIndex = endOfString(text, found.index);
+    else if (token.length >= LONG_NUMBER) {
+      marked += text.slice(copied, found.index) + JSON.stringify(MARK + token);
+      copied = QUOTE_OR_NUMBER.lastIndex;
+    }
+  }
+  return marked + text.slice(copied);
+}
+
+/** The offset behind the string that begins at a quote. */
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (at - first) % 2 === 1;
 }
 
 /** Replaces bigints and marked numbers, in place. */

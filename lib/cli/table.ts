@@ -1,6 +1,7 @@
 // cli: verdicts -> a table for a person, pods without a node first.
 
 import type { Feasibility, TopologyMatcher } from "../index.js";
+import { compareUtf8 } from "../objects/utf8.js";
 import { counted, printable } from "./failure.js";
 import type { Output } from "./io.js";
 import type { Progress } from "./progress.js";
@@ -44,7 +45,7 @@ export async function writeTable(
   for (const pod of [...pods.filter((key) => !fits.has(key)), ...pods.filter((key) => fits.has(key))]) {
     if (output.closed) break;
     const verdict = matcher.evaluatePod(pod);
-    const cells = [printable(pod), `${verdict.nodes.size}/${total}`, answerOf(verdict, wide)];
+    const cells = [printable(pod), `${verdict.nodes.size}/${total}`, answerOf(verdict, total, wide)];
     await output.write(`${paint(verdict.schedulable ? "green" : "red", line(cells))}\n`);
     if (wide) for (const row of nodeRows(verdict)) await output.write(`${paint("dim", row)}\n`);
   }
@@ -56,14 +57,27 @@ function widthOf(text: string): number {
   return [...text].length;
 }
 
-function answerOf(verdict: Feasibility, wide: boolean): string {
+function answerOf(verdict: Feasibility, total: number, wide: boolean): string {
   const { error, message, nodes } = verdict;
   if (error !== undefined) return printable(`error: ${error}`);
   if (message !== undefined) return printable(message);
-  const names = verdict.toReport().feasible;
-  const shown = wide ? names : names.slice(0, NAMED);
+  if (wide) return printable(verdict.toReport().feasible.join(", "));
+  if (nodes.size === total && total > NAMED) return "every node";
+  const shown = firstByName(nodes);
   const more = nodes.size - shown.length;
-  return printable(more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", "));
+  return printable(more > 0 ? `${shown.join(", ")} and ${more.toLocaleString("en")} more` : shown.join(", "));
+}
+
+/** The first few names, without sorting the others. */
+function firstByName(names: Iterable<string>): string[] {
+  const first: string[] = [];
+  for (const name of names) {
+    if (first.length === NAMED && compareUtf8(name, first[NAMED - 1]) >= 0) continue;
+    first.push(name);
+    first.sort(compareUtf8);
+    first.length = Math.min(first.length, NAMED);
+  }
+  return first;
 }
 
 /** Why each node was rejected. */
