@@ -91,13 +91,12 @@ test("YAML in, YAML out says the same as JSON", async () => {
 test("the table puts pods without a node first and wide names the reasons of each node", async () => {
   const { stdout } = await topomatch(["check", "-f", "FOLDER/cluster.json", "-o", "wide"], FILES);
   assert.equal(stdout.split("\n"), [
-    "POD           NODES  WHY",
+    "POD           NODES  ANSWER",
     'default/lost  0/2    0/2 nodes are available: persistentvolumeclaim "d" not found.',
     "default/p     1/2    a",
-    "    a  fits",
-    `    b  ${BIND} (VolumeBinding)`,
+    `  b  VolumeBinding: ${BIND}`,
     "",
-    "2 pods on 2 nodes: 1 without a node.",
+    "2 pods, 2 nodes: 1 fits, 1 fits no node",
     "",
   ]);
 });
@@ -186,13 +185,13 @@ test("unknown kinds and empty documents are counted, later duplicates replace, _
 
 const USAGE: readonly (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [[], /a command is missing/],
-  [["explain"], /explain is no command/],
-  [["check"], /nothing to read/],
+  [["explain"], /there is no command explain/],
+  [["check"], /check needs -f PATH/],
   [["check", "-f", "FOLDER/none.json"], /none\.json: cannot be read: no such file or folder/],
-  [["check", "-f", "FOLDER/cluster.json", "nobody"], /pod default\/nobody is not in the input/],
+  [["check", "-f", "FOLDER/cluster.json", "nobody"], /there is no pod default\/nobody in the input/],
   [["check", "-f", "-", "--filters", "VolumeZone"], /VolumeZone is not carried out yet/],
-  [["check", "-f", "-", "--filters", "Nonsense"], /Nonsense is no filter/],
-  [["check", "-f", "-", "--kubernetes", "1.20"], /--kubernetes must be one of/],
+  [["check", "-f", "-", "--filters", "Nonsense"], /filter Nonsense is unknown/],
+  [["check", "-f", "-", "--kubernetes", "1.20"], /kubernetes must be one of/],
   [["check", "-f", "-", "--gate", "VolumeAttributesClass=false"], /is locked to true/],
   [["check", "-f", "-", "--gate", "Nonsense=true"], /has no feature gate Nonsense/],
   [["check", "-f", "-", "-o", "xml"], /-o must be one of/],
