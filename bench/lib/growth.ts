@@ -17,9 +17,12 @@ export interface GrowthResult extends BenchResult {
 
 export const hasCurve = (result: BenchResult): result is GrowthResult => "curve" in result;
 
+/** Where a curve is small, what does not grow hides what does: the exponent is that of its last points. */
+const LAST = 3;
+
 /** The exponent of a curve, as a figure. */
 export function grows(id: string, what: string, curve: GrowthResult["curve"]): GrowthResult {
-  const value = exponent(curve.x, curve.y);
+  const value = exponent(curve.x.slice(-LAST), curve.y.slice(-LAST));
   return { id, what, value, unit: "", baseline: "", ratio: null, target: null, met: null, curve };
 }
 

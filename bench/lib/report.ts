@@ -78,7 +78,7 @@ function growth(folder: string, all: readonly BenchResult[]): string {
   const above1 = lines.length === 0 ? "No curve grows faster than linearly." : lines.join("\n");
   return `## Growth
 
-The exponent of each curve is in the tables above: 1 is linear, 0 does not grow.
+The exponent of each curve, over its last three points, is in the tables above: 1 is linear, 0 does not grow.
 
 ${above1}
 

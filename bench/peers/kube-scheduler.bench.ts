@@ -19,8 +19,8 @@ import { buildOracle, runGo } from "./go.js";
 const NODES = 5_000;
 const CHECK_NODES = 1_250;
 const GROWTH = [1_250, 2_500, 5_000, 10_000];
-const PODS = 960;
-const WARM = 240;
+const PODS = 2_400;
+const WARM = 1_440;
 const BLOCK = 48;
 
 interface Plan {
