@@ -128,4 +128,7 @@ function report(file, { passed, failed, faults, output, seconds }) {
   const counts = [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...faults].join(", ");
   if (failed > 0) console.log(`\n${output.trim()}\n`);
   console.log(`${failed > 0 ? "FAIL" : "ok  "} ${file}: ${counts} (${seconds.toFixed(1)} s)`);
+  // How much evidence a file went through is worth a line even where all is well.
+  if (failed === 0)
+    for (const [line] of output.matchAll(/\d[\d,]* [a-z ]*verdicts checked\b.*/g)) console.log(`       ${line}`);
 }
