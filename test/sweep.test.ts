@@ -53,6 +53,24 @@ test("what is rebuilt from a row after a sweep is what was put there", () => {
   assert.equal(matcher.persistentVolumes.get(volume), before);
 });
 
+test("texts that rules compare with outlive a sweep, though no object holds them yet", () => {
+  const matcher = createMatcherSync();
+  matcher.nodes.upsert({ metadata: { name: "n", labels: { a: "1" } } });
+  for (let i = 0; i < CHURN; i++) matcher.evaluatePod({ metadata: { name: `what-if-${i}`, namespace: "x" } });
+  matcher.evaluatePod({ metadata: { name: "last", namespace: "x" } });
+  // New texts take the ids that were freed.
+  for (let i = 0; i < 100; i++) matcher.nodes.upsert({ metadata: { name: `late-${i}` } });
+  matcher.storageClasses.upsert({
+    metadata: { name: "s" },
+    provisioner: "d",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowedTopologies: [{ matchLabelExpressions: [{ key: "a", values: ["1"] }] }],
+  });
+  const spec = { storageClassName: "s", resources: { requests: { storage: "1Gi" } } };
+  matcher.persistentVolumeClaims.upsert({ metadata: { name: "c", namespace: "x" }, spec });
+  assert.equal(matcher.evaluateClaim("x/c").nodes.toArray(), ["n"]);
+});
+
 test("memory does not grow with what was deleted", () => {
   const matcher = createMatcherSync();
   load(matcher, generateCluster(1).objects as KubeObject[]);
