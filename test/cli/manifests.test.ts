@@ -132,6 +132,56 @@ spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}
   assert.equal(pod.preFilter.reasons, ["pod has unbound immediate PersistentVolumeClaims"]);
 });
 
+const UNBOUND: readonly (readonly [title: string, claim: string, sentence: string])[] = [
+  [
+    "a provisioner",
+    "storageClassName: cloud",
+    "of class cloud stays unbound: the class binds immediately, and its provisioner csi.example.com does not run here",
+  ],
+  ["a class that is missing", "storageClassName: gone", "of class gone stays unbound: the input has no such class"],
+  ["a volume", "storageClassName: local", "of class local stays unbound: no free volume fits"],
+  ["a default class", "{}", "without a class stays unbound: no free volume fits, and the input has no default class"],
+  ["a volume without a class", 'storageClassName: ""', "without a class stays unbound: no free volume fits"],
+  [
+    "the volume that it names",
+    "{storageClassName: later, volumeName: pv}",
+    "of class later stays unbound: volume pv, which it names, is missing, taken or does not fit",
+  ],
+];
+
+const CLASSES = `kind: StorageClass
+metadata: {name: cloud}
+provisioner: csi.example.com
+---
+kind: StorageClass
+metadata: {name: local}
+provisioner: kubernetes.io/no-provisioner
+---
+kind: StorageClass
+metadata: {name: later}
+provisioner: csi.example.com
+volumeBindingMode: WaitForFirstConsumer
+---
+`;
+
+for (const [title, spec, sentence] of UNBOUND) {
+  test(`a line says that a claim stays unbound for want of ${title}`, async () => {
+    const written = `kind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: ${spec.startsWith("{") ? spec : `{${spec}}`}\n`;
+    const { stderr } = await settled(`${CLASSES}${written}`);
+    assert.is(stderr, `topomatch: claim default/c ${sentence}\n`);
+  });
+}
+
+test("claims that stay unbound for one cause share a line, and one that waits for its pod has none", async () => {
+  const claims = [..."abcdefg"].map(
+    (name) => `kind: PersistentVolumeClaim\nmetadata: {name: ${name}}\nspec: {storageClassName: gone}\n---\n`,
+  );
+  const waiting = "kind: PersistentVolumeClaim\nmetadata: {name: w}\nspec: {storageClassName: later}\n";
+  const { stderr } = await settled(`${CLASSES}${claims.join("")}${waiting}`);
+  const named = "default/a, default/b, default/c, default/d, default/e and 2 more";
+  assert.is(stderr, `topomatch: claims ${named} of class gone stay unbound: the input has no such class\n`);
+});
+
 test("a DaemonSet is skipped with a line", async () => {
   const { items, stderr } = await settled("kind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {}}}\n");
   assert.equal(items, []);

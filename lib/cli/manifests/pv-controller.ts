@@ -6,6 +6,7 @@ import { LIVE_KINDS } from "../kinds.js";
 import type { Notices } from "../notices.js";
 import { bind, isBindCompleted } from "./binding.js";
 import type { Settled } from "./settled.js";
+import { Unbound } from "./unbound.js";
 import {
   accessModesOf,
   attributesClassOf,
@@ -22,7 +23,6 @@ import { findVolume } from "./volume-search.js";
 const CLAIM = LIVE_KINDS.get("PersistentVolumeClaim");
 const VOLUME = LIVE_KINDS.get("PersistentVolume");
 const STORAGE_CLASS = LIVE_KINDS.get("StorageClass");
-const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 
 export function controlVolumes(
   objects: readonly Settled[],
@@ -60,25 +60,14 @@ class VolumeController {
 
   run(notices: Notices): void {
     for (const [name, volume] of this.#volumes) this.#volumes.set(name, this.#withPhase(volume));
-    const waiting = new Map<string, string[]>();
+    const unbound = new Unbound();
     for (const [key, claim] of this.#claims) {
       if (isBindCompleted(claim)) continue;
       const volume = this.#volumeFor(claim);
       if (volume !== undefined) this.#bind(key, claim, volume);
-      else if (this.#waitsForProvisioner(claim)) {
-        const storageClass = classOf(claim);
-        const claims = waiting.get(storageClass);
-        if (claims === undefined) waiting.set(storageClass, [key]);
-        else claims.push(key);
-      }
+      else if (!this.#waitsForPod(claim)) unbound.add(key, claim, this.#classes.get(classOf(claim)));
     }
-    for (const [storageClass, claims] of waiting) {
-      const { one, stay } = claims.length === 1 ? { one: "claim", stay: "stays" } : { one: "claims", stay: "stay" };
-      notices.add(
-        `${one} ${listed(claims)} of class ${storageClass} ${stay} unbound: the class binds immediately, ` +
-          `and its provisioner ${textAt(this.#classes.get(storageClass), "provisioner")} does not run here`,
-      );
-    }
+    unbound.tell(notices);
   }
 
   // kube: R-PVC-6 the phase follows from the claim that the volume is for.
@@ -120,10 +109,9 @@ class VolumeController {
     return textAt(this.#classes.get(classOf(claim)), "volumeBindingMode") === "WaitForFirstConsumer";
   }
 
-  #waitsForProvisioner(claim: KubeObject): boolean {
-    const provisioner = textAt(this.#classes.get(classOf(claim)), "provisioner");
-    const isUnbound = textAt(claim, "spec", "volumeName") === "";
-    return isUnbound && !this.#isDelayed(claim) && provisioner !== "" && provisioner !== NO_PROVISIONER;
+  /** A claim that names its volume does not. */
+  #waitsForPod(claim: KubeObject): boolean {
+    return this.#isDelayed(claim) && textAt(claim, "spec", "volumeName") === "";
   }
 }
 
@@ -138,11 +126,4 @@ function fits(volume: KubeObject, claim: KubeObject, volumeAttributesClass: bool
     modeOf(claim) === modeOf(volume) &&
     accessModesOf(claim).every((mode) => offered.includes(mode))
   );
-}
-
-const SHOWN = 5;
-
-function listed(claims: readonly string[]): string {
-  const shown = claims.slice(0, SHOWN).join(", ");
-  return claims.length > SHOWN ? `${shown} and ${claims.length - SHOWN} more` : shown;
 }
