@@ -25,6 +25,8 @@ function utf16Decoder(bytes: Uint8Array): TextDecoder | undefined {
 
 const JSON_START = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[\]{["]|$))/;
 const SNIFFED = 1 << 12;
+/** Who begins with more white space than this writes no JSON. */
+const MAX_BLANK = 1 << 20;
 
 /** Whether these bytes begin JSON. YAML may begin with a brace too, but then seldom with a quote behind it. */
 export async function sniff(
@@ -32,11 +34,13 @@ export async function sniff(
 ): Promise<{ readonly isJson: boolean; readonly chunks: AsyncIterable<Uint8Array> }> {
   const iterator = chunks[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
+  let bytes = 0;
   let start = "";
-  while (start.length < SNIFFED) {
+  while (start.length < SNIFFED && bytes < MAX_BLANK) {
     const { done, value } = await iterator.next();
     if (done === true) break;
     read.push(value);
+    bytes += value.length;
     start = (start + Buffer.from(value.subarray(0, SNIFFED)).toString("latin1")).trimStart();
   }
   return { isJson: JSON_START.test(start), chunks: joined(read, iterator) };
