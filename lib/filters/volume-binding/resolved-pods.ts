@@ -1,8 +1,10 @@
 // filters: pods whose claims are all bound -> the selectors of their volumes, kept with the pod until a claim, a
 // volume or the pod changes; and how many nodes each combination of selectors leaves.
 
+import type { RowCounter } from "../../evaluate/engine.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { InlineRowCounter } from "../../evaluate/row-counter.js";
 import { Blocks } from "../../intern/blocks.js";
 import { CLAIM, POD } from "../../intern/cluster.js";
 import { growU32 } from "../../intern/grow.js";
@@ -17,12 +19,11 @@ export const UNRESOLVED = 0;
 const NOWHERE = 1;
 const FIRST = 2;
 
-/** Pods whose rows are counted in one call of the kernel. */
-const CHUNK = 4096;
-
 export class ResolvedPods {
   #combinations = new Blocks();
   readonly #selectors = new Uint32Array(256);
+  readonly #rows = new Uint32Array(256);
+  readonly #counter: RowCounter;
   // Combination -> how many nodes it leaves, and the moment that this was true of.
   #count = new Uint32Array(64);
   #moment = new Uint32Array(64);
@@ -30,6 +31,11 @@ export class ResolvedPods {
   #generation = 1;
 
   constructor(readonly context: Context) {
+    const { kernels, memory } = context.masks;
+    const sink = (combination: number, count: number): void => {
+      this.#count[combination] = count;
+    };
+    this.#counter = memory.engine.rowCounter?.(memory, sink) ?? new InlineRowCounter(kernels, memory, sink);
     const changed = (): void => {
       this.#now++;
     };
@@ -69,8 +75,8 @@ export class ResolvedPods {
     combinationOf: (row: number) => number,
     evaluate: (row: number) => number,
   ): void {
-    const pending: number[] = [];
     const open: number[] = [];
+    this.#counter.start(this.context.masks.bytes);
     for (let i = 0; i < rows.length; i++) {
       const combination = combinationOf(rows[i]);
       if (combination === UNRESOLVED) {
@@ -86,10 +92,9 @@ export class ResolvedPods {
       }
       if (this.#moment[combination] === this.#now) continue;
       this.#moment[combination] = this.#now;
-      pending.push(combination);
-      if (pending.length === CHUNK) this.#countPending(pending);
+      this.#begin(combination);
     }
-    this.#countPending(pending);
+    this.#counter.finish();
     for (let i = 0; i < rows.length; i++) counts[i] = counts[i] === NOWHERE ? 0 : this.#count[counts[i]];
     for (const i of open) counts[i] = evaluate(rows[i]);
   }
@@ -125,47 +130,31 @@ export class ResolvedPods {
     return this.#combinations.intern(this.#selectors, 0, length) + FIRST;
   }
 
-  /** Counts combinations; those that come down to rows in one call of the kernel. */
-  #countPending(pending: number[]): void {
-    const { kernels, memory } = this.context.masks;
+  /** Counts a combination at once, or has it counted before `finish` where it comes down to rows. */
+  #begin(combination: number): void {
     const { masks, selectors } = this.context;
-    const rows: number[] = [];
-    const offsets: number[] = [0];
-    const batch: number[] = [];
-    for (const combination of pending) {
-      const block = combination - FIRST;
-      let small: Mask = ALL;
-      const before = rows.length;
-      for (let i = 0; i < this.#combinations.length(block); i++) {
-        const mask = selectors.mask(this.#combinations.at(block, i));
-        if (masks.isRow(mask)) rows.push(masks.rowOr(mask));
-        else small = masks.and(small, mask);
-      }
-      if (small === ALL && rows.length > before) {
-        batch.push(combination);
-        offsets.push(rows.length);
-        continue;
-      }
-      this.#count[combination] = small === ALL ? masks.count(ALL) : this.#countSmall(small, rows.splice(before));
+    const block = combination - FIRST;
+    const length = this.#combinations.length(block);
+    let small: Mask = ALL;
+    let rows = 0;
+    for (let i = 0; i < length; i++) {
+      const mask = selectors.mask(this.#combinations.at(block, i));
+      if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
+      else small = masks.and(small, mask);
     }
-    pending.length = 0;
-    if (batch.length === 0) return;
-    const bytes = (offsets.length + rows.length + batch.length) * 4;
-    const at = memory.allocate(bytes);
-    memory.u32.set(offsets, at >>> 2);
-    memory.u32.set(rows, (at >>> 2) + offsets.length);
-    const out = at + (offsets.length + rows.length) * 4;
-    kernels.countEach(at, at + offsets.length * 4, batch.length, out, masks.bytes);
-    const { u32 } = memory;
-    for (let i = 0; i < batch.length; i++) this.#count[batch[i]] = u32[(out >>> 2) + i];
-    memory.free(at, bytes);
+    if (small === ALL && rows > 0) this.#counter.add(combination, this.#rows, rows);
+    else this.#count[combination] = small === ALL ? masks.count(ALL) : this.#countSmall(small, rows);
   }
 
-  #countSmall(small: Mask, rows: readonly number[]): number {
+  #countSmall(small: Mask, rows: number): number {
     if (small === EMPTY) return 0;
     const { masks } = this.context;
     let count = 0;
-    for (const node of masks.ids(small)) if (rows.every((row) => masks.hasBit(row, node))) count++;
+    for (const node of masks.ids(small)) {
+      let row = 0;
+      while (row < rows && masks.hasBit(this.#rows[row], node)) row++;
+      if (row === rows) count++;
+    }
     return count;
   }
 }
