@@ -100,7 +100,7 @@ function exists(file: string): boolean {
  * (they wrap functions to keep their names).
  */
 async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/processes.js")> {
-  if (!existsSync(join(root, "lib/evaluate/threads/wasm-bytes.ts"))) {
+  if (!existsSync(join(root, "lib/evaluate/wasm-bytes.ts"))) {
     execFileSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, stdio: "inherit" });
   }
   const outdir = join(root, "build/bench");

@@ -44,15 +44,15 @@ function minimumTests() {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).topomatch?.minimumTests ?? 1;
 }
 
-/** Builds the WebAssembly modules if their sources are newer than a file that one is embedded in. */
+/** Builds the WebAssembly module if its sources are newer than the file it is embedded in. */
 function buildWasm() {
   const sources = filesUnder(join(root, "assembly")).filter((file) => file.endsWith(".ts"));
   if (sources.length === 0) return true;
-  const embedded = ["lib/evaluate/wasm-bytes.ts", "lib/evaluate/threads/wasm-bytes.ts"].map((file) => join(root, file));
-  const written = Math.min(...embedded.map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
+  const embedded = join(root, "lib/evaluate/wasm-bytes.ts");
+  const written = existsSync(embedded) ? statSync(embedded).mtimeMs : 0;
   const newest = Math.max(...[...sources, "asconfig.json"].map((file) => statSync(join(root, file)).mtimeMs));
   if (written > newest) return true;
-  console.log("Building the WebAssembly modules ...");
+  console.log("Building the WebAssembly module ...");
   const build = spawnSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, encoding: "utf8" });
   if (build.status !== 0) console.log(`${build.stdout}${build.stderr}`);
   return build.status === 0;
