@@ -5,7 +5,6 @@ import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import { Evaluation } from "./evaluation.js";
-import type { Table } from "./intern/table.js";
 import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
@@ -125,12 +124,6 @@ function checkOptions({ filters = [], gates, kubernetes = DEFAULT_KUBERNETES }: 
   }
 }
 
-/** The first id that is no row of a table. */
-function unknownOf(ids: Uint32Array, table: Table): number | undefined {
-  for (let i = 0; i < ids.length; i++) if (!table.has(ids[i])) return ids[i];
-  return undefined;
-}
-
 class Matcher implements TopologyMatcher {
   readonly engine: EngineName;
   readonly nodes: ObjectSet<objects.NodeLike>;
@@ -207,7 +200,7 @@ class Matcher implements TopologyMatcher {
   }
 
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    const unknown = unknownOf(pods, this.#evaluation.cluster.pods);
+    const unknown = this.#evaluation.unknownPod(pods);
     if (unknown !== undefined) throw new TopologyError("UnknownPod", `pod id ${unknown} is not known to the matcher`);
     this.#evaluation.countFeasible(pods, counts);
   }
@@ -217,7 +210,7 @@ class Matcher implements TopologyMatcher {
   }
 
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    const unknown = unknownOf(claims, this.#evaluation.cluster.claims);
+    const unknown = claims.find((id) => !this.#evaluation.cluster.claims.has(id));
     if (unknown !== undefined)
       throw new TopologyError("UnknownClaim", `claim id ${unknown} is not known to the matcher`);
     this.#evaluation.countFeasibleClaims(claims, counts);

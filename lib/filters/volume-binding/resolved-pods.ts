@@ -6,7 +6,7 @@ import type { Mask } from "../../evaluate/mask.js";
 import { ALL, EMPTY } from "../../evaluate/mask.js";
 import { InlineRowCounter } from "../../evaluate/row-counter.js";
 import { Blocks } from "../../intern/blocks.js";
-import { CLAIM, POD } from "../../intern/cluster.js";
+import { CLAIM } from "../../intern/cluster.js";
 import { growU32 } from "../../intern/grow.js";
 import { EMPTY as NO_TEXT } from "../../intern/strings.js";
 import type { Context } from "./context.js";
@@ -24,6 +24,9 @@ export class ResolvedPods {
   readonly #selectors = new Uint32Array(256);
   readonly #rows = new Uint32Array(256);
   readonly #counter: RowCounter;
+  // Pod -> its combination, and the stamp that this was true of: apart from the pods' rows, for a batch reads them all.
+  #combination = new Uint32Array(64);
+  #resolvedAt = new Uint32Array(64);
   // Combination -> how many nodes it leaves, and the moment that this was true of.
   #count = new Uint32Array(64);
   #moment = new Uint32Array(64);
@@ -40,10 +43,19 @@ export class ResolvedPods {
       this.#now++;
     };
     context.selectors.onChange(changed);
+    const unresolve = (pod: number): void => {
+      if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;
+    };
+    context.cluster.pods.listen({ leaving: unresolve, entered: unresolve });
     context.cluster.nodes.listen({
       leaving: (_, replaced) => replaced || changed(),
       entered: (_, replaced) => replaced || changed(),
     });
+  }
+
+  /** Whether there is a pod in a row. Faster than the table's own answer for those that were resolved. */
+  hasPod(pod: number): boolean {
+    return this.#resolvedAt[pod] > 0 || this.context.cluster.pods.has(pod);
   }
 
   /** The combination of a pod, UNRESOLVED or NOWHERE. O(1) while no claim, volume or class has changed. */
@@ -51,11 +63,14 @@ export class ResolvedPods {
     const { claims, pods, storageClasses, volumes } = this.context.cluster;
     // Each of these only grows, so an equal sum means that none has changed; 0 is a pod's that was never resolved.
     const stamp = (claims.version + volumes.version + storageClasses.version + this.#generation) >>> 0;
-    if (pods.get(pod, POD.resolvedAt) === stamp) return pods.get(pod, POD.combination);
-    const combination = this.#resolve(preFilter(this.context.cluster, pod));
-    pods.set(pod, POD.combination, combination);
-    pods.set(pod, POD.resolvedAt, stamp);
-    return combination;
+    if (this.#resolvedAt[pod] === stamp) return this.#combination[pod];
+    if (pod >= this.#resolvedAt.length) {
+      this.#combination = growU32(this.#combination, pods.limit);
+      this.#resolvedAt = growU32(this.#resolvedAt, pods.limit);
+    }
+    this.#combination[pod] = this.#resolve(preFilter(this.context.cluster, pod));
+    this.#resolvedAt[pod] = stamp;
+    return this.#combination[pod];
   }
 
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
@@ -76,26 +91,24 @@ export class ResolvedPods {
     evaluate: (row: number) => number,
   ): void {
     const open: number[] = [];
-    this.#counter.start(this.context.masks.bytes);
-    for (let i = 0; i < rows.length; i++) {
-      const combination = combinationOf(rows[i]);
-      if (combination === UNRESOLVED) {
-        open.push(i);
-        continue;
+    try {
+      this.#counter.start(this.context.masks.bytes);
+      for (let i = 0; i < rows.length; i++) {
+        const combination = combinationOf(rows[i]);
+        // For now the combination; its count follows when all are known.
+        counts[i] = combination;
+        if (combination === UNRESOLVED) open.push(i);
+        else if (combination !== NOWHERE) this.#begin(combination);
       }
-      // For now the combination; its count follows when all are known.
-      counts[i] = combination;
-      if (combination === NOWHERE) continue;
-      if (combination >= this.#moment.length) {
-        this.#moment = growU32(this.#moment, combination + 1);
-        this.#count = growU32(this.#count, combination + 1);
-      }
-      if (this.#moment[combination] === this.#now) continue;
-      this.#moment[combination] = this.#now;
-      this.#begin(combination);
+      this.#counter.finish();
+    } catch (error) {
+      // Some combinations may have begun that were not counted.
+      this.#now++;
+      throw error;
     }
-    this.#counter.finish();
-    for (let i = 0; i < rows.length; i++) counts[i] = counts[i] === NOWHERE ? 0 : this.#count[counts[i]];
+    // Those of NOWHERE and UNRESOLVED are 0.
+    const count = this.#count;
+    for (let i = 0; i < rows.length; i++) counts[i] = count[counts[i]];
     for (const i of open) counts[i] = evaluate(rows[i]);
   }
 
@@ -130,8 +143,14 @@ export class ResolvedPods {
     return this.#combinations.intern(this.#selectors, 0, length) + FIRST;
   }
 
-  /** Counts a combination at once, or has it counted before `finish` where it comes down to rows. */
+  /** Counts a combination that was not yet: at once, or before `finish` where it comes down to rows. */
   #begin(combination: number): void {
+    if (combination >= this.#moment.length) {
+      this.#moment = growU32(this.#moment, combination + 1);
+      this.#count = growU32(this.#count, combination + 1);
+    }
+    if (this.#moment[combination] === this.#now) return;
+    this.#moment[combination] = this.#now;
     const { masks, selectors } = this.context;
     const block = combination - FIRST;
     const length = this.#combinations.length(block);
