@@ -30,6 +30,11 @@ export class InlineRowCounter implements RowCounter {
   }
 
   finish(): void {
-    if (this.#lists.length > 0) this.#lists.count(this.#kernels, this.#blocks, this.#bytes, this.#sink);
+    const lists = this.#lists;
+    if (lists.length === 0) return;
+    const { size } = lists;
+    const block = this.#blocks.allocate(size);
+    lists.count(this.#kernels, this.#blocks, block, this.#bytes, this.#sink);
+    this.#blocks.free(block, size);
   }
 }

@@ -58,14 +58,11 @@ export class RowLists {
     kernels.countEach(block, this.rowsIn(block), this.length, this.countsIn(block), bytes);
   }
 
-  /** All of it on this thread, in a block for the while. */
-  count(kernels: Kernels, blocks: BlockStore, bytes: number, sink: CountSink): void {
-    const { size } = this;
-    const block = blocks.allocate(size);
+  /** All of it on this thread. */
+  count(kernels: Kernels, blocks: BlockStore, block: number, bytes: number, sink: CountSink): void {
     this.write(blocks, block);
     this.run(kernels, block, bytes);
     this.report(blocks, block, sink);
-    blocks.free(block, size);
   }
 
   /** Tells the counts of a block that was run, and forgets the lists. */

@@ -3,7 +3,7 @@
 import type { Kernels } from "../engine.js";
 import type { Layout } from "./control.js";
 
-/** Takes slots and counts them until the control closes; polls for about 50 us before it sleeps. */
+/** Takes slots and counts them until the control closes; polls for some tens of microseconds before it sleeps. */
 export function serve(words: Int32Array, countEach: Kernels["countEach"], layout: Layout): void {
   const { closing, counted, done, first, ready, signal, slots, step, taken } = layout;
   let polls = 0;

@@ -5,13 +5,14 @@ import { decode, wasmEngine } from "../wasm.js";
 import { webAssembly } from "../web-assembly.js";
 import { Control } from "./control.js";
 import { Crew } from "./crew.js";
+import type { Effort } from "./threaded-row-counter.js";
 import { ThreadedRowCounter } from "./threaded-row-counter.js";
 import { wasmBase64 } from "./wasm-bytes.js";
 
 const MOST_PAGES = 65536;
 const SLOTS_A_WORKER = 16;
-/** Bytes of rows below which one thread is as fast: about 0.3 ms. */
-const BREAK_EVEN = 12 << 20;
+/** Pieces of about 25 us; a worker is woken for 0.1 ms of work, of which it can have done a third when it is awake. */
+const EFFORT: Effort = { piece: 1 << 20, breakEven: 4 << 20 };
 
 export interface ThreadedEngine extends Engine {
   readonly crew: Crew;
@@ -21,7 +22,7 @@ export interface ThreadedEngine extends Engine {
  * An engine with so many workers beside the asking thread.
  * @throws Error where the host refuses WebAssembly, a shared memory or a thread.
  */
-export async function createThreadedEngine(workers: number, breakEven = BREAK_EVEN): Promise<ThreadedEngine> {
+export async function createThreadedEngine(workers: number, effort = EFFORT): Promise<ThreadedEngine> {
   const module = await webAssembly().compile(decode(wasmBase64));
   const memory = new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES, shared: true });
   const engine = wasmEngine(module, memory);
@@ -31,6 +32,6 @@ export async function createThreadedEngine(workers: number, breakEven = BREAK_EV
   return {
     ...engine,
     crew,
-    rowCounter: (blocks, sink) => new ThreadedRowCounter(control, engine.kernels, blocks, sink, breakEven),
+    rowCounter: (blocks, sink) => new ThreadedRowCounter(control, engine.kernels, blocks, sink, effort),
   };
 }

@@ -4,9 +4,15 @@ import type { BlockStore, CountSink, Kernels, RowCounter } from "../engine.js";
 import { MOST_LISTS } from "../row-counter.js";
 import { RowLists } from "../row-lists.js";
 import type { Control } from "./control.js";
+import { Room } from "./room.js";
 
-/** Bytes of rows that are read for one piece of work: about 25 us. */
-const PIECE = 1 << 20;
+/** Both in bytes of rows to be read; 40 of them take about a nanosecond. */
+export interface Effort {
+  /** From here on lists are a piece of work, small enough that it does not matter who has the last one. */
+  readonly piece: number;
+  /** Until a batch has come to so much, no worker is woken. */
+  readonly breakEven: number;
+}
 
 /** Of a slot's lists, as the asking thread sees them. */
 const EMPTY = 0;
@@ -18,9 +24,8 @@ const LOST = 3;
 interface Slot {
   lists: RowLists;
   state: number;
-  /** Room for the lists; it belongs to a worker from the offer until it is taken back or collected. */
-  block: number;
-  room: number;
+  /** For the lists; it belongs to a worker from the offer until it is taken back or collected. */
+  readonly room: Room;
 }
 
 /**
@@ -31,20 +36,21 @@ interface Slot {
 export class ThreadedRowCounter implements RowCounter {
   #bytes = 0;
   #lists = new RowLists();
-  /** Bytes of rows that the batch has read or will have. */
+  /** Bytes of rows in the batch so far. */
   #work = 0;
-  readonly #slots: Slot[];
+  readonly #slots: readonly Slot[];
+  readonly #room: Room;
 
-  /** Until a batch has come to `breakEven` bytes of rows no worker is woken. */
   constructor(
     readonly control: Control,
     readonly kernels: Kernels,
     readonly blocks: BlockStore,
     readonly sink: CountSink,
-    readonly breakEven: number,
+    readonly effort: Effort,
   ) {
-    const slot = (): Slot => ({ lists: new RowLists(), state: EMPTY, block: 0, room: 0 });
+    const slot = (): Slot => ({ lists: new RowLists(), state: EMPTY, room: new Room(blocks) });
     this.#slots = Array.from({ length: control.slots }, slot);
+    this.#room = new Room(blocks);
   }
 
   start(bytes: number): void {
@@ -61,45 +67,48 @@ export class ThreadedRowCounter implements RowCounter {
   add(id: number, rows: Uint32Array, length: number): void {
     const lists = this.#lists;
     lists.add(id, rows, length);
-    if (lists.length === MOST_LISTS || lists.rows * this.#bytes >= PIECE) this.#pass();
+    if (lists.length === MOST_LISTS || lists.rows * this.#bytes >= this.effort.piece) this.#pass();
   }
 
   finish(): void {
-    const { blocks, control, kernels, sink } = this;
-    if (this.#lists.length > 0) this.#lists.count(kernels, blocks, this.#bytes, sink);
+    this.#count(this.#lists);
     for (const [index, slot] of this.#slots.entries()) {
-      if (slot.state === HELD || (slot.state === OFFERED && control.takeBack(index))) this.#count(slot, EMPTY);
+      if (slot.state === OFFERED && this.control.takeBack(index)) slot.state = HELD;
+      if (slot.state !== HELD) continue;
+      this.#count(slot.lists);
+      slot.state = EMPTY;
     }
     for (const [index, slot] of this.#slots.entries()) {
-      if (slot.state === OFFERED && !this.#collect(index)) this.#count(slot, LOST);
+      if (slot.state !== OFFERED || this.#collect(index)) continue;
+      this.#count(slot.lists);
+      slot.state = LOST;
     }
   }
 
   /** Hands on the lists at hand: to a slot, or where none is free, to the kernel. */
   #pass(): void {
-    const { blocks, breakEven } = this;
     const lists = this.#lists;
     this.#work += lists.rows * this.#bytes;
     const slot = this.#slots.find((_, index) => this.#isEmpty(index));
     if (slot === undefined) {
-      lists.count(this.kernels, blocks, this.#bytes, this.sink);
+      this.#count(lists);
       return;
     }
-    if (lists.size > slot.room) this.#enlarge(slot, lists.size);
-    lists.write(blocks, slot.block);
     this.#lists = slot.lists;
     slot.lists = lists;
     slot.state = HELD;
-    if (this.#work >= breakEven) this.#offerHeld();
+    if (this.#work >= this.effort.breakEven)
+      this.#slots.forEach((held, index) => {
+        if (held.state === HELD) this.#offer(held, index);
+      });
   }
 
-  #offerHeld(): void {
-    for (const [index, slot] of this.#slots.entries()) {
-      if (slot.state !== HELD) continue;
-      const { block, lists } = slot;
-      slot.state = OFFERED;
-      this.control.offer(index, block, lists.rowsIn(block), lists.length, lists.countsIn(block), this.#bytes);
-    }
+  #offer(slot: Slot, index: number): void {
+    const { lists, room } = slot;
+    const block = room.of(lists.size);
+    lists.write(this.blocks, block);
+    slot.state = OFFERED;
+    this.control.offer(index, block, lists.rowsIn(block), lists.length, lists.countsIn(block), this.#bytes);
   }
 
   #isEmpty(index: number): boolean {
@@ -108,25 +117,18 @@ export class ThreadedRowCounter implements RowCounter {
     return slot.state === EMPTY || (slot.state === OFFERED && this.#collect(index));
   }
 
+  /** Reads the counts of a slot that was offered, if a worker is done with it. */
   #collect(index: number): boolean {
     const slot = this.#slots[index];
     if (!this.control.collect(index)) return false;
-    slot.lists.report(this.blocks, slot.block, this.sink);
+    slot.lists.report(this.blocks, slot.room.of(0), this.sink);
     slot.state = EMPTY;
     return true;
   }
 
-  #count(slot: Slot, state: number): void {
-    slot.lists.run(this.kernels, slot.block, this.#bytes);
-    slot.lists.report(this.blocks, slot.block, this.sink);
-    slot.state = state;
-  }
-
-  #enlarge(slot: Slot, size: number): void {
-    if (slot.room > 0) this.blocks.free(slot.block, slot.room);
-    slot.room = 0;
-    const room = 2 ** Math.ceil(Math.log2(size));
-    slot.block = this.blocks.allocate(room);
-    slot.room = room;
+  /** Counts lists on this thread. A block of their own, for a worker may be at the slot's. */
+  #count(lists: RowLists): void {
+    if (lists.length === 0) return;
+    lists.count(this.kernels, this.blocks, this.#room.of(lists.size), this.#bytes, this.sink);
   }
 }
