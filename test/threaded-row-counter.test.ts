@@ -135,17 +135,34 @@ test("a worker that never comes back costs one slot, no more", () => {
   for (let round = 0; round < 10; round++) batch(2, 3, 4, 5);
 });
 
-test("an interrupted batch leaves nothing to the next one", () => {
-  const { add, batch, counter, giveBack, take, write } = setUp(3, 2 * 2 * BYTES);
+test("an interrupted batch leaves nothing to the next one, and what a worker is still at is left alone", () => {
+  const { add, batch, block, counter, giveBack, take, write } = setUp(3);
   counter.start(BYTES);
   for (const id of [10, 11, 12, 13, 14]) add(id);
   assert.ok(take(1));
-  batch(20, 21, 22);
+  const before = block(1);
+  batch(20, 21, 22, 23, 24, 25);
+  assert.equal(block(1), before);
+  assert.not(take(1), "the slot was offered again");
   write(1, 9);
   giveBack(1);
   batch(30);
   counter.start(BYTES);
   batch(40, 41, 42, 43, 44, 45, 46, 47);
+});
+
+test("what an interrupted batch held back does not count towards the next one's break-even", () => {
+  const { add, control, counter } = setUp(8, 0, 3 * 2 * BYTES);
+  counter.start(BYTES);
+  add(1);
+  add(2);
+  counter.start(BYTES);
+  add(3);
+  add(4);
+  assert.is(control.words[control.layout.signal], 0);
+  add(5);
+  assert.is(control.words[control.layout.signal], 3);
+  counter.finish();
 });
 
 test("nothing is offered below the break-even, and everything when it is reached", () => {

@@ -1,10 +1,14 @@
 // Batches on several threads: the counts of one thread, whoever helps, dies or comes late.
 
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Worker } from "node:worker_threads";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { Control } from "../lib/evaluate/threads/control.js";
+import { Crew } from "../lib/evaluate/threads/crew.js";
 import type { ThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
+import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
 import { createMatcherSync as createOver } from "../lib/matcher.js";
@@ -174,6 +178,11 @@ test("one thread is no worker, and the counts are right", async () => {
 });
 
 test("a bad option is one sentence, and no worker is left", async () => {
+  const started: Worker[] = [];
+  const listen = (worker: Worker): void => {
+    started.push(worker);
+  };
+  process.on("worker", listen);
   const refused = async (options: object, sentence: RegExp): Promise<void> => {
     try {
       await createThreadedMatcher(options);
@@ -187,6 +196,23 @@ test("a bad option is one sentence, and no worker is left", async () => {
   for (const threads of [0, -1, 1.5, 65, Number.NaN])
     await refused({ threads }, /^threads must be a number from 1 to 64/);
   await refused({ threads: 2, kubernetes: "1.2" }, /^kubernetes must be one of/);
+  process.off("worker", listen);
+  // An ended worker has no number.
+  assert.equal(
+    started.map(({ threadId }) => threadId),
+    [-1],
+  );
+});
+
+test("workers that cannot begin are an error, and none is left", async () => {
+  const crew = new Crew(new Control(2));
+  try {
+    await crew.start(2, {}, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
+    assert.unreachable();
+  } catch (error) {
+    assert.match((error as Error).message, "WebAssembly.Instance");
+  }
+  assert.is(crew.size, 0);
 });
 
 test("a host that refuses a shared memory is NoEngine", async () => {

@@ -51,17 +51,16 @@ export class Crew {
     const worker = new Worker(PROGRAM, { eval: true, workerData, execArgv: [], name: "topomatch" });
     this.#workers.add(worker);
     return new Promise((resolve, reject) => {
-      worker.once("message", () => {
-        worker.unref();
-        resolve();
-      });
-      worker.on("error", (error) => {
-        reject(error);
-        process.emitWarning(`a thread of topomatch ended: ${error.message}`);
-      });
+      worker.once("error", reject);
       worker.once("exit", () => {
         this.#workers.delete(worker);
         reject(new Error("a thread ended before it began"));
+      });
+      worker.once("message", () => {
+        worker.off("error", reject);
+        worker.on("error", ({ message }) => process.emitWarning(`a thread of topomatch ended: ${message}`));
+        worker.unref();
+        resolve();
       });
     });
   }
