@@ -101,6 +101,12 @@ export class Evaluation {
     );
   }
 
+  /** The first of these that is no row of a pod. */
+  unknownPod(pods: Uint32Array): number | undefined {
+    for (let i = 0; i < pods.length; i++) if (!this.#resolvedPods.hasPod(pods[i])) return pods[i];
+    return undefined;
+  }
+
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
     this.#beginCounts();

@@ -107,9 +107,12 @@ export async function createMatcher(options: MatcherOptions = {}): Promise<Topol
 }
 
 /** The same without waiting; some browsers bar it on their main thread. */
-export function createMatcherSync(options: MatcherOptions = {}): TopologyMatcher {
+export function createMatcherSync(options?: MatcherOptions): TopologyMatcher;
+/** @internal The same over an engine that is there already. */
+export function createMatcherSync(options: MatcherOptions, engine: Engine): TopologyMatcher;
+export function createMatcherSync(options: MatcherOptions = {}, engine?: Engine): TopologyMatcher {
   checkOptions(options);
-  return new Matcher(selectEngineSync(options.engine, options.module), options);
+  return new Matcher(engine ?? selectEngineSync(options.engine, options.module), options);
 }
 
 function checkOptions({ filters = [], gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
@@ -197,7 +200,7 @@ class Matcher implements TopologyMatcher {
   }
 
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    const unknown = pods.find((id) => !this.#evaluation.cluster.pods.has(id));
+    const unknown = this.#evaluation.unknownPod(pods);
     if (unknown !== undefined) throw new TopologyError("UnknownPod", `pod id ${unknown} is not known to the matcher`);
     this.#evaluation.countFeasible(pods, counts);
   }

@@ -1,4 +1,5 @@
-// lib/ -> dist/: one file for the library, one for the command, the WASM module, and the types that a user can reach.
+// lib/ -> dist/: one file for the library, one for its threads, one for the command, the WASM module, and the types that
+// a user can reach.
 // Usage: node scripts/build.mjs [FOLDER WHERE dist GOES]
 
 import { spawnSync } from "node:child_process";
@@ -13,6 +14,8 @@ const dist = join(resolve(process.argv[2] ?? root), "dist");
 
 rmSync(dist, { recursive: true, force: true });
 await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
+// The threads take the library from beside them, so that there is one of each of its classes.
+await bundle("lib/threads.ts", "threads.js", { platform: "node", external: ["./index.js"] });
 await bundle("lib/cli/main.ts", "cli.js", { platform: "node", banner: { js: "#!/usr/bin/env node" } });
 chmodSync(join(dist, "cli.js"), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
@@ -42,7 +45,7 @@ function emitTypes() {
   const { status } = spawnSync(process.execPath, [tsc, ...settings], { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
   const reached = new Set();
-  reach(join(types, "index.d.ts"), reached);
+  for (const entry of ["index.d.ts", "threads.d.ts"]) reach(join(types, entry), reached);
   for (const name of readdirSync(types, { recursive: true })) {
     const file = join(types, name);
     if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);

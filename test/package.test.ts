@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CLIENT_NODE, PLAIN } from "./support/consumers.js";
+import { CLIENT_NODE, PLAIN, THREADED } from "./support/consumers.js";
 import { Installed, root } from "./support/package.js";
 
 const test = suite("package");
@@ -43,6 +43,7 @@ function runProgram(text: string): string {
 
 test("types compile without DOM, without Node's types, with every strictness and with the library checked", () => {
   assert.is(compile("plain", PLAIN), "");
+  assert.is(compile("threaded", THREADED), "");
   // What a mistake looks like, so that silence means something.
   assert.match(compile("mistaken", PLAIN.replace("const removed: boolean", "const removed: string")), /TS2322/);
 });
@@ -85,6 +86,28 @@ test("the library is one file that imports nothing and awaits nothing while it l
   assert.is(installed.run("--experimental-require-module", "program.cjs").stdout, "wasm\n");
 });
 
+test("the threads are a path of their own, count what one thread counts, and keep no process alive", () => {
+  const program = `
+    import { createMatcherSync, TopologyError } from "topomatch";
+    import * as threads from "topomatch/threads";
+    const threaded = await threads.createThreadedMatcher({ threads: 2 });
+    const answers = [threaded, createMatcherSync()].map((matcher) => {
+      for (let n = 0; n < 9; n++) matcher.nodes.upsert({ metadata: { name: "n" + n, labels: { z: "z" + (n % 2) } } });
+      matcher.pods.upsert({ metadata: { name: "p", namespace: "d" } });
+      const counts = new Uint32Array(1);
+      matcher.countFeasible(Uint32Array.of(matcher.podId("d/p")), counts);
+      return counts[0];
+    });
+    try {
+      threaded.evaluatePod("d/q");
+    } catch (error) {
+      console.log(...answers, threaded.threads, error instanceof TopologyError, threads.TopologyError === TopologyError);
+    }`;
+  // It ends without close: runProgram waits for that.
+  assert.is(runProgram(program), "9 9 2 true true");
+  assert.not.match(readFileSync(join(installed.package, "dist/index.js"), "utf8"), /worker_threads|SharedArrayBuffer/);
+});
+
 test("loading the library changes nothing that is there already", () => {
   const program = `
     const names = () => Object.getOwnPropertyNames(globalThis).join();
@@ -106,13 +129,20 @@ test("what is packed is what is meant to be", () => {
   const [{ files }] = JSON.parse(stdout || "[]") as [{ files: { path: string }[] }];
   const packed = files.map(({ path }) => path);
   const meant =
-    /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|docs\/[\w.-]+\.(md|json)|dist\/(index\.js|cli\.js|topomatch\.wasm)|dist\/types\/[\w./-]+\.d\.ts)$/;
+    /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|docs\/[\w.-]+\.(md|json)|dist\/(index\.js|threads\.js|cli\.js|topomatch\.wasm)|dist\/types\/[\w./-]+\.d\.ts)$/;
   assert.equal(
     packed.filter((path) => !meant.test(path)),
     [],
     stderr,
   );
-  for (const path of ["dist/index.js", "dist/cli.js", "dist/topomatch.wasm", "dist/types/index.d.ts", "README.md"]) {
+  for (const path of [
+    "dist/index.js",
+    "dist/threads.js",
+    "dist/cli.js",
+    "dist/topomatch.wasm",
+    "dist/types/index.d.ts",
+    "README.md",
+  ]) {
     assert.ok(packed.includes(path), path);
   }
 });

@@ -41,9 +41,29 @@ export interface Kernels {
 
 /** A linear memory that grows; views are taken anew after growth (see `Memory`). */
 export interface LinearMemory {
-  readonly buffer: ArrayBuffer;
-  /** Grows to at least `bytes`; false where the host refuses. Old views are detached. */
+  readonly buffer: ArrayBufferLike;
+  /** Grows to at least `bytes`; false where the host refuses. Old views are detached, or too short. */
   grow(bytes: number): boolean;
+}
+
+/** Who hands out the linear memory: see `Memory`. */
+export interface BlockStore {
+  /** Void after any `allocate`. */
+  readonly u32: Uint32Array;
+  allocate(bytes: number): number;
+  free(ptr: number, bytes: number): void;
+}
+
+/** Told how many nodes are in all rows of the list `id`. */
+export type CountSink = (id: number, count: number) => void;
+
+/** Gathers lists of rows and counts many of them in one call. Rows stay as they are from `add` to `finish`. */
+export interface RowCounter {
+  /** Begins a batch over rows of so many bytes; whatever an interrupted one left is dropped. */
+  start(bytes: number): void;
+  /** Adds a list: the first `length`, at least one, of `rows`. Its count is told before `finish` returns. */
+  add(id: number, rows: Uint32Array, length: number): void;
+  finish(): void;
 }
 
 export interface Engine {
@@ -51,4 +71,6 @@ export interface Engine {
   readonly memory: LinearMemory;
   /** First free byte: what lies below belongs to the module. */
   readonly base: number;
+  /** The engine's own way to count batches; without it they are counted by `countEach` as they come. */
+  rowCounter?(blocks: BlockStore, sink: CountSink): RowCounter;
 }

@@ -14,9 +14,9 @@ const SMALLEST_GROWTH = 1 << 20;
  */
 export class Memory {
   /** The memory as u16; this and its siblings are void after any `allocate`: read them from here each time. */
-  u16 = new Uint16Array(0);
-  u32 = new Uint32Array(0);
-  u64 = new BigUint64Array(0);
+  u16: Uint16Array = new Uint16Array(0);
+  u32: Uint32Array = new Uint32Array(0);
+  u64: BigUint64Array = new BigUint64Array(0);
   /** Bytes handed out, now and at the most. */
   used = 0;
   peak = 0;

@@ -20,25 +20,23 @@ let compiled: object | undefined;
  */
 export async function createWasmEngine(module?: object): Promise<Engine> {
   if (module === undefined) compiled ??= await webAssembly().compile(decode(wasmBase64));
-  const memory = newMemory();
-  // The loader's own asynchronous way looks at the global `Response`, for which Node loads its HTTP client: 16 ms.
-  const { exports } = instantiateSync<Exports>((module ?? compiled)!, { env: { memory } });
-  return engine(memory, exports);
+  return wasmEngine((module ?? compiled)!, newMemory());
 }
 
 /** The same at once; browsers refuse it on the main thread for all but small modules. */
 export function createWasmEngineSync(module?: object): Engine {
   if (module === undefined) compiled ??= new (webAssembly().Module)(decode(wasmBase64));
-  const memory = newMemory();
-  const { exports } = instantiateSync<Exports>((module ?? compiled)!, { env: { memory } });
-  return engine(memory, exports);
+  return wasmEngine((module ?? compiled)!, newMemory());
 }
 
 function newMemory(): WasmMemory {
   return new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES });
 }
 
-function engine(memory: WasmMemory, exports: Exports): Engine {
+/** An engine of a compiled module over a memory that nothing else is in. */
+export function wasmEngine(module: object, memory: WasmMemory): Engine {
+  // The loader's own asynchronous way looks at the global `Response`, for which Node loads its HTTP client: 16 ms.
+  const { exports } = instantiateSync<Exports>(module, { env: { memory } });
   const { and, or, andNot, count, andCount, andInto, intersects, list, run, atLeast32, atLeast16, countEach } = exports;
   const functions = {
     and,
@@ -68,7 +66,7 @@ class GrowingMemory implements LinearMemory {
     this.#memory = memory;
   }
 
-  get buffer(): ArrayBuffer {
+  get buffer(): ArrayBufferLike {
     return this.#memory.buffer;
   }
 
@@ -84,6 +82,6 @@ class GrowingMemory implements LinearMemory {
   }
 }
 
-function decode(base64: string): Uint8Array {
+export function decode(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

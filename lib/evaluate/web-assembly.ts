@@ -1,12 +1,12 @@
 // evaluate: the part of the WebAssembly API that we call. Its types live in the DOM library, which we do without.
 
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
 interface WebAssemblyApi {
-  readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared?: boolean }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array) => object;
   compile(bytes: Uint8Array): Promise<object>;
 }

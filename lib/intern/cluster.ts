@@ -7,7 +7,6 @@ import * as kinds from "./kinds.js";
 import { EMPTY, Strings } from "./strings.js";
 import { Table } from "./table.js";
 
-const podWidth = kinds.podRow.width;
 const claimWidth = kinds.claimRow.width;
 const volumeWidth = kinds.volumeRow.width;
 const capacityWidth = kinds.capacityRow.width;
@@ -49,14 +48,12 @@ export const VOLUME = {
   rank: volumeWidth + 4,
 } as const;
 
-/** Columns of a pod. `combination` and `resolvedAt` belong to filters/volume-binding/resolved-pods.ts. */
+/** Columns of a pod. */
 export const POD = {
   name: kinds.podRow.column("metadata.name"),
   namespace: kinds.podRow.column("metadata.namespace"),
   uid: kinds.podRow.column("metadata.uid"),
   volumes: kinds.podRow.column("spec.volumes"),
-  combination: podWidth,
-  resolvedAt: podWidth + 1,
 } as const;
 
 export const STORAGE_CLASS = {
@@ -139,7 +136,7 @@ export class Cluster {
     this.codec = codec;
     this.ids = wellKnown(strings);
     this.nodes = new Table(kinds.nodeRow, codec);
-    this.pods = new Table(kinds.podRow, codec, 2);
+    this.pods = new Table(kinds.podRow, codec);
     this.claims = new Table(kinds.claimRow, codec, 1);
     this.volumes = new Table(kinds.volumeRow, codec, 5);
     this.storageClasses = new Table(kinds.storageClassRow, codec);

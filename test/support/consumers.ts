@@ -55,6 +55,22 @@ matcher.nodes = nodes;
 export const used = [removed, zone, report, volume];
 `;
 
+export const THREADED = `// A user of the threads, of whose matcher everything is known without Node's types.
+
+import type { TopologyMatcher } from "topomatch";
+import type { ThreadedMatcher } from "topomatch/threads";
+import { createThreadedMatcher, TopologyError } from "topomatch/threads";
+
+const threaded: ThreadedMatcher = await createThreadedMatcher({ threads: 4, kubernetes: "1.36" });
+export const matcher: TopologyMatcher = threaded;
+export const threads: number = threaded.threads;
+export const closed: Promise<void> = threaded.close();
+export const wrong = (error: unknown): boolean => error instanceof TopologyError;
+
+// @ts-expect-error the engine is no choice here
+await createThreadedMatcher({ engine: "javascript" });
+`;
+
 export const CLIENT_NODE = `// A user of @kubernetes/client-node: its classes are taken as they are.
 
 import type {

@@ -13,14 +13,14 @@ export type Sources = ReadonlyMap<string, string>;
 export const STAGES = ["objects", "intern", "compile", "evaluate", "filters", "result", "explain"];
 /** Folders of lib that hold stages together, like the files at its top. */
 const FACADES = ["whatif", "cli"];
-const GENERATED = "lib/evaluate/wasm-bytes.ts";
+const GENERATED = "/wasm-bytes.ts";
 
 export function readSources(folder: string, extensions: readonly string[]): Sources {
   const sources = new Map<string, string>();
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(root.length).replaceAll("\\", "/");
     if (!entry.isFile() || !extensions.some((extension) => path.endsWith(extension))) continue;
-    if (path === GENERATED || path.includes("node_modules/")) continue;
+    if (path.endsWith(GENERATED) || path.includes("node_modules/")) continue;
     sources.set(path, readFileSync(join(root, path), "utf8"));
   }
   return sources;

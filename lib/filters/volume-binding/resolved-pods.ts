@@ -1,10 +1,12 @@
 // filters: pods whose claims are all bound -> the selectors of their volumes, kept with the pod until a claim, a
 // volume or the pod changes; and how many nodes each combination of selectors leaves.
 
+import type { RowCounter } from "../../evaluate/engine.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { InlineRowCounter } from "../../evaluate/row-counter.js";
 import { Blocks } from "../../intern/blocks.js";
-import { CLAIM, POD } from "../../intern/cluster.js";
+import { CLAIM } from "../../intern/cluster.js";
 import { growU32 } from "../../intern/grow.js";
 import { EMPTY as NO_TEXT } from "../../intern/strings.js";
 import type { Context } from "./context.js";
@@ -17,12 +19,14 @@ export const UNRESOLVED = 0;
 const NOWHERE = 1;
 const FIRST = 2;
 
-/** Pods whose rows are counted in one call of the kernel. */
-const CHUNK = 4096;
-
 export class ResolvedPods {
   #combinations = new Blocks();
   readonly #selectors = new Uint32Array(256);
+  readonly #rows = new Uint32Array(256);
+  readonly #counter: RowCounter;
+  // Pod -> its combination, and the stamp that this was true of: apart from the pods' rows, for a batch reads them all.
+  #combination = new Uint32Array(64);
+  #resolvedAt = new Uint32Array(64);
   // Combination -> how many nodes it leaves, and the moment that this was true of.
   #count = new Uint32Array(64);
   #moment = new Uint32Array(64);
@@ -30,14 +34,28 @@ export class ResolvedPods {
   #generation = 1;
 
   constructor(readonly context: Context) {
+    const { kernels, memory } = context.masks;
+    const sink = (combination: number, count: number): void => {
+      this.#count[combination] = count;
+    };
+    this.#counter = memory.engine.rowCounter?.(memory, sink) ?? new InlineRowCounter(kernels, memory, sink);
     const changed = (): void => {
       this.#now++;
     };
     context.selectors.onChange(changed);
+    const unresolve = (pod: number): void => {
+      if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;
+    };
+    context.cluster.pods.listen({ leaving: unresolve, entered: unresolve });
     context.cluster.nodes.listen({
       leaving: (_, replaced) => replaced || changed(),
       entered: (_, replaced) => replaced || changed(),
     });
+  }
+
+  /** Whether there is a pod in a row. Faster than the table's own answer for those that were resolved. */
+  hasPod(pod: number): boolean {
+    return this.#resolvedAt[pod] > 0 || this.context.cluster.pods.has(pod);
   }
 
   /** The combination of a pod, UNRESOLVED or NOWHERE. O(1) while no claim, volume or class has changed. */
@@ -45,11 +63,14 @@ export class ResolvedPods {
     const { claims, pods, storageClasses, volumes } = this.context.cluster;
     // Each of these only grows, so an equal sum means that none has changed; 0 is a pod's that was never resolved.
     const stamp = (claims.version + volumes.version + storageClasses.version + this.#generation) >>> 0;
-    if (pods.get(pod, POD.resolvedAt) === stamp) return pods.get(pod, POD.combination);
-    const combination = this.#resolve(preFilter(this.context.cluster, pod));
-    pods.set(pod, POD.combination, combination);
-    pods.set(pod, POD.resolvedAt, stamp);
-    return combination;
+    if (this.#resolvedAt[pod] === stamp) return this.#combination[pod];
+    if (pod >= this.#resolvedAt.length) {
+      this.#combination = growU32(this.#combination, pods.limit);
+      this.#resolvedAt = growU32(this.#resolvedAt, pods.limit);
+    }
+    this.#combination[pod] = this.#resolve(preFilter(this.context.cluster, pod));
+    this.#resolvedAt[pod] = stamp;
+    return this.#combination[pod];
   }
 
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
@@ -69,28 +90,25 @@ export class ResolvedPods {
     combinationOf: (row: number) => number,
     evaluate: (row: number) => number,
   ): void {
-    const pending: number[] = [];
     const open: number[] = [];
-    for (let i = 0; i < rows.length; i++) {
-      const combination = combinationOf(rows[i]);
-      if (combination === UNRESOLVED) {
-        open.push(i);
-        continue;
+    try {
+      this.#counter.start(this.context.masks.bytes);
+      for (let i = 0; i < rows.length; i++) {
+        const combination = combinationOf(rows[i]);
+        // For now the combination; its count follows when all are known.
+        counts[i] = combination;
+        if (combination === UNRESOLVED) open.push(i);
+        else if (combination !== NOWHERE) this.#begin(combination);
       }
-      // For now the combination; its count follows when all are known.
-      counts[i] = combination;
-      if (combination === NOWHERE) continue;
-      if (combination >= this.#moment.length) {
-        this.#moment = growU32(this.#moment, combination + 1);
-        this.#count = growU32(this.#count, combination + 1);
-      }
-      if (this.#moment[combination] === this.#now) continue;
-      this.#moment[combination] = this.#now;
-      pending.push(combination);
-      if (pending.length === CHUNK) this.#countPending(pending);
+      this.#counter.finish();
+    } catch (error) {
+      // Some combinations may have begun that were not counted.
+      this.#now++;
+      throw error;
     }
-    this.#countPending(pending);
-    for (let i = 0; i < rows.length; i++) counts[i] = counts[i] === NOWHERE ? 0 : this.#count[counts[i]];
+    // Those of NOWHERE and UNRESOLVED are 0.
+    const count = this.#count;
+    for (let i = 0; i < rows.length; i++) counts[i] = count[counts[i]];
     for (const i of open) counts[i] = evaluate(rows[i]);
   }
 
@@ -125,47 +143,37 @@ export class ResolvedPods {
     return this.#combinations.intern(this.#selectors, 0, length) + FIRST;
   }
 
-  /** Counts combinations; those that come down to rows in one call of the kernel. */
-  #countPending(pending: number[]): void {
-    const { kernels, memory } = this.context.masks;
-    const { masks, selectors } = this.context;
-    const rows: number[] = [];
-    const offsets: number[] = [0];
-    const batch: number[] = [];
-    for (const combination of pending) {
-      const block = combination - FIRST;
-      let small: Mask = ALL;
-      const before = rows.length;
-      for (let i = 0; i < this.#combinations.length(block); i++) {
-        const mask = selectors.mask(this.#combinations.at(block, i));
-        if (masks.isRow(mask)) rows.push(masks.rowOr(mask));
-        else small = masks.and(small, mask);
-      }
-      if (small === ALL && rows.length > before) {
-        batch.push(combination);
-        offsets.push(rows.length);
-        continue;
-      }
-      this.#count[combination] = small === ALL ? masks.count(ALL) : this.#countSmall(small, rows.splice(before));
+  /** Counts a combination that was not yet: at once, or before `finish` where it comes down to rows. */
+  #begin(combination: number): void {
+    if (combination >= this.#moment.length) {
+      this.#moment = growU32(this.#moment, combination + 1);
+      this.#count = growU32(this.#count, combination + 1);
     }
-    pending.length = 0;
-    if (batch.length === 0) return;
-    const bytes = (offsets.length + rows.length + batch.length) * 4;
-    const at = memory.allocate(bytes);
-    memory.u32.set(offsets, at >>> 2);
-    memory.u32.set(rows, (at >>> 2) + offsets.length);
-    const out = at + (offsets.length + rows.length) * 4;
-    kernels.countEach(at, at + offsets.length * 4, batch.length, out, masks.bytes);
-    const { u32 } = memory;
-    for (let i = 0; i < batch.length; i++) this.#count[batch[i]] = u32[(out >>> 2) + i];
-    memory.free(at, bytes);
+    if (this.#moment[combination] === this.#now) return;
+    this.#moment[combination] = this.#now;
+    const { masks, selectors } = this.context;
+    const block = combination - FIRST;
+    const length = this.#combinations.length(block);
+    let small: Mask = ALL;
+    let rows = 0;
+    for (let i = 0; i < length; i++) {
+      const mask = selectors.mask(this.#combinations.at(block, i));
+      if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
+      else small = masks.and(small, mask);
+    }
+    if (small === ALL && rows > 0) this.#counter.add(combination, this.#rows, rows);
+    else this.#count[combination] = small === ALL ? masks.count(ALL) : this.#countSmall(small, rows);
   }
 
-  #countSmall(small: Mask, rows: readonly number[]): number {
+  #countSmall(small: Mask, rows: number): number {
     if (small === EMPTY) return 0;
     const { masks } = this.context;
     let count = 0;
-    for (const node of masks.ids(small)) if (rows.every((row) => masks.hasBit(row, node))) count++;
+    for (const node of masks.ids(small)) {
+      let row = 0;
+      while (row < rows && masks.hasBit(this.#rows[row], node)) row++;
+      if (row === rows) count++;
+    }
     return count;
   }
 }

@@ -1,0 +1,64 @@
+// evaluate: the words by which the threads agree: which slots hold work, who took it, and that there is some.
+//
+//   words: | signal | closing | counted | ... | slot 0 | slot 1 | ...      i32, 64 B each part: no line has two owners
+//   slot:  | state | offsets | rows | lists | counts | bytes |             the parameters of `countEach`
+//
+//   FREE -> READY -> TAKEN -> DONE -> FREE      the asking thread fills, reads and frees; a worker takes and is done
+//            `------------------------^         it takes back what no worker has taken
+
+const STEP = 16;
+
+export const LAYOUT = { signal: 0, closing: 1, counted: 2, first: STEP, step: STEP, ready: 1, taken: 2, done: 3 };
+export type Layout = typeof LAYOUT & { readonly slots: number };
+
+const FREE = 0;
+
+/** The asking thread's side. Everything else in a slot is written before its state and read after it. */
+export class Control {
+  readonly layout: Layout;
+  readonly words: Int32Array<SharedArrayBuffer>;
+
+  constructor(readonly slots: number) {
+    this.layout = { ...LAYOUT, slots };
+    this.words = new Int32Array(new SharedArrayBuffer((slots + 1) * STEP * 4));
+  }
+
+  /** Lets a worker have a free slot: the parameters of one call of `countEach`. Some microseconds if one sleeps. */
+  offer(slot: number, offsets: number, rows: number, lists: number, counts: number, bytes: number): void {
+    const { words } = this;
+    const at = (slot + 1) * STEP;
+    words[at + 1] = offsets;
+    words[at + 2] = rows;
+    words[at + 3] = lists;
+    words[at + 4] = counts;
+    words[at + 5] = bytes;
+    Atomics.store(words, at, LAYOUT.ready);
+    this.#signal(1);
+  }
+
+  /** Whether a slot that was offered is free again, because no worker had taken it. */
+  takeBack(slot: number): boolean {
+    return Atomics.compareExchange(this.words, (slot + 1) * STEP, LAYOUT.ready, FREE) === LAYOUT.ready;
+  }
+
+  /** Whether a slot that was offered is free again, because a worker is done with it. */
+  collect(slot: number): boolean {
+    return Atomics.compareExchange(this.words, (slot + 1) * STEP, LAYOUT.done, FREE) === LAYOUT.done;
+  }
+
+  /** Slots that workers were done with, ever. */
+  get counted(): number {
+    return Atomics.load(this.words, LAYOUT.counted);
+  }
+
+  /** Lets the workers end. */
+  close(): void {
+    Atomics.store(this.words, LAYOUT.closing, 1);
+    this.#signal(Number.POSITIVE_INFINITY);
+  }
+
+  #signal(sleepers: number): void {
+    Atomics.add(this.words, LAYOUT.signal, 1);
+    Atomics.notify(this.words, LAYOUT.signal, sleepers);
+  }
+}

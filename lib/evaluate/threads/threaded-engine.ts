@@ -1,0 +1,37 @@
+// evaluate: the WASM module over a shared memory, with workers in it -> an engine that counts batches on all of them.
+
+import type { Engine } from "../engine.js";
+import { decode, wasmEngine } from "../wasm.js";
+import { webAssembly } from "../web-assembly.js";
+import { Control } from "./control.js";
+import { Crew } from "./crew.js";
+import type { Effort } from "./threaded-row-counter.js";
+import { ThreadedRowCounter } from "./threaded-row-counter.js";
+import { wasmBase64 } from "./wasm-bytes.js";
+
+const MOST_PAGES = 65536;
+const SLOTS_A_WORKER = 16;
+/** Pieces of about 25 us; a worker is woken for 0.1 ms of work, of which it can have done a third when it is awake. */
+const EFFORT: Effort = { piece: 1 << 20, breakEven: 4 << 20 };
+
+export interface ThreadedEngine extends Engine {
+  readonly crew: Crew;
+}
+
+/**
+ * An engine with so many workers beside the asking thread.
+ * @throws Error where the host refuses WebAssembly, a shared memory or a thread.
+ */
+export async function createThreadedEngine(workers: number, effort = EFFORT): Promise<ThreadedEngine> {
+  const module = await webAssembly().compile(decode(wasmBase64));
+  const memory = new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES, shared: true });
+  const engine = wasmEngine(module, memory);
+  const control = new Control(workers * SLOTS_A_WORKER);
+  const crew = new Crew(control);
+  await crew.start(workers, module, memory);
+  return {
+    ...engine,
+    crew,
+    rowCounter: (blocks, sink) => new ThreadedRowCounter(control, engine.kernels, blocks, sink, effort),
+  };
+}
