@@ -6,6 +6,7 @@ import type { Mask } from "./evaluate/mask.js";
 import { ALL, EMPTY } from "./evaluate/mask.js";
 import type { Memory } from "./evaluate/memory.js";
 import type { Outcome } from "./filters/outcome.js";
+import { countClaims } from "./filters/volume-binding/claim-counts.js";
 import type { Behaviour } from "./filters/volume-binding/context.js";
 import { Context } from "./filters/volume-binding/context.js";
 import type { PreFilterResult } from "./filters/volume-binding/pre-filter.js";
@@ -107,6 +108,13 @@ export class Evaluation {
     return undefined;
   }
 
+  /** The first of these that is no row of a claim. */
+  unknownClaim(claims: Uint32Array): number | undefined {
+    const { claims: table } = this.cluster;
+    for (let i = 0; i < claims.length; i++) if (!table.has(claims[i])) return claims[i];
+    return undefined;
+  }
+
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
     this.#beginCounts();
@@ -116,14 +124,14 @@ export class Evaluation {
   /** How many nodes a pod with each of these claims (by row) alone fits. */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
     this.#beginCounts();
-    this.#resolvedPods.countClaims(claims, counts, (claim) => this.#countOne(preFilterClaim(this.cluster, claim)));
+    countClaims(this.context, claims, counts, (claim) => this.#countOne(preFilterClaim(this.cluster, claim)));
   }
 
   /** Gives back all that was derived; it is made again when it is asked for. */
   trim(): void {
     this.#evaluations++;
     this.context.masks.reset();
-    this.context.selectors.clear();
+    this.context.forgetMasks();
     this.context.columns.clear();
     this.#volumeBinding.clear();
     this.#resolvedPods.forgetCounts();
@@ -212,7 +220,7 @@ export class Evaluation {
     }
     const { masks } = context;
     if (masks.capacity > 0 && cluster.nodes.limit <= masks.capacity) return;
-    context.selectors.clear();
+    context.forgetMasks();
     this.#volumeBinding.dropColumns();
     this.#resolvedPods.forgetCounts();
     for (const mask of this.#liveMasks()) mask.release();

@@ -210,9 +210,10 @@ class Matcher implements TopologyMatcher {
   }
 
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    const unknown = claims.find((id) => !this.#evaluation.cluster.claims.has(id));
-    if (unknown !== undefined)
+    const unknown = this.#evaluation.unknownClaim(claims);
+    if (unknown !== undefined) {
       throw new TopologyError("UnknownClaim", `claim id ${unknown} is not known to the matcher`);
+    }
     this.#evaluation.countFeasibleClaims(claims, counts);
   }
 

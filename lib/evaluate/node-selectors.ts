@@ -8,6 +8,8 @@ import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
 import { ALL, EMPTY } from "./mask.js";
 import type { Masks } from "./masks.js";
+import { RequirementRows } from "./requirement-rows.js";
+import { TermProgram } from "./term-program.js";
 
 /** Told when a node enters or leaves a selector's mask. */
 export type MaskListener = (selector: number, node: number, on: boolean) => void;
@@ -20,9 +22,13 @@ export type MaskListener = (selector: number, node: number, on: boolean) => void
 export class NodeSelectors implements LabelListener {
   readonly #mask: Mask[] = [];
   #known = new Uint8Array(0);
-  readonly #rows = new Map<number, number>();
   readonly #listeners: MaskListener[] = [];
+  readonly #rows: RequirementRows;
+  readonly #program: TermProgram;
   readonly #anchors: Anchors;
+  // Nodes that sparse terms match; and a row for what is only counted, 0 for none.
+  #found: number[] = [];
+  #spare = 0;
 
   constructor(
     readonly programs: () => Programs,
@@ -30,6 +36,8 @@ export class NodeSelectors implements LabelListener {
     readonly columns: LabelColumns,
     readonly masks: Masks,
   ) {
+    this.#rows = new RequirementRows(programs, matching, columns, masks);
+    this.#program = new TermProgram(programs, this.#rows, masks);
     this.#anchors = new Anchors(programs);
     columns.listen(this);
   }
@@ -55,15 +63,22 @@ export class NodeSelectors implements LabelListener {
     return this.#mask[selector];
   }
 
+  /** Makes the mask of a selector whose count takes more than a look at the columns. */
+  keep(selector: number): void {
+    if (this.#onlyLoad(selector) === 0) this.mask(selector);
+  }
+
   /** Gives back every mask and row; to be called before the masks' rows change their size. */
   clear(): void {
     this.#mask.forEach((mask, selector) => {
       if (this.#known[selector] !== 0) this.masks.release(mask);
     });
-    for (const row of this.#rows.values()) this.masks.freeRow(row);
+    if (this.#spare !== 0) this.masks.freeRow(this.#spare);
+    this.#spare = 0;
     this.#known.fill(0);
     this.#mask.length = 0;
     this.#rows.clear();
+    this.#program.clear();
     this.#anchors.clear();
     this.matching.clear();
   }
@@ -72,20 +87,14 @@ export class NodeSelectors implements LabelListener {
     const { masks } = this;
     // Rows that are too short are made anew before the next evaluation, with everything in them.
     if (node >= masks.capacity) return;
-    const { u32 } = masks.memory;
-    const { EVERYTHING, blocks } = this.programs();
+    const { EVERYTHING } = this.programs();
     const gone = change === "went";
     if (change !== "stayed") {
       masks.setBit(masks.all, node, !gone);
       for (const listener of this.#listeners) listener(EVERYTHING, node, !gone);
     }
     const touched = new Set<number>();
-    for (const [requirement, row] of this.#rows) {
-      const column = this.columns.column(blocks.at(requirement, 1));
-      const on = !gone && this.matching.requirementHolds(requirement, column.value[node] ?? 0);
-      const at = (row >>> 2) + (node >>> 5);
-      u32[at] = on ? u32[at] | (1 << (node & 31)) : u32[at] & ~(1 << (node & 31));
-    }
+    this.#rows.patch(node, gone);
     this.#anchors.settle();
     // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
     for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);
@@ -100,26 +109,69 @@ export class NodeSelectors implements LabelListener {
     }
   }
 
+  /**
+   * How many nodes a selector matches, without making its mask. O(values) for one requirement, O(nodes / 512) a
+   * requirement or O(matches) for others; nothing is remembered but rows of requirements.
+   */
+  count(selector: number): number {
+    if (selector === NOTHING) return 0;
+    const { masks } = this;
+    if (selector === this.programs().EVERYTHING) return masks.count(ALL);
+    if (this.#known[selector] === 1) return masks.count(this.#mask[selector]);
+    const load = this.#onlyLoad(selector);
+    if (load !== 0) {
+      const count = this.#rows.count(load >>> 1);
+      return (load & 1) === 0 ? count : masks.count(ALL) - count;
+    }
+    this.#begin(selector);
+    const found = this.#found;
+    if (this.#program.terms === 0) return found.length;
+    if (this.#spare === 0) this.#spare = masks.newRow();
+    return this.#runInto(this.#spare);
+  }
+
   #compute(selector: number): Mask {
     const { masks } = this;
+    this.#begin(selector);
+    if (this.#program.terms === 0) return masks.keepIds(this.#found);
+    const row = masks.newRow();
+    return masks.keepRow(row, this.#runInto(row));
+  }
+
+  /** The load of a selector of one term of one load, or 0. */
+  #onlyLoad(selector: number): number {
+    const { blocks } = this.programs();
+    if (blocks.length(selector) !== 1) return 0;
+    const term = blocks.at(selector, 0);
+    return blocks.length(term) === 1 ? blocks.at(term, 0) : 0;
+  }
+
+  /** Finds the nodes of sparse terms, ascending, each once, and makes the program of the others. */
+  #begin(selector: number): void {
     const { blocks } = this.programs();
     const terms = blocks.length(selector);
-    const sparse: number[] = [];
-    const denseTerms: number[] = [];
+    const found = this.#found;
+    found.length = 0;
+    this.#program.begin();
     for (let i = 0; i < terms; i++) {
       const term = blocks.at(selector, i);
-      if (!this.#sparseTerm(term, sparse)) denseTerms.push(term);
+      if (!this.#sparseTerm(term, found)) this.#program.add(term);
     }
-    if (sparse.length > 1) sparse.sort((a, b) => a - b);
-    if (denseTerms.length === 0) return masks.keepIds(terms < 2 ? sparse : [...new Set(sparse)]);
-    const row = masks.newRow();
-    let count = this.#run(denseTerms, row);
-    for (const node of sparse) {
+    if (found.length < 2) return;
+    found.sort((a, b) => a - b);
+    if (terms > 1) this.#found = found.filter((node, i) => node !== found[i - 1]);
+  }
+
+  /** Runs what `#begin` made into a row; returns the number of its bits. */
+  #runInto(row: number): number {
+    const { masks } = this;
+    let count = this.#program.run(row);
+    for (const node of this.#found) {
       if (masks.hasBit(row, node)) continue;
       masks.setBit(row, node, true);
       count++;
     }
-    return masks.keepRow(row, count);
+    return count;
   }
 
   /** Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper. */
@@ -132,71 +184,19 @@ export class NodeSelectors implements LabelListener {
       const load = blocks.at(term, i);
       const requirement = load >>> 1;
       if ((load & 1) !== 0 || blocks.at(requirement, 0) !== OP_IN) continue;
-      const column = this.columns.column(blocks.at(requirement, 1));
-      let count = 0;
-      for (let j = blocks.length(requirement) - 1; j > 1; j--) count += column.count(blocks.at(requirement, j));
+      const count = this.#rows.count(requirement);
       if (count >= least) continue;
       least = count;
       rarest = requirement;
     }
     if (rarest === 0) return false;
-    const column = this.columns.column(blocks.at(rarest, 1));
-    const found: number[] = [];
-    for (let j = 2; j < blocks.length(rarest); j++) column.collect(blocks.at(rarest, j), found);
-    for (const node of found) if (loads === 1 || this.matching.termHolds(term, node)) into.push(node);
+    const column = this.#rows.columnOf(rarest);
+    const from = into.length;
+    for (let j = 2; j < blocks.length(rarest); j++) column.collect(blocks.at(rarest, j), into);
+    if (loads === 1) return true;
+    let kept = from;
+    for (let i = from; i < into.length; i++) if (this.matching.termHolds(term, into[i])) into[kept++] = into[i];
+    into.length = kept;
     return true;
-  }
-
-  /** Runs dense terms as one program into `row`; returns the number of bits. */
-  #run(terms: readonly number[], row: number): number {
-    const { masks } = this;
-    const { blocks } = this.programs();
-    const words: number[] = [terms.length];
-    for (const term of terms) {
-      words.push(blocks.length(term));
-      for (let i = 0; i < blocks.length(term); i++) {
-        const load = blocks.at(term, i);
-        words.push(this.#requirementRow(load >>> 1) | (load & 1));
-      }
-    }
-    const bytes = words.length * 4;
-    const program = masks.memory.allocate(bytes);
-    masks.memory.u32.set(words, program >>> 2);
-    const count = masks.kernels.run(program, row, masks.all, masks.bytes);
-    masks.memory.free(program, bytes);
-    return count;
-  }
-
-  /** The row of a requirement, shared by all programs that load it. */
-  #requirementRow(requirement: number): number {
-    const known = this.#rows.get(requirement);
-    if (known !== undefined) return known;
-    const { masks } = this;
-    const column = this.columns.column(this.programs().blocks.at(requirement, 1));
-    const row = masks.newRow();
-    this.#fillRow(requirement, column, row);
-    this.#rows.set(requirement, row);
-    return row;
-  }
-
-  #fillRow(requirement: number, column: LabelColumn, row: number): void {
-    const { kernels, bytes, memory } = this.masks;
-    const { blocks } = this.programs();
-    if (blocks.at(requirement, 0) !== OP_IN) {
-      for (const value of column.values()) {
-        if (this.matching.requirementHolds(requirement, value)) column.mark(value, memory.u32, row >>> 2);
-      }
-      return;
-    }
-    for (let i = 2; i < blocks.length(requirement); i++) {
-      const value = blocks.at(requirement, i);
-      if (blocks.length(requirement) === 3 || column.count(value) <= this.masks.arrayLimit) {
-        column.mark(value, memory.u32, row >>> 2);
-      } else {
-        // One of several values: its row is likely wanted by other requirements too.
-        const single = this.programs().requirementOf(OP_IN, column.key, value);
-        kernels.or(row, row, this.#requirementRow(single), bytes);
-      }
-    }
   }
 }

@@ -5,6 +5,9 @@
 import { growU32 } from "./grow.js";
 import { hashPair, tagOf } from "./hash.js";
 
+/** So few slots grow fourfold, for each growth hashes all keys again. */
+const FEW_SLOTS = 1 << 12;
+
 /** Where a row's key is read from. */
 export interface KeyedRows {
   get(row: number, column: number): number;
@@ -47,6 +50,13 @@ export class Chains {
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
     return this.#next[row] - 1;
+  }
+
+  /** Makes room for so many rows, before the first is added. */
+  reserve(rows: number): void {
+    this.#next = new Uint32Array(rows);
+    this.#previous = new Uint32Array(rows);
+    this.#length = new Uint32Array(rows);
   }
 
   add(row: number): void {
@@ -139,7 +149,7 @@ export class Chains {
 
   #rehash(): void {
     const old = this.#slots;
-    const slots = new Uint32Array(old.length * 2);
+    const slots = new Uint32Array(old.length * (old.length < FEW_SLOTS ? 4 : 2));
     const tags = new Uint8Array(slots.length);
     const mask = slots.length - 1;
     for (const head of old) {

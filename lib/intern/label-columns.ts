@@ -20,6 +20,12 @@ export class LabelColumn {
     return this.value[node];
   }
 
+  /** Makes room for so many nodes. */
+  reserve(nodes: number): void {
+    this.value = new Uint32Array(nodes);
+    this.#byValue.reserve(nodes);
+  }
+
   set(node: number, value: number): void {
     if (node >= this.value.length) this.value = growU32(this.value, node + 1);
     this.lost = this.value[node];
@@ -87,12 +93,7 @@ export class LabelColumns implements TableListener {
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
     this.#columns.set(key, column);
-    const { nodes } = this;
-    const { blocks } = nodes.codec;
-    column.value = new Uint32Array(nodes.limit);
-    for (let node = 0; node < nodes.limit; node++) {
-      if (nodes.has(node)) column.set(node, blocks.lookup(nodes.get(node, this.#labels), key));
-    }
+    this.#fill(column);
     return column;
   }
 
@@ -114,6 +115,28 @@ export class LabelColumns implements TableListener {
   /** Drops all columns; they are built again when they are next asked for. */
   clear(): void {
     this.#columns.clear();
+  }
+
+  #fill(column: LabelColumn): void {
+    const { nodes } = this;
+    const { limit } = nodes;
+    const { start, tokens } = nodes.codec.blocks;
+    column.reserve(limit);
+    // Nodes are labelled alike: the key is mostly the pair that it was on the node before.
+    let place = 0;
+    for (let node = 0; node < limit; node++) {
+      if (!nodes.has(node)) continue;
+      const labels = nodes.get(node, this.#labels);
+      if (labels === 0) continue;
+      const first = start[labels] + 2;
+      const pairs = tokens[first - 1];
+      if (place >= pairs || tokens[first + place * 2] !== column.key) {
+        place = 0;
+        while (place < pairs && tokens[first + place * 2] !== column.key) place++;
+        if (place === pairs) continue;
+      }
+      column.set(node, tokens[first + place * 2 + 1]);
+    }
   }
 
   #apply(node: number, labels: number, change: NodeChange): void {

@@ -7,6 +7,7 @@ import { LabelMatching } from "../../evaluate/label-matching.js";
 import { Masks } from "../../evaluate/masks.js";
 import type { Memory } from "../../evaluate/memory.js";
 import { NodeSelectors } from "../../evaluate/node-selectors.js";
+import { SelectorCounts } from "../../evaluate/selector-counts.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { VOLUME } from "../../intern/cluster.js";
 import { volumeAffinity } from "../../intern/kinds.js";
@@ -28,6 +29,7 @@ export class Context {
   readonly masks: Masks;
   readonly matching: LabelMatching;
   readonly selectors: NodeSelectors;
+  readonly counts: SelectorCounts;
   readonly amounts: Amounts;
 
   constructor(
@@ -43,6 +45,7 @@ export class Context {
     const programs = () => this.compiler.programs;
     this.matching = new LabelMatching(programs, cluster.strings, this.columns);
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
+    this.counts = new SelectorCounts(programs, this.selectors, this.columns);
   }
 
   /** The selector of the nodes that can reach a volume. */
@@ -61,9 +64,15 @@ export class Context {
     return selector;
   }
 
+  /** Gives back what was made of nodes' labels; to be called before the masks' rows change their size. */
+  forgetMasks(): void {
+    this.selectors.clear();
+    this.counts.clear();
+  }
+
   /** Forgets everything that was made from ids. */
   clear(): void {
-    this.selectors.clear();
+    this.forgetMasks();
     this.compiler.clear();
     this.columns.clear();
     this.amounts.clear();

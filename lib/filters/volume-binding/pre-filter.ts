@@ -107,11 +107,24 @@ function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | 
   return claim;
 }
 
+/** Whether nothing but the affinity of a claim's volume decides about a pod that would use this claim alone. */
+export function isPlainlyBound(cluster: Cluster, claim: number): boolean {
+  return !isLost(cluster, claim) && !isDeleting(cluster, claim) && isFullyBound(cluster, claim);
+}
+
+function isLost({ claims, ids }: Cluster, claim: number): boolean {
+  return claims.get(claim, CLAIM.phase) === ids.lost;
+}
+
+function isDeleting({ claims }: Cluster, claim: number): boolean {
+  return claims.get(claim, CLAIM.deletionTimestamp) !== 0;
+}
+
 /** Why a claim that exists rejects its pod, if it does. */
-function unusable({ claims, ids, strings }: Cluster, claim: number): string | undefined {
-  const lost = claims.get(claim, CLAIM.phase) === ids.lost;
-  const deleting = claims.get(claim, CLAIM.deletionTimestamp) !== 0;
-  if (!lost && !deleting) return undefined;
+function unusable(cluster: Cluster, claim: number): string | undefined {
+  const { claims, strings } = cluster;
+  const lost = isLost(cluster, claim);
+  if (!lost && !isDeleting(cluster, claim)) return undefined;
   const name = goQuote(strings.get(claims.get(claim, CLAIM.name)));
   // kube: R-PRE-3 a lost claim rejects.
   if (lost) {

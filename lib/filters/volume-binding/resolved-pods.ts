@@ -11,7 +11,7 @@ import { growU32 } from "../../intern/grow.js";
 import { EMPTY as NO_TEXT } from "../../intern/strings.js";
 import type { Context } from "./context.js";
 import type { PreFilterResult } from "./pre-filter.js";
-import { preFilter, preFilterClaim } from "./pre-filter.js";
+import { preFilter } from "./pre-filter.js";
 
 /** The pod has claims that wait for a node: it has to be evaluated. */
 export const UNRESOLVED = 0;
@@ -30,7 +30,6 @@ export class ResolvedPods {
   // Combination -> how many nodes it leaves, and the moment that this was true of.
   #count = new Uint32Array(64);
   #moment = new Uint32Array(64);
-  #now = 1;
   #generation = 1;
 
   constructor(readonly context: Context) {
@@ -39,18 +38,10 @@ export class ResolvedPods {
       this.#count[combination] = count;
     };
     this.#counter = memory.engine.rowCounter?.(memory, sink) ?? new InlineRowCounter(kernels, memory, sink);
-    const changed = (): void => {
-      this.#now++;
-    };
-    context.selectors.onChange(changed);
     const unresolve = (pod: number): void => {
       if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;
     };
     context.cluster.pods.listen({ leaving: unresolve, entered: unresolve });
-    context.cluster.nodes.listen({
-      leaving: (_, replaced) => replaced || changed(),
-      entered: (_, replaced) => replaced || changed(),
-    });
   }
 
   /** Whether there is a pod in a row. Faster than the table's own answer for those that were resolved. */
@@ -75,26 +66,11 @@ export class ResolvedPods {
 
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
   count(pods: Uint32Array, counts: Uint32Array, evaluate: (pod: number) => number): void {
-    this.#countAll(pods, counts, (pod) => this.combination(pod), evaluate);
-  }
-
-  /** The same for pods that would use one claim alone. */
-  countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (claim: number) => number): void {
-    const { cluster } = this.context;
-    this.#countAll(claims, counts, (claim) => this.#resolve(preFilterClaim(cluster, claim)), evaluate);
-  }
-
-  #countAll(
-    rows: Uint32Array,
-    counts: Uint32Array,
-    combinationOf: (row: number) => number,
-    evaluate: (row: number) => number,
-  ): void {
     const open: number[] = [];
     try {
       this.#counter.start(this.context.masks.bytes);
-      for (let i = 0; i < rows.length; i++) {
-        const combination = combinationOf(rows[i]);
+      for (let i = 0; i < pods.length; i++) {
+        const combination = this.combination(pods[i]);
         // For now the combination; its count follows when all are known.
         counts[i] = combination;
         if (combination === UNRESOLVED) open.push(i);
@@ -103,13 +79,13 @@ export class ResolvedPods {
       this.#counter.finish();
     } catch (error) {
       // Some combinations may have begun that were not counted.
-      this.#now++;
+      this.forgetCounts();
       throw error;
     }
     // Those of NOWHERE and UNRESOLVED are 0.
     const count = this.#count;
-    for (let i = 0; i < rows.length; i++) counts[i] = count[counts[i]];
-    for (const i of open) counts[i] = evaluate(rows[i]);
+    for (let i = 0; i < pods.length; i++) counts[i] = count[counts[i]];
+    for (const i of open) counts[i] = evaluate(pods[i]);
   }
 
   /** Forgets the counts; to be called when masks are made anew. */
@@ -149,11 +125,15 @@ export class ResolvedPods {
       this.#moment = growU32(this.#moment, combination + 1);
       this.#count = growU32(this.#count, combination + 1);
     }
-    if (this.#moment[combination] === this.#now) return;
-    this.#moment[combination] = this.#now;
-    const { masks, selectors } = this.context;
+    const { counts, masks, selectors } = this.context;
+    if (this.#moment[combination] === counts.now) return;
+    this.#moment[combination] = counts.now;
     const block = combination - FIRST;
     const length = this.#combinations.length(block);
+    if (length === 1) {
+      this.#count[combination] = counts.of(this.#combinations.at(block, 0));
+      return;
+    }
     let small: Mask = ALL;
     let rows = 0;
     for (let i = 0; i < length; i++) {
