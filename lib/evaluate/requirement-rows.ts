@@ -1,17 +1,19 @@
-// evaluate: a requirement of a canonical selector -> the row of the nodes that meet it, shared by all that load it.
+// evaluate: rows of the nodes with one label value, or that meet one requirement, shared by all programs.
 
 import type { Programs } from "../compile/programs.js";
 import { OP_EXISTS, OP_IN } from "../compile/programs.js";
-import { growU32 } from "../intern/grow.js";
 import type { LabelColumn, LabelColumns } from "../intern/label-columns.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Masks } from "./masks.js";
 
 /** Rows are made when they are first asked for; `patch` keeps them true. */
 export class RequirementRows {
-  // Requirement -> the address of its row + 1, 0 for none.
-  #rowOf = new Uint32Array(0);
-  readonly #made: number[] = [];
+  // Label key -> value -> the row of its nodes: of values that many nodes have.
+  readonly #ofValue = new Map<number, Map<number, number>>();
+  // Requirement -> its row: of those that are no In.
+  readonly #ofRequirement = new Map<number, number>();
+  readonly #scratch: number[] = [];
+  #scratchUsed = 0;
 
   constructor(
     readonly programs: () => Programs,
@@ -43,56 +45,71 @@ export class RequirementRows {
     }
   }
 
-  row(requirement: number): number {
-    const known = requirement < this.#rowOf.length ? this.#rowOf[requirement] : 0;
-    return known !== 0 ? known - 1 : this.#make(requirement);
+  /** The row of a requirement that is no In. */
+  ofRequirement(requirement: number): number {
+    let row = this.#ofRequirement.get(requirement);
+    if (row !== undefined) return row;
+    row = this.masks.newRow();
+    const column = this.columnOf(requirement);
+    for (const value of column.values()) {
+      if (this.matching.requirementHolds(requirement, value)) column.mark(value, this.masks.memory.u32, row >>> 2);
+    }
+    this.#ofRequirement.set(requirement, row);
+    return row;
   }
 
-  /** Asks every row again about one node; all of them are false of one that is gone. */
-  patch(node: number, gone: boolean): void {
-    for (const requirement of this.#made) {
-      const on = !gone && this.matching.requirementHolds(requirement, this.columnOf(requirement).value[node] ?? 0);
-      this.masks.setBit(this.#rowOf[requirement] - 1, node, on);
+  /** The row of the nodes with a value, or 0 where they are so few that no row is kept of them. */
+  ofValue(column: LabelColumn, value: number): number {
+    const rows = this.#ofValue.get(column.key);
+    const known = rows?.get(value);
+    if (known !== undefined) return known;
+    const { masks } = this;
+    if (column.count(value) <= masks.arrayLimit) return 0;
+    const row = masks.newRow();
+    column.mark(value, masks.memory.u32, row >>> 2);
+    if (rows === undefined) this.#ofValue.set(column.key, new Map([[value, row]]));
+    else rows.set(value, row);
+    return row;
+  }
+
+  /** An empty row that holds until `endScratch`. */
+  scratch(): number {
+    const { masks } = this;
+    if (this.#scratchUsed === this.#scratch.length) this.#scratch.push(masks.newRow());
+    const row = this.#scratch[this.#scratchUsed++];
+    masks.memory.u32.fill(0, row >>> 2, (row + masks.bytes) >>> 2);
+    return row;
+  }
+
+  endScratch(): void {
+    this.#scratchUsed = 0;
+  }
+
+  /** Puts one node right in all rows. `changed`: the columns whose value on it is another one. */
+  patch(node: number, gone: boolean, changed: readonly LabelColumn[]): void {
+    const { masks } = this;
+    for (const column of changed) {
+      const rows = this.#ofValue.get(column.key);
+      const before = rows?.get(column.lost);
+      const after = rows?.get(column.value[node]);
+      if (before !== undefined) masks.setBit(before, node, false);
+      if (after !== undefined) masks.setBit(after, node, true);
+    }
+    for (const [requirement, row] of this.#ofRequirement) {
+      const value = this.columnOf(requirement).value[node] ?? 0;
+      masks.setBit(row, node, !gone && this.matching.requirementHolds(requirement, value));
     }
   }
 
   /** Gives back every row. */
   clear(): void {
-    for (const requirement of this.#made) this.masks.freeRow(this.#rowOf[requirement] - 1);
-    this.#made.length = 0;
-    this.#rowOf.fill(0);
-  }
-
-  #make(requirement: number): number {
-    const row = this.masks.newRow();
-    this.#fill(requirement, row);
-    if (requirement >= this.#rowOf.length) {
-      this.#rowOf = growU32(this.#rowOf, Math.max(requirement + 1, this.programs().blocks.limit));
-    }
-    this.#rowOf[requirement] = row + 1;
-    this.#made.push(requirement);
-    return row;
-  }
-
-  #fill(requirement: number, row: number): void {
-    const { bytes, kernels, memory } = this.masks;
-    const { blocks } = this.programs();
-    const column = this.columnOf(requirement);
-    if (blocks.at(requirement, 0) !== OP_IN) {
-      for (const value of column.values()) {
-        if (this.matching.requirementHolds(requirement, value)) column.mark(value, memory.u32, row >>> 2);
-      }
-      return;
-    }
-    const values = blocks.length(requirement);
-    for (let i = 2; i < values; i++) {
-      const value = blocks.at(requirement, i);
-      if (values === 3 || column.count(value) <= this.masks.arrayLimit) {
-        column.mark(value, memory.u32, row >>> 2);
-      } else {
-        // One of several values: its row is likely wanted by other requirements too.
-        kernels.or(row, row, this.row(this.programs().requirementOf(OP_IN, column.key, value)), bytes);
-      }
-    }
+    const { masks } = this;
+    for (const rows of this.#ofValue.values()) for (const row of rows.values()) masks.freeRow(row);
+    for (const row of this.#ofRequirement.values()) masks.freeRow(row);
+    for (const row of this.#scratch) masks.freeRow(row);
+    this.#ofValue.clear();
+    this.#ofRequirement.clear();
+    this.#scratch.length = 0;
+    this.#scratchUsed = 0;
   }
 }

@@ -1,7 +1,7 @@
 // evaluate: terms of canonical selectors -> a program of the kernel `run` (evaluate/engine.ts), and its result.
 
 import type { Programs } from "../compile/programs.js";
-import { Scratch } from "../compile/programs.js";
+import { OP_IN, Scratch } from "../compile/programs.js";
 import type { Masks } from "./masks.js";
 import type { RequirementRows } from "./requirement-rows.js";
 
@@ -23,18 +23,60 @@ export class TermProgram {
     this.terms = 0;
     this.#words.length = 0;
     this.#words.push(0);
+    this.rows.endScratch();
   }
 
   add(term: number): void {
     const { blocks } = this.programs();
     const words = this.#words;
     const loads = blocks.length(term);
+    const at = words.length;
     this.terms++;
-    words.push(loads);
+    words.push(0);
     for (let i = 0; i < loads; i++) {
       const load = blocks.at(term, i);
-      words.push(this.rows.row(load >>> 1) | (load & 1));
+      const requirement = load >>> 1;
+      if (blocks.at(requirement, 0) !== OP_IN) words.push(this.rows.ofRequirement(requirement) | (load & 1));
+      else if ((load & 1) !== 0) this.#addNotIn(requirement);
+      else this.#addIn(requirement);
     }
+    words.numbers[at] = words.length - at - 1;
+  }
+
+  /** None of the values: the complements of their rows, ANDed. */
+  #addNotIn(requirement: number): void {
+    const { masks, rows } = this;
+    const { blocks } = this.programs();
+    const column = rows.columnOf(requirement);
+    const end = blocks.length(requirement);
+    let rare = 0;
+    for (let i = 2; i < end; i++) {
+      const value = blocks.at(requirement, i);
+      const row = rows.ofValue(column, value);
+      if (row !== 0) this.#words.push(row | 1);
+      else {
+        if (rare === 0) rare = rows.scratch();
+        column.mark(value, masks.memory.u32, rare >>> 2);
+      }
+    }
+    if (rare !== 0) this.#words.push(rare | 1);
+  }
+
+  /** Any of the values: their rows, ORed beforehand. */
+  #addIn(requirement: number): void {
+    const { masks, rows } = this;
+    const { blocks } = this.programs();
+    const column = rows.columnOf(requirement);
+    const end = blocks.length(requirement);
+    const only = end === 3 ? rows.ofValue(column, blocks.at(requirement, 2)) : 0;
+    const union = only !== 0 ? only : rows.scratch();
+    for (let i = 2; only === 0 && i < end; i++) {
+      const value = blocks.at(requirement, i);
+      const row = rows.ofValue(column, value);
+      if (row !== 0) masks.kernels.or(union, union, row, masks.bytes);
+      else column.mark(value, masks.memory.u32, union >>> 2);
+    }
+    this.#words.push(union);
   }
 
   /** Writes the nodes of any term into `row`; returns how many they are. */
