@@ -1,9 +1,9 @@
 // intern: which fields of each kind are kept, and of which type they are. Everything else is not looked at.
 
-import type { Type } from "./codec.js";
 import { RowType } from "./row.js";
 import { bool, int32, numeral, presence, quantity, text, time, uid } from "./scalars.js";
 import { ListType, MapType, ObjectType } from "./structures.js";
+import type { Type } from "./type.js";
 
 /** Annotations that some rule reads; others are checked to be text and dropped. */
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";

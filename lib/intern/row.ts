@@ -1,34 +1,31 @@
 // intern: a whole object -> one row of tokens, a column for each field that is kept.
 
 import { TopologyError } from "../errors.js";
-import type { Codec, MarkString, Type } from "./codec.js";
-import { nameOf } from "./codec.js";
-import { collectFields } from "./structures.js";
+import type { Codec } from "./codec.js";
+import { isObject } from "./codec.js";
+import { Fault, mistyped, passing } from "./fault.js";
+import { Fields } from "./structures.js";
+import type { MarkString, Type } from "./type.js";
+import { LIST } from "./type.js";
 
-type Fields = { readonly [name: string]: Type };
+type FieldTypes = { readonly [name: string]: Type };
 
 /** A kind's fields: top-level ones, and groups such as metadata, spec and status whose fields are columns too. */
-export type KindFields = { readonly [name: string]: Type | Fields };
+export type KindFields = { readonly [name: string]: Type | FieldTypes };
 
-const isType = (field: Type | Fields): field is Type => typeof (field as Type).write === "function";
+const isType = (field: Type | FieldTypes): field is Type => typeof (field as Type).form === "number";
 
 /** Fields that lie side by side in the object and in the row. */
 class Group {
-  readonly names: readonly string[];
-  readonly types: readonly Type[];
-  readonly bits: ReadonlyMap<string, number>;
-  readonly found: unknown[];
+  readonly fields: Fields;
 
   constructor(
     /** The group's own name; empty for fields at the top of the object. */
     readonly name: string,
     readonly first: number,
-    fields: Fields,
+    types: FieldTypes,
   ) {
-    this.names = Object.keys(fields);
-    this.types = Object.values(fields);
-    this.bits = new Map(this.names.map((field, bit) => [field, bit]));
-    this.found = this.names.map(() => undefined);
+    this.fields = new Fields(types);
   }
 }
 
@@ -46,9 +43,9 @@ export class RowType {
     const topLevel: Record<string, Type> = {};
     for (const [name, field] of Object.entries(fields)) if (isType(field)) topLevel[name] = field;
     for (const [name, field] of [...Object.entries(fields), ["", topLevel] as const]) {
-      if (isType(field as Type | Fields)) continue;
-      const group = new Group(name, first, field as Fields);
-      first += group.names.length;
+      if (isType(field as Type | FieldTypes)) continue;
+      const group = new Group(name, first, field as FieldTypes);
+      first += group.fields.names.length;
       this.#groups.push(group);
     }
     this.width = first;
@@ -58,44 +55,44 @@ export class RowType {
   column(path: string): number {
     const dot = path.indexOf(".");
     const group = this.#groups.find((candidate) => candidate.name === (dot < 0 ? "" : path.slice(0, dot)));
-    const bit = group?.bits.get(path.slice(dot + 1));
-    if (group === undefined || bit === undefined) throw new Error(`${this.kind} has no column ${path}`);
+    const bit = group?.fields.meaning(path.slice(dot + 1)) ?? -1;
+    if (group === undefined || bit < 0) throw new Error(`${this.kind} has no column ${path}`);
     return group.first + bit;
   }
 
   /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `width`. */
   write(value: unknown, codec: Codec): void {
-    codec.depth = 0;
     codec.top = this.width;
-    codec.stack.fill(0, 0, this.width);
+    for (let i = 0; i < this.width; i++) codec.stack[i] = 0;
     try {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        throw new TopologyError("Malformed", `must be an object, but is ${nameOf(value)}`);
-      }
+      if (!isObject(value)) mistyped("an object", value);
       for (const group of this.#groups) {
         if (group.name === "") {
-          if (group.names.length > 0) writeGroup(group, value as Record<string, unknown>, codec);
+          if (group.fields.names.length > 0) writeGroup(group, value as Record<string, unknown>, codec);
           continue;
         }
         const inner = (value as Record<string, unknown>)[group.name];
         if (inner === undefined || inner === null) continue;
-        codec.path[0] = group.name;
-        codec.depth = 1;
-        if (typeof inner !== "object" || Array.isArray(inner)) codec.fail(`must be an object, but is ${nameOf(inner)}`);
-        writeGroup(group, inner as Record<string, unknown>, codec);
-        codec.depth = 0;
+        try {
+          if (!isObject(inner)) mistyped("an object", inner);
+          writeGroup(group, inner as Record<string, unknown>, codec);
+        } catch (error) {
+          throw passing(error, group.name);
+        }
       }
     } catch (error) {
-      if (!(error instanceof TopologyError)) throw error;
-      throw new TopologyError(error.code, `${this.#subject(value)}: ${error.message}`, error.path);
+      if (!(error instanceof Fault)) throw error;
+      const { path } = error;
+      throw new TopologyError("Malformed", `${this.#subject(value)}: ${`${path} ${error.message}`.trim()}`, path);
     }
   }
 
   /** The plain object of a row. */
   read(row: Uint32Array, at: number, { blocks, strings }: Codec): object {
     const value: Record<string, unknown> = {};
-    for (const { name, names, types, first } of this.#groups) {
+    for (const { fields: kept, first, name } of this.#groups) {
       let fields: Record<string, unknown> | undefined = name === "" ? value : undefined;
+      const { forms, names, types } = kept;
       for (let i = 0; i < names.length; i++) {
         const token = row[at + first + i];
         if (token === 0) continue;
@@ -103,7 +100,7 @@ export class RowType {
           fields = {};
           value[name] = fields;
         }
-        const cursor = types[i].scalar ? { tokens: row, at: at + first + i } : blocks.cursor(token);
+        const cursor = forms[i] < LIST ? { tokens: row, at: at + first + i } : blocks.cursor(token);
         fields[names[i]] = types[i].read(cursor, strings);
       }
     }
@@ -118,11 +115,12 @@ export class RowType {
     markString: MarkString,
     markBlock: (id: number) => boolean,
   ): void {
-    for (const { types, first } of this.#groups) {
+    for (const { fields, first } of this.#groups) {
+      const { types } = fields;
       for (let i = 0; i < types.length; i++) {
         const token = row[at + first + i];
         if (token === 0) continue;
-        if (types[i].scalar) types[i].mark({ tokens: row, at: at + first + i }, markString);
+        if (types[i].form < LIST) types[i].mark({ tokens: row, at: at + first + i }, markString);
         else if (markBlock(token)) types[i].mark(blocks.cursor(token), markString);
       }
     }
@@ -136,17 +134,23 @@ export class RowType {
   }
 }
 
-function writeGroup({ bits, first, found, names, types }: Group, value: Record<string, unknown>, codec: Codec): void {
-  const depth = codec.depth++;
-  let rest = collectFields(value, names, bits, found);
-  for (; rest !== 0; rest &= rest - 1) {
-    const bit = 31 - Math.clz32(rest & -rest);
-    codec.path[depth] = names[bit];
-    const field = found[bit];
-    found[bit] = undefined;
-    const base = codec.top;
-    types[bit].write(field, codec);
-    codec.stack[first + bit] = types[bit].scalar ? codec.stack[--codec.top] : codec.pop(base);
+function writeGroup({ fields, first }: Group, value: Record<string, unknown>, codec: Codec): void {
+  const { forms, types } = fields;
+  const hints = codec.hints(fields);
+  const { meanings, names } = hints;
+  let place = 0;
+  let name = "";
+  try {
+    for (name in value) {
+      if (names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
+      const bit = meanings[place++];
+      if (bit < 0) continue;
+      const field = value[name];
+      if (field === undefined || field === null) continue;
+      const token = forms[bit] < LIST ? codec.token(forms[bit], field) : codec.block(types[bit], field);
+      codec.stack[first + bit] = token;
+    }
+  } catch (error) {
+    throw passing(error, name);
   }
-  codec.depth = depth;
 }

@@ -3,9 +3,10 @@
 import { TopologyError } from "../errors.js";
 import type { ObjectLike } from "../objects/types.js";
 import { Chains } from "./chains.js";
-import type { Codec, MarkString } from "./codec.js";
+import type { Codec } from "./codec.js";
 import type { RowType } from "./row.js";
 import { EMPTY } from "./strings.js";
+import type { MarkString } from "./type.js";
 
 /** Told of every change, so that what was derived from a row can be patched or dropped. */
 export interface TableListener {
@@ -172,7 +173,7 @@ export class Table {
     const at = (row & PAGE_MASK) * this.width;
     const { width } = this.type;
     for (let i = 0; i < width; i++) page[at + i] = stack[i];
-    page.fill(0, at + width, at + this.width);
+    for (let i = width; i < this.width; i++) page[at + i] = 0;
     this.derive(row);
   }
 

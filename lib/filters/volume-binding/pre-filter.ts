@@ -2,9 +2,9 @@
 
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, POD, STORAGE_CLASS } from "../../intern/cluster.js";
-import type { Cursor } from "../../intern/codec.js";
 import { claimSource, ownerReference, podVolume } from "../../intern/kinds.js";
 import { EMPTY } from "../../intern/strings.js";
+import type { Cursor } from "../../intern/type.js";
 import { goQuote } from "../../objects/go-quote.js";
 import { IMMEDIATE } from "./reasons.js";
 

@@ -1,0 +1,46 @@
+// intern: the names of one object or map, in the order in which they came last time, and what each one means.
+//
+// Objects of one kind are written alike: the next name is nearly always the one that stood there before, and comparing
+// it with that is a tenth of looking it up.
+
+import type { Strings } from "./strings.js";
+
+/** How far ahead of its place a name is looked for; so far may names be left out. */
+const AHEAD = 8;
+/** More names than this are not remembered. */
+const LIMIT = 256;
+
+/** No value of any map. */
+const UNSEEN = Symbol();
+
+/** What knows the meaning of each name. */
+export interface Named {
+  meaning(name: string, strings: Strings): number;
+}
+
+export class Hints {
+  readonly names: string[] = [];
+  readonly meanings: number[] = [];
+  /** In a map: the value that stood there last, and its token. */
+  readonly values: unknown[] = [];
+  readonly tokens: number[] = [];
+
+  /** Where `name` is remembered, when it is not at `place`: a little ahead, or from now on there. */
+  locate(name: string, place: number, named: Named, strings: Strings): number {
+    const { names } = this;
+    const end = Math.min(place + AHEAD, names.length);
+    for (let at = place + 1; at < end; at++) if (names[at] === name) return at;
+    const meaning = named.meaning(name, strings);
+    if (names.length >= LIMIT) this.forget();
+    const at = Math.min(place, names.length);
+    names.splice(at, 0, name);
+    this.meanings.splice(at, 0, meaning);
+    this.values.splice(at, 0, UNSEEN);
+    this.tokens.splice(at, 0, 0);
+    return at;
+  }
+
+  forget(): void {
+    for (const list of [this.names, this.meanings, this.values, this.tokens]) list.length = 0;
+  }
+}

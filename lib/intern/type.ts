@@ -1,0 +1,47 @@
+// intern: what a type of value is: the form of its tokens, and how they are read back.
+//
+// A token is a u32: 0 is absence; text is a string id; a small decimal number stands for itself with the top bit set.
+// A structure is a run of tokens (intern/structures.ts); a row holds it as one block (intern/blocks.ts). Equal runs of
+// one type mean equal values.
+
+import type { Strings } from "./strings.js";
+
+/** How a value is written. */
+export type Form = number;
+
+// One token, that is never 0.
+export const TEXT = 0;
+export const UID = 1;
+export const NUMERAL = 2;
+export const BOOL = 3;
+export const INT32 = 4;
+export const QUANTITY = 5;
+export const TIME = 6;
+export const PRESENCE = 7;
+// A run of tokens: forms from here on are no scalars.
+export const LIST = 8;
+export const MAP = 9;
+export const OBJECT = 10;
+
+/** The top bit of a token that is a number itself. */
+export const DECIMAL = 0x8000_0000;
+
+/** Where reading has come to in a run of tokens. */
+export interface Cursor {
+  readonly tokens: Uint32Array;
+  at: number;
+}
+
+/** Tells a sweep which string ids are still in use. */
+export type MarkString = (id: number) => void;
+
+export interface Type {
+  readonly form: Form;
+  /** What a null stands for inside a list or a map. */
+  readonly zero: unknown;
+  /** The value at the cursor, which moves behind it. */
+  read(cursor: Cursor, strings: Strings): unknown;
+  /** Moves the cursor behind the value. */
+  skip(cursor: Cursor): void;
+  mark(cursor: Cursor, mark: MarkString): void;
+}
