@@ -62,6 +62,50 @@ test("what is kept comes back as a plain object, and the caller's object is not 
   });
 });
 
+test("a claimRef comes back as it was given; an empty one is still there", () => {
+  const { persistentVolumes } = createMatcherSync();
+  for (const claimRef of [
+    {},
+    { name: "c" },
+    { namespace: "ns" },
+    { uid: "u" },
+    { namespace: "ns", name: "c", uid: "u" },
+  ]) {
+    persistentVolumes.upsert({ metadata: { name: "pv" }, spec: { claimRef } });
+    assert.equal(persistentVolumes.get("pv")?.spec?.claimRef, claimRef);
+  }
+  persistentVolumes.upsert({ metadata: { name: "pv" }, spec: {} });
+  assert.is(persistentVolumes.get("pv")?.spec?.claimRef, undefined);
+});
+
+test("fields in any order, some left out, some unknown, some twice as many: each comes back", () => {
+  const { nodes, persistentVolumes } = createMatcherSync();
+  const names = Array.from({ length: 300 }, (_, i) => `example.com/key-${i}`);
+  for (let round = 0; round < 40; round++) {
+    const kept = names.filter((_, i) => (i * 7 + round) % 3 !== 0 || i % 11 === round % 11);
+    const order = round % 2 === 0 ? kept : kept.reverse();
+    const labels = Object.fromEntries(order.map((name) => [name, `v${(name.length * round) % 5}`]));
+    nodes.upsert({ metadata: { name: "n", labels } });
+    assert.equal(nodes.get("n")?.metadata?.labels, labels);
+  }
+  const requirement = { values: ["a", "b"], key: "zone", extra: 1, operator: "In" };
+  const affinity = {
+    required: { nodeSelectorTerms: [{ matchFields: [requirement], matchExpressions: [requirement] }] },
+  };
+  for (const volume of [
+    { spec: { nodeAffinity: affinity, capacity: { storage: "1Gi" } }, metadata: { uid: "u", name: "pv" } },
+    { metadata: { name: "pv", uid: "u" }, spec: { capacity: { storage: "1Gi" }, nodeAffinity: affinity } },
+  ]) {
+    persistentVolumes.upsert(volume);
+    const kept = { key: "zone", operator: "In", values: ["a", "b"] };
+    const terms = [{ matchExpressions: [kept], matchFields: [kept] }];
+    assert.equal(persistentVolumes.get("pv"), {
+      metadata: { name: "pv", uid: "u" },
+      spec: { capacity: { storage: "1Gi" }, nodeAffinity: { required: { nodeSelectorTerms: terms } } },
+    });
+  }
+});
+
 test("keys, sizes, deletion and relists", () => {
   const { nodes, persistentVolumeClaims: claims } = createMatcherSync();
   claims.upsert({ metadata: { namespace: "a", name: "c" } });

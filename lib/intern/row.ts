@@ -4,82 +4,87 @@ import { TopologyError } from "../errors.js";
 import type { Codec } from "./codec.js";
 import { isObject } from "./codec.js";
 import { Fault, mistyped, passing } from "./fault.js";
+import { EMPTY } from "./strings.js";
 import { Fields } from "./structures.js";
 import type { MarkString, Type } from "./type.js";
-import { LIST } from "./type.js";
+import { GROUP, LIST } from "./type.js";
 
-type FieldTypes = { readonly [name: string]: Type };
+type FieldTypes = { readonly [name: string]: Type | GroupType };
 
-/** A kind's fields: top-level ones, and groups such as metadata, spec and status whose fields are columns too. */
-export type KindFields = { readonly [name: string]: Type | FieldTypes };
-
-const isType = (field: Type | FieldTypes): field is Type => typeof (field as Type).form === "number";
-
-/** Fields that lie side by side in the object and in the row. */
-class Group {
-  readonly fields: Fields;
+/** An object whose fields are columns of the row, rather than tokens of a block that no other row shares. */
+export class GroupType {
+  readonly form = GROUP;
 
   constructor(
-    /** The group's own name; empty for fields at the top of the object. */
-    readonly name: string,
-    readonly first: number,
-    types: FieldTypes,
-  ) {
+    readonly types: FieldTypes,
+    /** Whether it matters that the object is there, though it be empty; that has a column too. */
+    readonly present: boolean,
+  ) {}
+}
+
+/** A group in its row: where its fields lie. */
+class Group {
+  readonly fields: Fields;
+  /** The column of its being there, or -1. */
+  readonly presence: number;
+  /** Of each field: its column, or the group that it is. */
+  readonly columns: readonly number[];
+  readonly inner: readonly (Group | undefined)[];
+  /** The column behind its own. */
+  readonly end: number;
+
+  constructor({ present, types }: GroupType, first: number) {
     this.fields = new Fields(types);
+    this.presence = present ? first : -1;
+    const columns: number[] = [];
+    const inner: (Group | undefined)[] = [];
+    let end = present ? first + 1 : first;
+    for (const type of Object.values(types)) {
+      const group = type.form === GROUP ? new Group(type as GroupType, end) : undefined;
+      columns.push(group === undefined ? end : group.presence);
+      inner.push(group);
+      end = group === undefined ? end + 1 : group.end;
+    }
+    this.columns = columns;
+    this.inner = inner;
+    this.end = end;
   }
 }
 
 /** The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent. */
 export class RowType {
   readonly width: number;
-  readonly #groups: Group[] = [];
+  readonly #root: Group;
 
   constructor(
     readonly kind: string,
     readonly namespaced: boolean,
-    fields: KindFields,
+    fields: FieldTypes,
   ) {
-    let first = 0;
-    const topLevel: Record<string, Type> = {};
-    for (const [name, field] of Object.entries(fields)) if (isType(field)) topLevel[name] = field;
-    for (const [name, field] of [...Object.entries(fields), ["", topLevel] as const]) {
-      if (isType(field as Type | FieldTypes)) continue;
-      const group = new Group(name, first, field as FieldTypes);
-      first += group.fields.names.length;
-      this.#groups.push(group);
-    }
-    this.width = first;
+    this.#root = new Group(new GroupType(fields, false), 0);
+    this.width = this.#root.end;
   }
 
-  /** The column of a field, named as `spec.volumeName` or `provisioner`. */
+  /** The column of a field, named as `spec.volumeName` or `provisioner`; that of a group says whether it is there. */
   column(path: string): number {
-    const dot = path.indexOf(".");
-    const group = this.#groups.find((candidate) => candidate.name === (dot < 0 ? "" : path.slice(0, dot)));
-    const bit = group?.fields.meaning(path.slice(dot + 1)) ?? -1;
-    if (group === undefined || bit < 0) throw new Error(`${this.kind} has no column ${path}`);
-    return group.first + bit;
+    let group: Group | undefined = this.#root;
+    let column = -1;
+    for (const name of path.split(".")) {
+      const bit: number = group?.fields.meaning(name) ?? -1;
+      column = group?.columns[bit] ?? -1;
+      group = group?.inner[bit];
+    }
+    if (column < 0) throw new Error(`${this.kind} has no column ${path}`);
+    return column;
   }
 
   /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `width`. */
   write(value: unknown, codec: Codec): void {
-    codec.top = this.width;
-    for (let i = 0; i < this.width; i++) codec.stack[i] = 0;
+    const { width } = this;
+    codec.top = width;
+    for (let i = 0; i < width; i++) codec.stack[i] = 0;
     try {
-      if (!isObject(value)) mistyped("an object", value);
-      for (const group of this.#groups) {
-        if (group.name === "") {
-          if (group.fields.names.length > 0) writeGroup(group, value as Record<string, unknown>, codec);
-          continue;
-        }
-        const inner = (value as Record<string, unknown>)[group.name];
-        if (inner === undefined || inner === null) continue;
-        try {
-          if (!isObject(inner)) mistyped("an object", inner);
-          writeGroup(group, inner as Record<string, unknown>, codec);
-        } catch (error) {
-          throw passing(error, group.name);
-        }
-      }
+      writeGroup(this.#root, value, codec);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const { path } = error;
@@ -88,42 +93,13 @@ export class RowType {
   }
 
   /** The plain object of a row. */
-  read(row: Uint32Array, at: number, { blocks, strings }: Codec): object {
-    const value: Record<string, unknown> = {};
-    for (const { fields: kept, first, name } of this.#groups) {
-      let fields: Record<string, unknown> | undefined = name === "" ? value : undefined;
-      const { forms, names, types } = kept;
-      for (let i = 0; i < names.length; i++) {
-        const token = row[at + first + i];
-        if (token === 0) continue;
-        if (fields === undefined) {
-          fields = {};
-          value[name] = fields;
-        }
-        const cursor = forms[i] < LIST ? { tokens: row, at: at + first + i } : blocks.cursor(token);
-        fields[names[i]] = types[i].read(cursor, strings);
-      }
-    }
-    return value;
+  read(row: Uint32Array, at: number, codec: Codec): object {
+    return readGroup(this.#root, row, at, codec) ?? {};
   }
 
   /** Marks what a row holds; `markBlock` is true the first time that a block is marked. */
-  mark(
-    row: Uint32Array,
-    at: number,
-    { blocks }: Codec,
-    markString: MarkString,
-    markBlock: (id: number) => boolean,
-  ): void {
-    for (const { fields, first } of this.#groups) {
-      const { types } = fields;
-      for (let i = 0; i < types.length; i++) {
-        const token = row[at + first + i];
-        if (token === 0) continue;
-        if (types[i].form < LIST) types[i].mark({ tokens: row, at: at + first + i }, markString);
-        else if (markBlock(token)) types[i].mark(blocks.cursor(token), markString);
-      }
-    }
+  mark(row: Uint32Array, at: number, codec: Codec, markString: MarkString, markBlock: (id: number) => boolean): void {
+    markGroup(this.#root, row, at, codec, markString, markBlock);
   }
 
   #subject(value: unknown): string {
@@ -134,10 +110,14 @@ export class RowType {
   }
 }
 
-function writeGroup({ fields, first }: Group, value: Record<string, unknown>, codec: Codec): void {
+function writeGroup(group: Group, object: unknown, codec: Codec): void {
+  if (!isObject(object)) mistyped("an object", object);
+  const value = object as Record<string, unknown>;
+  const { columns, fields, inner, presence } = group;
   const { forms, types } = fields;
   const hints = codec.hints(fields);
   const { meanings, names } = hints;
+  if (presence >= 0) codec.stack[presence] = 1;
   let place = 0;
   let name = "";
   try {
@@ -147,10 +127,57 @@ function writeGroup({ fields, first }: Group, value: Record<string, unknown>, co
       if (bit < 0) continue;
       const field = value[name];
       if (field === undefined || field === null) continue;
-      const token = forms[bit] < LIST ? codec.token(forms[bit], field) : codec.block(types[bit], field);
-      codec.stack[first + bit] = token;
+      const form = forms[bit];
+      if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
+      else {
+        const token = form < LIST ? codec.token(form, field) : codec.block(types[bit], field);
+        codec.stack[columns[bit]] = token;
+      }
     }
   } catch (error) {
     throw passing(error, name);
+  }
+}
+
+function readGroup(group: Group, row: Uint32Array, at: number, codec: Codec): object | undefined {
+  const { blocks, strings } = codec;
+  const { columns, fields, inner, presence } = group;
+  const present = presence >= 0;
+  let object: Record<string, unknown> | undefined = present && row[at + presence] !== 0 ? {} : undefined;
+  for (const [bit, name] of fields.names.entries()) {
+    const nested = inner[bit];
+    const place = at + columns[bit];
+    let value: unknown;
+    if (nested !== undefined) value = readGroup(nested, row, at, codec);
+    else if (row[place] !== 0 && !(present && row[place] === EMPTY)) {
+      const scalar = fields.forms[bit] < LIST;
+      value = fields.types[bit].read(scalar ? { tokens: row, at: place } : blocks.cursor(row[place]), strings);
+    }
+    if (value === undefined) continue;
+    object ??= {};
+    object[name] = value;
+  }
+  return object;
+}
+
+function markGroup(
+  { columns, fields, inner }: Group,
+  row: Uint32Array,
+  at: number,
+  codec: Codec,
+  markString: MarkString,
+  markBlock: (id: number) => boolean,
+): void {
+  const { forms, types } = fields;
+  for (let bit = 0; bit < types.length; bit++) {
+    const nested = inner[bit];
+    if (nested !== undefined) {
+      markGroup(nested, row, at, codec, markString, markBlock);
+      continue;
+    }
+    const token = row[at + columns[bit]];
+    if (token === 0) continue;
+    if (forms[bit] < LIST) types[bit].mark({ tokens: row, at: at + columns[bit] }, markString);
+    else if (markBlock(token)) types[bit].mark(codec.blocks.cursor(token), markString);
   }
 }

@@ -79,10 +79,11 @@ export class Fields {
   readonly number = numbered++;
   readonly #bits: ReadonlyMap<string, number>;
 
-  constructor(fields: { readonly [name: string]: Type }) {
+  constructor(fields: { readonly [name: string]: { readonly form: Form } }) {
     this.names = Object.keys(fields);
-    this.types = Object.values(fields);
-    this.forms = this.types.map(({ form }) => form);
+    this.forms = Object.values(fields).map(({ form }) => form);
+    // What is no type is of a form of its own, and asked for elsewhere.
+    this.types = Object.values(fields) as Type[];
     this.#bits = new Map(this.names.map((name, bit) => [name, bit]));
   }
 

@@ -22,6 +22,8 @@ export const PRESENCE = 7;
 export const LIST = 8;
 export const MAP = 9;
 export const OBJECT = 10;
+// Fields of a row (intern/row.ts), rather than a value of one.
+export const GROUP = 11;
 
 /** The top bit of a token that is a number itself. */
 export const DECIMAL = 0x8000_0000;
