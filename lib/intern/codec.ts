@@ -9,7 +9,7 @@ import { Hints } from "./hints.js";
 import type { Strings } from "./strings.js";
 import type { Fields, ListType, MapType, ObjectType } from "./structures.js";
 import type { Form, Type } from "./type.js";
-import { BOOL, DECIMAL, INT32, LIST, MAP, NUMERAL, QUANTITY, TEXT, TIME, UID } from "./type.js";
+import { BOOL, DECIMAL, INT32, LIST, MAP, NUMERAL, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
 
 export class Codec {
   /** Renewed when it grows. */
@@ -30,6 +30,8 @@ export class Codec {
     switch (form) {
       case TEXT:
         return typeof value === "string" ? this.strings.intern(value) : mistyped("a string", value);
+      case RARE_TEXT:
+        return typeof value === "string" ? this.strings.internRare(value) : mistyped("a string", value);
       case UID:
         return typeof value === "string" ? this.strings.internUid(value) : mistyped("a string", value);
       case NUMERAL:

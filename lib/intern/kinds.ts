@@ -1,7 +1,7 @@
 // intern: which fields of each kind are kept, and of which type they are. Everything else is not looked at.
 
 import { GroupType, RowType } from "./row.js";
-import { bool, int32, numeral, presence, quantity, text, time, uid } from "./scalars.js";
+import { bool, int32, numeral, presence, quantity, rareText, text, time, uid } from "./scalars.js";
 import { ListType, MapType, ObjectType } from "./structures.js";
 import type { Type } from "./type.js";
 
@@ -36,7 +36,7 @@ const labels = map(text);
 /** Labels that no rule reads: checked and dropped. */
 const unreadLabels = map(text, () => false);
 
-const named = { name: text, namespace: text, labels: unreadLabels, annotations };
+const named = { name: rareText, namespace: text, labels: unreadLabels, annotations };
 const versioned = { ...named, uid, resourceVersion: numeral, deletionTimestamp: time };
 const finalizers = list(text);
 
@@ -62,7 +62,7 @@ const inTree = {
   rbd: object({ monitors: list(text), pool: text, image: text, readOnly: bool }),
 };
 
-export const claimSource = object({ claimName: text });
+export const claimSource = object({ claimName: rareText });
 export const podVolume = object({
   name: text,
   persistentVolumeClaim: claimSource,
@@ -75,7 +75,8 @@ const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
 export const nodeRow = new RowType("Node", false, {
-  metadata: group({ ...named, labels }),
+  // A node's name returns in its labels.
+  metadata: group({ ...named, name: text, labels }),
   spec: group({ unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) }),
   status: group({ allocatable: resourceList }),
 });
@@ -107,7 +108,7 @@ export const podRow = new RowType("Pod", true, {
 export const claimRow = new RowType("PersistentVolumeClaim", true, {
   metadata: group({ ...versioned, ownerReferences: list(ownerReference), finalizers }),
   spec: group({
-    volumeName: text,
+    volumeName: rareText,
     storageClassName: text,
     resources,
     accessModes: list(text),
@@ -131,9 +132,9 @@ export const volumeRow = new RowType("PersistentVolume", false, {
     volumeMode: text,
     volumeAttributesClassName: text,
     persistentVolumeReclaimPolicy: text,
-    claimRef: columns({ namespace: text, name: text, uid }),
+    claimRef: columns({ namespace: text, name: rareText, uid }),
     nodeAffinity: volumeAffinity,
-    csi: columns({ driver: text, volumeHandle: text }),
+    csi: columns({ driver: text, volumeHandle: rareText }),
     ...inTree,
   }),
   status: group({ phase: text }),

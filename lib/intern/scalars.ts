@@ -2,7 +2,7 @@
 
 import type { Strings } from "./strings.js";
 import type { Cursor, Form, MarkString, Type } from "./type.js";
-import { BOOL, DECIMAL, INT32, NUMERAL, PRESENCE, QUANTITY, TEXT, TIME, UID } from "./type.js";
+import { BOOL, DECIMAL, INT32, NUMERAL, PRESENCE, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
 
 const tokenText = (token: number, strings: Strings): string =>
   token >= DECIMAL ? String(token - DECIMAL) : strings.get(token);
@@ -32,6 +32,8 @@ class ScalarType implements Type {
 }
 
 export const text = new ScalarType(TEXT, "");
+/** Text that is not likely to return soon, such as the name of a volume. */
+export const rareText = new ScalarType(RARE_TEXT, "");
 /** The uid of an object, or one that refers to it. */
 export const uid = new ScalarType(UID, "");
 /** Text that is mostly a small number, such as a resourceVersion. */

@@ -11,19 +11,20 @@ export type Form = number;
 
 // One token, that is never 0.
 export const TEXT = 0;
-export const UID = 1;
-export const NUMERAL = 2;
-export const BOOL = 3;
-export const INT32 = 4;
-export const QUANTITY = 5;
-export const TIME = 6;
-export const PRESENCE = 7;
+export const RARE_TEXT = 1;
+export const UID = 2;
+export const NUMERAL = 3;
+export const BOOL = 4;
+export const INT32 = 5;
+export const QUANTITY = 6;
+export const TIME = 7;
+export const PRESENCE = 8;
 // A run of tokens: forms from here on are no scalars.
-export const LIST = 8;
-export const MAP = 9;
-export const OBJECT = 10;
+export const LIST = 9;
+export const MAP = 10;
+export const OBJECT = 11;
 // Fields of a row (intern/row.ts), rather than a value of one.
-export const GROUP = 11;
+export const GROUP = 12;
 
 /** The top bit of a token that is a number itself. */
 export const DECIMAL = 0x8000_0000;
