@@ -2,7 +2,6 @@
 // another. A text begins at a word; its last one is filled up with zeros.
 
 import { growU32 } from "./grow.js";
-import { readUuid, UUID_WORDS, writeUuid } from "./uuid.js";
 
 export const wordsOf = (length: number): number => (length + 3) >>> 2;
 
@@ -53,15 +52,6 @@ export class Arena {
     }
   }
 
-  /** Writes the 16 bytes of a UUID behind the tail; false where the text is none in lower case. */
-  writeUuid(text: string): boolean {
-    this.#reserve(UUID_WORDS * 4);
-    if (!writeUuid(text, this.words, this.tail)) return false;
-    this.length = UUID_WORDS * 4;
-    this.#hashWords();
-    return true;
-  }
-
   /** Keeps the text that was written last; returns its first word. */
   keep(): number {
     const start = this.tail;
@@ -92,10 +82,6 @@ export class Arena {
       }
     }
     return text;
-  }
-
-  readUuid(start: number): string {
-    return readUuid(this.words, start);
   }
 
   /** Order of two texts by their bytes. */

@@ -208,7 +208,7 @@ export class Cluster {
     return this.blocks.lookup(this.claims.get(claim, CLAIM.annotations), key);
   }
 
-  /** The text id of a claim's requested storage, or 0 where the key is absent. */
+  /** The token of a claim's requested storage, or 0 where the key is absent. */
   requestOf(claim: number): number {
     const resources = this.claims.get(claim, CLAIM.resources);
     if (resources === 0) return 0;
@@ -221,12 +221,13 @@ export class Cluster {
     return 0;
   }
 
-  /** The uid in a volume's claimRef (a string id); EMPTY where it says none. */
-  claimRefUid(volume: number): number {
-    return this.volumes.get(volume, VOLUME.refUid) || EMPTY;
+  /** Whether the uid in a volume's claimRef is this claim's, or not given. */
+  claimRefAllows(volume: number, claim: number): boolean {
+    const { claims, volumes } = this;
+    return !volumes.hasUid(volume, VOLUME.refUid) || volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid);
   }
 
-  /** The text id of a volume's capacity, or 0. */
+  /** The token of a volume's capacity, or 0. */
   capacityOf(volume: number): number {
     return this.blocks.lookup(this.volumes.get(volume, VOLUME.capacity), this.ids.storage);
   }

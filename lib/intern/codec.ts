@@ -6,10 +6,12 @@ import type { Blocks } from "./blocks.js";
 import { Fault, mistyped, passing } from "./fault.js";
 import { growU8, growU32 } from "./grow.js";
 import { Hints } from "./hints.js";
+import { numeralToken, quantityToken } from "./numerals.js";
 import type { Strings } from "./strings.js";
 import type { Fields, ListType, MapType, ObjectType } from "./structures.js";
 import type { Form, Type } from "./type.js";
-import { BOOL, DECIMAL, INT32, LIST, MAP, NUMERAL, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
+import { BOOL, INT32, LIST, MAP, NUMERAL, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
+import { UID_WIDTH, writeUid } from "./uid.js";
 
 export class Codec {
   /** Renewed when it grows. */
@@ -32,8 +34,6 @@ export class Codec {
         return typeof value === "string" ? this.strings.intern(value) : mistyped("a string", value);
       case RARE_TEXT:
         return typeof value === "string" ? this.strings.internRare(value) : mistyped("a string", value);
-      case UID:
-        return typeof value === "string" ? this.strings.internUid(value) : mistyped("a string", value);
       case NUMERAL:
         return typeof value === "string" ? this.#numeral(value) : mistyped("a string", value);
       case BOOL:
@@ -47,6 +47,12 @@ export class Codec {
       default:
         return isObject(value) ? 1 : mistyped("an object", value);
     }
+  }
+
+  /** Writes a uid to the stack. Throws a Fault for what is none. */
+  uid(value: unknown, at: number): void {
+    if (typeof value !== "string") mistyped("a string", value);
+    writeUid(value as string, this.stack, at, this.strings);
   }
 
   /** The block of a structure. Throws a Fault for what is none of its type. */
@@ -79,7 +85,10 @@ export class Codec {
   #run(type: Type, value: unknown): void {
     if (type.form === LIST) this.#list(type as ListType, value);
     else if (type.form === MAP) this.#map(type as MapType, value);
-    else this.#object(type as ObjectType, value);
+    else if (type.form === UID) {
+      for (let i = 0; i < UID_WIDTH; i++) this.#put(0);
+      this.uid(value, this.top - UID_WIDTH);
+    } else this.#object(type as ObjectType, value);
   }
 
   #list({ item }: ListType, items: unknown): void {
@@ -91,7 +100,7 @@ export class Codec {
     try {
       for (; i < length; i++) {
         const value = (items as readonly unknown[])[i] ?? item.zero;
-        if (form < LIST) this.#put(this.token(form, value));
+        if (form < UID) this.#put(this.token(form, value));
         else this.#run(item, value);
       }
     } catch (error) {
@@ -156,7 +165,7 @@ export class Codec {
         const field = value[name];
         if (field === undefined || field === null) continue;
         const from = this.top;
-        if (forms[bit] < LIST) this.#put(this.token(forms[bit], field));
+        if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
         else this.#run(types[bit], field);
         if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);
         mask |= 1 << bit;
@@ -177,8 +186,7 @@ export class Codec {
   }
 
   #numeral(text: string): number {
-    const number = smallDecimal(text);
-    return number < 0 ? this.strings.intern(text) : DECIMAL + number;
+    return numeralToken(text) || this.strings.intern(text);
   }
 
   #int32(value: unknown): number {
@@ -190,6 +198,8 @@ export class Codec {
   #quantity(value: unknown): number {
     const text = typeof value === "string" || typeof value === "number" ? quantityText(value) : undefined;
     if (text === undefined) mistyped("a quantity", value);
+    const token = quantityToken(text as string);
+    if (token !== 0) return token;
     const id = this.strings.intern(text as string);
     if (this.#is(id, QUANTITY)) return id;
     try {
@@ -219,17 +229,4 @@ export class Codec {
 
 export function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The number that a text of one to nine digits without a leading zero stands for, or -1. */
-function smallDecimal(text: string): number {
-  const { length } = text;
-  if (length === 0 || length > 9 || (length > 1 && text.charCodeAt(0) === 48)) return -1;
-  let number = 0;
-  for (let i = 0; i < length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
 }

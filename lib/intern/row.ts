@@ -6,8 +6,9 @@ import { isObject } from "./codec.js";
 import { Fault, mistyped, passing } from "./fault.js";
 import { EMPTY } from "./strings.js";
 import { Fields } from "./structures.js";
-import type { MarkString, Type } from "./type.js";
-import { GROUP, LIST } from "./type.js";
+import type { Form, MarkString, Type } from "./type.js";
+import { GROUP, RARE_TEXT, UID } from "./type.js";
+import { hasUid, UID_WIDTH } from "./uid.js";
 
 type FieldTypes = { readonly [name: string]: Type | GroupType };
 
@@ -43,7 +44,7 @@ class Group {
       const group = type.form === GROUP ? new Group(type as GroupType, end) : undefined;
       columns.push(group === undefined ? end : group.presence);
       inner.push(group);
-      end = group === undefined ? end + 1 : group.end;
+      end = group === undefined ? end + (type.form === UID ? UID_WIDTH : 1) : group.end;
     }
     this.columns = columns;
     this.inner = inner;
@@ -51,7 +52,10 @@ class Group {
   }
 }
 
-/** The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent. */
+/**
+ * The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent; a uid
+ * takes four.
+ */
 export class RowType {
   readonly width: number;
   readonly #root: Group;
@@ -129,8 +133,9 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       if (field === undefined || field === null) continue;
       const form = forms[bit];
       if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
+      else if (form === UID) codec.uid(field, columns[bit]);
       else {
-        const token = form < LIST ? codec.token(form, field) : codec.block(types[bit], field);
+        const token = form < UID ? codec.token(form, field) : codec.block(types[bit], field);
         codec.stack[columns[bit]] = token;
       }
     }
@@ -139,6 +144,8 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   }
 }
 
+const isThere = (form: Form, row: Uint32Array, at: number): boolean => (form === UID ? hasUid(row, at) : row[at] !== 0);
+
 function readGroup(group: Group, row: Uint32Array, at: number, codec: Codec): object | undefined {
   const { blocks, strings } = codec;
   const { columns, fields, inner, presence } = group;
@@ -146,11 +153,12 @@ function readGroup(group: Group, row: Uint32Array, at: number, codec: Codec): ob
   let object: Record<string, unknown> | undefined = present && row[at + presence] !== 0 ? {} : undefined;
   for (const [bit, name] of fields.names.entries()) {
     const nested = inner[bit];
+    const form = fields.forms[bit];
     const place = at + columns[bit];
     let value: unknown;
     if (nested !== undefined) value = readGroup(nested, row, at, codec);
-    else if (row[place] !== 0 && !(present && row[place] === EMPTY)) {
-      const scalar = fields.forms[bit] < LIST;
+    else if (isThere(form, row, place) && !(present && form <= RARE_TEXT && row[place] === EMPTY)) {
+      const scalar = form <= UID;
       value = fields.types[bit].read(scalar ? { tokens: row, at: place } : blocks.cursor(row[place]), strings);
     }
     if (value === undefined) continue;
@@ -175,9 +183,10 @@ function markGroup(
       markGroup(nested, row, at, codec, markString, markBlock);
       continue;
     }
-    const token = row[at + columns[bit]];
-    if (token === 0) continue;
-    if (forms[bit] < LIST) types[bit].mark({ tokens: row, at: at + columns[bit] }, markString);
+    const place = at + columns[bit];
+    const token = row[place];
+    if (!isThere(forms[bit], row, place)) continue;
+    if (forms[bit] <= UID) types[bit].mark({ tokens: row, at: place }, markString);
     else if (markBlock(token)) types[bit].mark(codec.blocks.cursor(token), markString);
   }
 }

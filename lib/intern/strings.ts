@@ -8,13 +8,10 @@
 import { Arena, wordsOf } from "./arena.js";
 import { growU32 } from "./grow.js";
 import { tagOf } from "./hash.js";
-import { UUID_LENGTH } from "./uuid.js";
 
 /** The id of the empty string. */
 export const EMPTY = 1;
 
-/** In a length: these are the bytes of a UUID, not of its text. */
-const UUID = 0x8000_0000;
 /** The hash of an id that stands for nothing. */
 const FREED = 0;
 
@@ -48,9 +45,9 @@ export class Strings {
     const { length } = text;
     if (length === 0 || length > RECENT_LENGTH) return this.internRare(text);
     // Most texts of a cluster are a few hundred that return in every object; comparing is cheaper than hashing.
-    const middle = text.charCodeAt(length >> 1);
-    const slot =
-      (middle * 0x1f + text.charCodeAt(length - 1) * 0x9d + length * 0x35 + text.charCodeAt(0)) & RECENT_MASK;
+    const middle = text.charCodeAt(length >> 1) + text.charCodeAt(length >> 2) * 0x9d;
+    const end = text.charCodeAt(length - 1) + text.charCodeAt((length * 3) >> 2) * 0x1f;
+    const slot = (middle * 0x25 + end * 0x11 + length * 0x35 + text.charCodeAt(0)) & RECENT_MASK;
     if (this.#recentTexts[slot] === text) return this.#recentIds[slot];
     const id = this.internRare(text);
     this.#recentTexts[slot] = text;
@@ -61,26 +58,18 @@ export class Strings {
   /** The same, for text that is not likely to return soon. */
   internRare(text: string): number {
     this.#arena.write(text);
-    return this.#keep(0);
-  }
-
-  /** The id of a uid. One in the usual form of a UUID is kept as 16 bytes; so its id is not that of the same text. */
-  internUid(text: string): number {
-    if (text.length === UUID_LENGTH && this.#arena.writeUuid(text)) return this.#keep(UUID);
-    return this.internRare(text);
+    return this.#keep();
   }
 
   /** The id of `text`, or 0 if nothing holds it. */
   find(text: string): number {
     this.#arena.write(text);
-    return this.#probe(0);
+    return this.#probe();
   }
 
   /** The text of an id; `""` for 0. */
   get(id: number): string {
-    const start = this.#places[id * 2];
-    const length = this.#places[id * 2 + 1];
-    return length >= UUID ? this.#arena.readUuid(start) : this.#arena.read(start, length);
+    return this.#arena.read(this.#places[id * 2], this.#places[id * 2 + 1]);
   }
 
   /** Order of two ids by the bytes of their UTF-8. */
@@ -108,7 +97,7 @@ export class Strings {
     arena.tail = 0;
     for (const id of order) {
       const start = places[id * 2];
-      const count = wordsOf(places[id * 2 + 1] & ~UUID);
+      const count = wordsOf(places[id * 2 + 1]);
       arena.words.copyWithin(arena.tail, start, start + count);
       places[id * 2] = arena.tail;
       arena.tail += count;
@@ -124,14 +113,14 @@ export class Strings {
     );
   }
 
-  /** The id of the text that the arena was last given; `flag` is part of its length. */
-  #keep(flag: number): number {
-    const found = this.#probe(flag);
+  /** The id of the text that the arena was last given. */
+  #keep(): number {
+    const found = this.#probe();
     if (found !== 0) return found;
     const arena = this.#arena;
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
     this.#places[id * 2] = arena.keep();
-    this.#places[id * 2 + 1] = arena.length | flag;
+    this.#places[id * 2 + 1] = arena.length;
     this.#hashes[id] = arena.hash;
     this.#slots[this.#pendingSlot] = id;
     this.#tags[this.#pendingSlot] = tagOf(arena.hash);
@@ -140,14 +129,13 @@ export class Strings {
   }
 
   /** The id of the text that the arena was last given, or 0: then `#pendingSlot` is where it goes. */
-  #probe(flag: number): number {
+  #probe(): number {
     const arena = this.#arena;
     const slots = this.#slots;
     const places = this.#places;
     const tags = this.#tags;
-    const { hash } = arena;
+    const { hash, length } = arena;
     const tag = tagOf(hash);
-    const length = (arena.length | flag) >>> 0;
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       if (tags[slot] === tag) {

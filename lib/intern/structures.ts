@@ -5,7 +5,7 @@
 
 import type { Strings } from "./strings.js";
 import type { Cursor, Form, MarkString, Type } from "./type.js";
-import { LIST, MAP, OBJECT } from "./type.js";
+import { LIST, MAP, OBJECT, UID } from "./type.js";
 
 /** A list of items of one type. */
 export class ListType implements Type {
@@ -20,7 +20,7 @@ export class ListType implements Type {
 
   skip(cursor: Cursor): void {
     const count = cursor.tokens[cursor.at++];
-    if (this.item.form < LIST) cursor.at += count;
+    if (this.item.form < UID) cursor.at += count;
     else for (let i = 0; i < count; i++) this.item.skip(cursor);
   }
 
@@ -142,7 +142,7 @@ export class ObjectType implements Type {
     const { forms, types } = this.fields;
     for (let rest = mask; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
-      if (forms[bit] < LIST) cursor.at++;
+      if (forms[bit] < UID) cursor.at++;
       else types[bit].skip(cursor);
     }
   }

@@ -1,6 +1,6 @@
 // intern: what a type of value is: the form of its tokens, and how they are read back.
 //
-// A token is a u32: 0 is absence; text is a string id; a small decimal number stands for itself with the top bit set.
+// A token is a u32: 0 is absence; text is a string id; a short number stands for itself (intern/numerals.ts).
 // A structure is a run of tokens (intern/structures.ts); a row holds it as one block (intern/blocks.ts). Equal runs of
 // one type mean equal values.
 
@@ -11,23 +11,21 @@ export type Form = number;
 
 // One token, that is never 0.
 export const TEXT = 0;
-export const RARE_TEXT = 1;
-export const UID = 2;
+export const QUANTITY = 1;
+export const RARE_TEXT = 2;
 export const NUMERAL = 3;
 export const BOOL = 4;
 export const INT32 = 5;
-export const QUANTITY = 6;
-export const TIME = 7;
-export const PRESENCE = 8;
-// A run of tokens: forms from here on are no scalars.
+export const TIME = 6;
+export const PRESENCE = 7;
+// Four tokens (intern/uid.ts).
+export const UID = 8;
+// A run of tokens.
 export const LIST = 9;
 export const MAP = 10;
 export const OBJECT = 11;
 // Fields of a row (intern/row.ts), rather than a value of one.
 export const GROUP = 12;
-
-/** The top bit of a token that is a number itself. */
-export const DECIMAL = 0x8000_0000;
 
 /** Where reading has come to in a run of tokens. */
 export interface Cursor {
