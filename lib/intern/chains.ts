@@ -50,7 +50,15 @@ export class Chains {
   }
 
   add(row: number): void {
-    const slot = this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
+    this.#add(row, this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)));
+  }
+
+  /** The same right after `first` has found no row of its key. */
+  addFirst(row: number): void {
+    this.#add(row, this.#pendingSlot);
+  }
+
+  #add(row: number, slot: number): void {
     const head = this.#slots[slot];
     if (!this.unique) {
       if (row >= this.#next.length) {
@@ -94,7 +102,9 @@ export class Chains {
     return this.#slots.byteLength + this.#tags.byteLength + this.#next.byteLength * 3;
   }
 
+  // Of the key that was looked for last: the tag, and where its chain would go.
   #pendingTag = 0;
+  #pendingSlot = 0;
 
   /** The slot that holds the chain of (a, b), or the free one where it would go. */
   #slotOf(a: number, b: number): number {
@@ -106,8 +116,9 @@ export class Chains {
     this.#pendingTag = tag;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       if (tags[slot] !== tag) {
-        if (tags[slot] === 0) return slot;
-        continue;
+        if (tags[slot] !== 0) continue;
+        this.#pendingSlot = slot;
+        return slot;
       }
       const row = slots[slot] - 1;
       if (this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a) return slot;

@@ -129,10 +129,7 @@ export class Codec {
           // What is not kept is not interned either; only its type is checked.
           if (typeof value !== "string" && value !== undefined && value !== null) mistyped("a string", value);
         } else {
-          if (value !== values[place]) {
-            tokens[place] = this.token(form, value ?? zero);
-            values[place] = value;
-          }
+          if (value !== values[place]) hints.remember(place, value, this.token(form, value ?? zero));
           this.#put(key);
           this.#put(tokens[place]);
           count++;
@@ -151,7 +148,7 @@ export class Codec {
     const { fields } = type;
     const { forms, types } = fields;
     const hints = this.hints(fields);
-    const { meanings, names } = hints;
+    const { meanings, names, tokens, values } = hints;
     const base = this.top;
     this.#put(0);
     let mask = 0;
@@ -160,12 +157,16 @@ export class Codec {
     try {
       for (name in value) {
         if (names[place] !== name) place = hints.locate(name, place, fields, this.strings);
-        const bit = meanings[place++];
+        const at = place++;
+        const bit = meanings[at];
         if (bit < 0) continue;
         const field = value[name];
         if (field === undefined || field === null) continue;
         const from = this.top;
-        if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
+        if (forms[bit] === TEXT) {
+          if (field !== values[at]) hints.remember(at, field, this.token(TEXT, field));
+          this.#put(tokens[at]);
+        } else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
         else this.#run(types[bit], field);
         if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);
         mask |= 1 << bit;

@@ -21,7 +21,7 @@ export interface Named {
 export class Hints {
   readonly names: string[] = [];
   readonly meanings: number[] = [];
-  /** In a map: the value that stood there last, and its token. */
+  /** The text, or the value in a map, that stood there last, and its token. */
   readonly values: unknown[] = [];
   readonly tokens: number[] = [];
 
@@ -38,6 +38,11 @@ export class Hints {
     this.values.splice(at, 0, UNSEEN);
     this.tokens.splice(at, 0, 0);
     return at;
+  }
+
+  remember(place: number, value: unknown, token: number): void {
+    this.values[place] = value;
+    this.tokens[place] = token;
   }
 
   forget(): void {

@@ -7,7 +7,7 @@ import { Fault, mistyped, passing } from "./fault.js";
 import { EMPTY } from "./strings.js";
 import { Fields } from "./structures.js";
 import type { Form, MarkString, Type } from "./type.js";
-import { GROUP, RARE_TEXT, UID } from "./type.js";
+import { GROUP, RARE_TEXT, TEXT, UID } from "./type.js";
 import { hasUid, UID_WIDTH } from "./uid.js";
 
 type FieldTypes = { readonly [name: string]: Type | GroupType };
@@ -120,19 +120,23 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   const { columns, fields, inner, presence } = group;
   const { forms, types } = fields;
   const hints = codec.hints(fields);
-  const { meanings, names } = hints;
+  const { meanings, names, tokens, values } = hints;
   if (presence >= 0) codec.stack[presence] = 1;
   let place = 0;
   let name = "";
   try {
     for (name in value) {
       if (names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
-      const bit = meanings[place++];
+      const at = place++;
+      const bit = meanings[at];
       if (bit < 0) continue;
       const field = value[name];
       if (field === undefined || field === null) continue;
       const form = forms[bit];
-      if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
+      if (form === TEXT) {
+        if (field !== values[at]) hints.remember(at, field, codec.token(TEXT, field));
+        codec.stack[columns[bit]] = tokens[at];
+      } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
       else if (form === UID) codec.uid(field, columns[bit]);
       else {
         const token = form < UID ? codec.token(form, field) : codec.block(types[bit], field);

@@ -175,7 +175,7 @@ export class Table {
     else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
     this.#write(row);
     if (!known) {
-      this.#keys.add(row);
+      this.#keys.addFirst(row);
       this.size++;
     } else this.dropped++;
     this.version++;
