@@ -5,7 +5,7 @@
 //
 //   tokens: | length | token | token | ... |      start[id] -> its length      0 is no block, NONE is the empty one
 
-import { growU32 } from "./grow.js";
+import { growU32, moreSlots } from "./grow.js";
 import { hashTokens, tagOf } from "./hash.js";
 
 /** The id of the empty block. */
@@ -61,7 +61,7 @@ export class Blocks {
     for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
     slots[slot] = id;
     tags[slot] = tag;
-    if (++this.size * 3 > slots.length * 2) this.#rehash(slots.length * 2);
+    if (++this.size * 3 > slots.length * 2) this.#rehash(moreSlots(slots.length));
     return id;
   }
 

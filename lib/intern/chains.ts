@@ -2,7 +2,7 @@
 //
 //   slots: hash(a, b) -> head row + 1      next[row], previous[row] -> row + 1      0 ends a chain
 
-import { growU32 } from "./grow.js";
+import { growU32, moreSlots } from "./grow.js";
 import { hashPair, tagOf } from "./hash.js";
 
 /** Where a row's key is read from. */
@@ -150,7 +150,7 @@ export class Chains {
 
   #rehash(): void {
     const old = this.#slots;
-    const slots = new Uint32Array(old.length * 2);
+    const slots = new Uint32Array(moreSlots(old.length));
     const tags = new Uint8Array(slots.length);
     const mask = slots.length - 1;
     for (const head of old) {

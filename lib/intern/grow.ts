@@ -7,6 +7,11 @@ function size(now: number, needed: number): number {
   return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 2), 64);
 }
 
+/** The next size of a table of slots, a power of two: what is small has room for long. */
+export function moreSlots(size: number): number {
+  return size < SMALL >> 4 ? size * 4 : size * 2;
+}
+
 export function growU8(array: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
   const grown = new Uint8Array(size(array.length, needed));
   grown.set(array);

@@ -6,7 +6,7 @@
 //   slots: hash -> id     places: id -> first word, length     0 is no string, EMPTY is ""
 
 import { Arena, wordsOf } from "./arena.js";
-import { growU32 } from "./grow.js";
+import { growU32, moreSlots } from "./grow.js";
 import { tagOf } from "./hash.js";
 
 /** The id of the empty string. */
@@ -124,7 +124,7 @@ export class Strings {
     this.#hashes[id] = arena.hash;
     this.#slots[this.#pendingSlot] = id;
     this.#tags[this.#pendingSlot] = tagOf(arena.hash);
-    if (++this.size * 3 > this.#slots.length * 2) this.#rehash(this.#slots.length * 2);
+    if (++this.size * 3 > this.#slots.length * 2) this.#rehash(moreSlots(this.#slots.length));
     return id;
   }
 
