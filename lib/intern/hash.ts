@@ -1,4 +1,4 @@
-// intern: the hashes of tokens and of rows' keys.
+// intern: the hashes, i32, of tokens and of rows' keys.
 
 /** Some tokens are numbers that a user wrote; the seed is there so that nobody can prepare ones that collide. */
 const SEED = (Math.random() * 0x1_0000_0000) | 0;
@@ -18,16 +18,11 @@ export function hashTokens(source: Uint32Array, from: number, to: number): numbe
   if (i < to) even = Math.imul(even ^ source[i], 0x9e3779b1);
   let hash = Math.imul(even ^ (even >>> 15), 0x85ebca6b) ^ odd;
   hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return hash ^ (hash >>> 13);
 }
 
 export function hashPair(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ b;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
-}
-
-/** The byte of a hash that its slot keeps; the low bits chose the slot, so these are the high ones. Never 0. */
-export function tagOf(hash: number): number {
-  return (hash >>> 24) | 1;
+  return hash ^ (hash >>> 13);
 }

@@ -6,14 +6,14 @@
 //   slots: hash -> id     places: id -> first word, length     0 is no string, EMPTY is ""
 
 import { Arena, wordsOf } from "./arena.js";
-import { growU32, moreSlots } from "./grow.js";
-import { tagOf } from "./hash.js";
+import { growU32 } from "./grow.js";
+import { Slots } from "./slots.js";
 
 /** The id of the empty string. */
 export const EMPTY = 1;
 
-/** The hash of an id that stands for nothing. */
-const FREED = 0;
+/** The length of an id that stands for nothing. */
+const FREED = 0xffff_ffff;
 
 /** Longer texts hardly ever return. */
 const RECENT_LENGTH = 32;
@@ -27,11 +27,8 @@ export class Strings {
   size = 0;
   readonly #arena = new Arena();
   #places = new Uint32Array(1 << 9);
-  #hashes = new Uint32Array(1 << 8);
-  #slots = new Uint32Array(1 << 9);
-  // A byte of each slot's hash, never 0 where the slot is taken: nearly every miss ends here.
-  #tags = new Uint8Array(1 << 9);
-  #pendingSlot = 0;
+  readonly #slots = new Slots();
+  #pendingPlace = 0;
   #free: number[] = [];
   readonly #recentTexts: string[] = new Array(RECENT_MASK + 1).fill("");
   readonly #recentIds = new Uint32Array(RECENT_MASK + 1);
@@ -84,10 +81,10 @@ export class Strings {
     const places = this.#places;
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
-      if (this.#hashes[id] === FREED) continue;
+      if (places[id * 2 + 1] === FREED) continue;
       if (marked[id] !== 0 || id === EMPTY) order.push(id);
       else {
-        this.#hashes[id] = FREED;
+        places[id * 2 + 1] = FREED;
         this.#free.push(id);
         this.size--;
       }
@@ -102,15 +99,12 @@ export class Strings {
       places[id * 2] = arena.tail;
       arena.tail += count;
     }
-    this.#rehash(this.#slots.length);
+    this.#slots.filter((id) => places[id * 2 + 1] !== FREED);
   }
 
   /** Bytes held. */
   get byteLength(): number {
-    const { byteLength } = this.#arena.words;
-    return (
-      byteLength + this.#places.byteLength + this.#hashes.byteLength + this.#slots.byteLength + this.#tags.byteLength
-    );
+    return this.#arena.words.byteLength + this.#places.byteLength + this.#slots.byteLength;
   }
 
   /** The id of the text that the arena was last given. */
@@ -121,54 +115,28 @@ export class Strings {
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
     this.#places[id * 2] = arena.keep();
     this.#places[id * 2 + 1] = arena.length;
-    this.#hashes[id] = arena.hash;
-    this.#slots[this.#pendingSlot] = id;
-    this.#tags[this.#pendingSlot] = tagOf(arena.hash);
-    if (++this.size * 3 > this.#slots.length * 2) this.#rehash(moreSlots(this.#slots.length));
+    this.#slots.add(this.#pendingPlace, arena.hash, id);
+    this.size++;
     return id;
   }
 
-  /** The id of the text that the arena was last given, or 0: then `#pendingSlot` is where it goes. */
+  /** The id of the text that the arena was last given, or 0: then `#pendingPlace` is where it goes. */
   #probe(): number {
     const arena = this.#arena;
     const slots = this.#slots;
     const places = this.#places;
-    const tags = this.#tags;
     const { hash, length } = arena;
-    const tag = tagOf(hash);
-    const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      if (tags[slot] === tag) {
-        const id = slots[slot];
-        if (places[id * 2 + 1] === length && arena.equals(places[id * 2])) return id;
-      } else if (tags[slot] === 0) {
-        this.#pendingSlot = slot;
-        return 0;
-      }
+    let place = slots.first(hash);
+    for (let id = slots.at(place); id !== 0; id = slots.at(place)) {
+      if (places[id * 2 + 1] === length && arena.equals(places[id * 2])) return id;
+      place = slots.next(place, hash);
     }
+    this.#pendingPlace = place;
+    return 0;
   }
 
   #newId(): number {
-    if (this.limit === this.#hashes.length) {
-      this.#hashes = growU32(this.#hashes, this.limit + 1);
-      this.#places = growU32(this.#places, this.#hashes.length * 2);
-    }
+    if (this.limit * 2 === this.#places.length) this.#places = growU32(this.#places, this.limit * 2 + 2);
     return this.limit++;
-  }
-
-  #rehash(size: number): void {
-    const slots = new Uint32Array(size);
-    const tags = new Uint8Array(size);
-    const mask = size - 1;
-    for (let id = 1; id < this.limit; id++) {
-      const hash = this.#hashes[id];
-      if (hash === FREED) continue;
-      let slot = hash & mask;
-      while (tags[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
-      tags[slot] = tagOf(hash);
-    }
-    this.#slots = slots;
-    this.#tags = tags;
   }
 }
