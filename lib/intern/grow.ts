@@ -2,9 +2,9 @@
 
 const SMALL = 1 << 20;
 
-/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by a quarter. */
+/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by a half. */
 function size(now: number, needed: number): number {
-  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 2), 64);
+  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 1), 64);
 }
 
 /** The next size of a table of slots, a power of two: what is small has room for long. */
