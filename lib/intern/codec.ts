@@ -122,16 +122,17 @@ export class Codec {
     let name = "";
     try {
       for (name in entries) {
-        if (names[place] !== name) place = hints.locate(name, place, type, strings);
+        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, type, strings);
         const key = meanings[place];
         const value = entries[name];
         if (key === 0) {
           // What is not kept is not interned either; only its type is checked.
           if (typeof value !== "string" && value !== undefined && value !== null) mistyped("a string", value);
         } else {
-          if (value !== values[place]) hints.remember(place, value, this.token(form, value ?? zero));
           this.#put(key);
-          this.#put(tokens[place]);
+          this.#put(
+            value === values[place] ? tokens[place] : hints.missed(place, value, this.token(form, value ?? zero)),
+          );
           count++;
         }
         place++;
@@ -156,7 +157,7 @@ export class Codec {
     let name = "";
     try {
       for (name in value) {
-        if (names[place] !== name) place = hints.locate(name, place, fields, this.strings);
+        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, this.strings);
         const at = place++;
         const bit = meanings[at];
         if (bit < 0) continue;
@@ -164,8 +165,7 @@ export class Codec {
         if (field === undefined || field === null) continue;
         const from = this.top;
         if (forms[bit] === TEXT) {
-          if (field !== values[at]) hints.remember(at, field, this.token(TEXT, field));
-          this.#put(tokens[at]);
+          this.#put(field === values[at] ? tokens[at] : hints.missed(at, field, this.token(TEXT, field)));
         } else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
         else this.#run(types[bit], field);
         if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);

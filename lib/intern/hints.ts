@@ -10,6 +10,9 @@ const AHEAD = 8;
 /** More names than this are not remembered. */
 const LIMIT = 256;
 
+/** So many other values a remembered one outlives: storing each of those that vary would cost more than it saves. */
+const PATIENCE = 64;
+
 /** No value of any map. */
 const UNSEEN = Symbol();
 
@@ -21,9 +24,10 @@ export interface Named {
 export class Hints {
   readonly names: string[] = [];
   readonly meanings: number[] = [];
-  /** The text, or the value in a map, that stood there last, and its token. */
+  /** A text, or a value in a map, that stood there, and its token. */
   readonly values: unknown[] = [];
   readonly tokens: number[] = [];
+  readonly #patience: number[] = [];
 
   /** Where `name` is remembered, when it is not at `place`: a little ahead, or from now on there. */
   locate(name: string, place: number, named: Named, strings: Strings): number {
@@ -37,15 +41,21 @@ export class Hints {
     this.meanings.splice(at, 0, meaning);
     this.values.splice(at, 0, UNSEEN);
     this.tokens.splice(at, 0, 0);
+    this.#patience.splice(at, 0, 0);
     return at;
   }
 
-  remember(place: number, value: unknown, token: number): void {
-    this.values[place] = value;
-    this.tokens[place] = token;
+  /** Another value than the remembered one stood at this place; once in a while it is remembered instead. */
+  missed(place: number, value: unknown, token: number): number {
+    if (this.#patience[place]-- === 0) {
+      this.#patience[place] = PATIENCE;
+      this.values[place] = value;
+      this.tokens[place] = token;
+    }
+    return token;
   }
 
   forget(): void {
-    for (const list of [this.names, this.meanings, this.values, this.tokens]) list.length = 0;
+    for (const list of [this.names, this.meanings, this.values, this.tokens, this.#patience]) list.length = 0;
   }
 }

@@ -126,7 +126,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   let name = "";
   try {
     for (name in value) {
-      if (names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
+      if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
       const at = place++;
       const bit = meanings[at];
       if (bit < 0) continue;
@@ -134,8 +134,8 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       if (field === undefined || field === null) continue;
       const form = forms[bit];
       if (form === TEXT) {
-        if (field !== values[at]) hints.remember(at, field, codec.token(TEXT, field));
-        codec.stack[columns[bit]] = tokens[at];
+        codec.stack[columns[bit]] =
+          field === values[at] ? tokens[at] : hints.missed(at, field, codec.token(TEXT, field));
       } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
       else if (form === UID) codec.uid(field, columns[bit]);
       else {
