@@ -49,6 +49,12 @@ export class Codec {
     }
   }
 
+  /** The token of a text that is likely to be what stood at the same place before. */
+  recurring(form: Form, text: string, hints: Hints, place: number): number {
+    const token = hints.tokens[place];
+    return token !== 0 && text === hints.texts[place] ? token : hints.missed(place, text, this.token(form, text));
+  }
+
   /** Writes a uid to the stack. Throws a Fault for what is none. */
   uid(value: unknown, at: number): void {
     if (typeof value !== "string") mistyped("a string", value);
@@ -114,7 +120,7 @@ export class Codec {
     const { form, zero } = type.value;
     const { strings } = this;
     const hints = this.hints(type);
-    const { meanings, names, tokens, values } = hints;
+    const { meanings, names } = hints;
     const base = this.top;
     this.#put(0);
     let count = 0;
@@ -131,7 +137,7 @@ export class Codec {
         } else {
           this.#put(key);
           this.#put(
-            value === values[place] ? tokens[place] : hints.missed(place, value, this.token(form, value ?? zero)),
+            typeof value === "string" ? this.recurring(form, value, hints, place) : this.token(form, value ?? zero),
           );
           count++;
         }
@@ -149,7 +155,7 @@ export class Codec {
     const { fields } = type;
     const { forms, types } = fields;
     const hints = this.hints(fields);
-    const { meanings, names, tokens, values } = hints;
+    const { meanings, names } = hints;
     const base = this.top;
     this.#put(0);
     let mask = 0;
@@ -164,9 +170,8 @@ export class Codec {
         const field = value[name];
         if (field === undefined || field === null) continue;
         const from = this.top;
-        if (forms[bit] === TEXT) {
-          this.#put(field === values[at] ? tokens[at] : hints.missed(at, field, this.token(TEXT, field)));
-        } else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
+        if (forms[bit] === TEXT && typeof field === "string") this.#put(this.recurring(TEXT, field, hints, at));
+        else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
         else this.#run(types[bit], field);
         if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);
         mask |= 1 << bit;

@@ -10,11 +10,8 @@ const AHEAD = 8;
 /** More names than this are not remembered. */
 const LIMIT = 256;
 
-/** So many other values a remembered one outlives: storing each of those that vary would cost more than it saves. */
+/** So many other texts a remembered one outlives: storing each of those that vary would cost more than it saves. */
 const PATIENCE = 64;
-
-/** No value of any map. */
-const UNSEEN = Symbol();
 
 /** What knows the meaning of each name. */
 export interface Named {
@@ -24,8 +21,8 @@ export interface Named {
 export class Hints {
   readonly names: string[] = [];
   readonly meanings: number[] = [];
-  /** A text, or a value in a map, that stood there, and its token. */
-  readonly values: unknown[] = [];
+  /** A text that stood there, and its token; 0 as long as there is none. */
+  readonly texts: string[] = [];
   readonly tokens: number[] = [];
   readonly #patience: number[] = [];
 
@@ -39,23 +36,23 @@ export class Hints {
     const at = Math.min(place, names.length);
     names.splice(at, 0, name);
     this.meanings.splice(at, 0, meaning);
-    this.values.splice(at, 0, UNSEEN);
+    this.texts.splice(at, 0, "");
     this.tokens.splice(at, 0, 0);
     this.#patience.splice(at, 0, 0);
     return at;
   }
 
-  /** Another value than the remembered one stood at this place; once in a while it is remembered instead. */
-  missed(place: number, value: unknown, token: number): number {
+  /** Another text than the remembered one stood at this place; once in a while it is remembered instead. */
+  missed(place: number, text: string, token: number): number {
     if (this.#patience[place]-- === 0) {
       this.#patience[place] = PATIENCE;
-      this.values[place] = value;
+      this.texts[place] = text;
       this.tokens[place] = token;
     }
     return token;
   }
 
   forget(): void {
-    for (const list of [this.names, this.meanings, this.values, this.tokens, this.#patience]) list.length = 0;
+    for (const list of [this.names, this.meanings, this.texts, this.tokens, this.#patience]) list.length = 0;
   }
 }

@@ -120,7 +120,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   const { columns, fields, inner, presence } = group;
   const { forms, types } = fields;
   const hints = codec.hints(fields);
-  const { meanings, names, tokens, values } = hints;
+  const { meanings, names } = hints;
   if (presence >= 0) codec.stack[presence] = 1;
   let place = 0;
   let name = "";
@@ -133,9 +133,8 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       const field = value[name];
       if (field === undefined || field === null) continue;
       const form = forms[bit];
-      if (form === TEXT) {
-        codec.stack[columns[bit]] =
-          field === values[at] ? tokens[at] : hints.missed(at, field, codec.token(TEXT, field));
+      if (form === TEXT && typeof field === "string") {
+        codec.stack[columns[bit]] = codec.recurring(TEXT, field, hints, at);
       } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
       else if (form === UID) codec.uid(field, columns[bit]);
       else {
