@@ -202,10 +202,10 @@ export class Codec {
   }
 
   #quantity(value: unknown): number {
+    const token = typeof value === "string" ? quantityToken(value) : 0;
+    if (token !== 0) return token;
     const text = typeof value === "string" || typeof value === "number" ? quantityText(value) : undefined;
     if (text === undefined) mistyped("a quantity", value);
-    const token = quantityToken(text as string);
-    if (token !== 0) return token;
     const id = this.strings.intern(text as string);
     if (this.#is(id, QUANTITY)) return id;
     try {

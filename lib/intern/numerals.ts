@@ -7,6 +7,8 @@ import type { Strings } from "./strings.js";
 
 /** The top bit of a token that stands for itself. */
 const ITSELF = 0x8000_0000;
+const ZERO = 48;
+const LOWER_I = 105;
 const NUMBER_BITS = 27;
 const NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 
@@ -25,8 +27,15 @@ export const isString = (token: number): boolean => token < ITSELF;
 
 /** The token of text of one to nine digits without a leading zero; 0 for other text. */
 export function numeralToken(text: string): number {
-  const digits = digitsOf(text);
-  return digits > 0 && digits === text.length && digits <= 9 ? ITSELF + decimal(text, digits) : 0;
+  const { length } = text;
+  if (length === 0 || length > 9) return 0;
+  let number = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9 || (number === 0 && i > 0)) return 0;
+    number = number * 10 + digit;
+  }
+  return ITSELF + number;
 }
 
 export function numeralText(token: number, strings: Strings): string {
@@ -36,36 +45,29 @@ export function numeralText(token: number, strings: Strings): string {
 /** The token of a quantity that is a small integer with or without a suffix; 0 for other text. */
 export function quantityToken(text: string): number {
   const { length } = text;
-  const digits = digitsOf(text);
-  if (digits === 0 || digits > 9 || length > digits + 2) return 0;
-  let suffix = 0;
-  if (length > digits) {
-    const letter = text.charCodeAt(digits) & 127;
-    if (length === digits + 1) suffix = ONE_LETTER[letter];
-    else if (text.charCodeAt(digits + 1) === 105) suffix = TWO_LETTERS[letter];
-    if (suffix === 0 || text.charCodeAt(digits) > 127) return 0;
+  let number = 0;
+  let i = 0;
+  for (; i < length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    if (i > 0 && number === 0) return 0;
+    number = number * 10 + digit;
+    if (number > NUMBER_MASK) return 0;
   }
-  const number = decimal(text, digits);
-  return number > NUMBER_MASK ? 0 : (ITSELF | (suffix << NUMBER_BITS) | number) >>> 0;
+  if (i === 0) return 0;
+  const suffix = i === length ? 0 : suffixAt(text, i);
+  return suffix < 0 ? 0 : (ITSELF | (suffix << NUMBER_BITS) | number) >>> 0;
+}
+
+/** The place among the suffixes of what a text ends with, or -1. */
+function suffixAt(text: string, at: number): number {
+  const letter = text.charCodeAt(at);
+  const letters = text.length - at;
+  if (letter > 127 || letters > 2 || (letters === 2 && text.charCodeAt(at + 1) !== LOWER_I)) return -1;
+  return (letters === 1 ? ONE_LETTER : TWO_LETTERS)[letter] || -1;
 }
 
 export function quantityText(token: number, strings: Strings): string {
   if (token < ITSELF) return strings.get(token);
   return (token & NUMBER_MASK) + SUFFIXES[(token >>> NUMBER_BITS) & 15];
-}
-
-/** How many digits a text begins with; 0 where the first of several is a zero. */
-function digitsOf(text: string): number {
-  const { length } = text;
-  let digits = 0;
-  while (digits < length && isDigit(text.charCodeAt(digits))) digits++;
-  return digits > 1 && text.charCodeAt(0) === 48 ? 0 : digits;
-}
-
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
-function decimal(text: string, digits: number): number {
-  let number = 0;
-  for (let i = 0; i < digits; i++) number = number * 10 + text.charCodeAt(i) - 48;
-  return number;
 }
