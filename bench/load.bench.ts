@@ -56,7 +56,6 @@ export const bench: Bench = async ({ quick }) => {
   const nodes = quick ? NODES / QUICK_SHARE : NODES;
   const fleet = new Fleet(nodes);
   await warmUp(fleet);
-  collectGarbage();
   const matcher = await createMatcher();
   loadClasses(matcher, 0);
   const kinds: KindTimes[] = [];

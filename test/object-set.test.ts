@@ -17,51 +17,6 @@ function refused(code: TopologyErrorCode, path: string, message: string) {
 // Deliberately not of the types: this is what arrives from files.
 type Anything = never;
 
-test("what is kept comes back as a plain object, and the caller's object is not held", () => {
-  const { persistentVolumes } = createMatcherSync();
-  const nodeAffinity = {
-    required: { nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a", "b"] }] }, {}] },
-  };
-  const volume = {
-    apiVersion: "v1",
-    kind: "PersistentVolume",
-    metadata: {
-      name: "pv-1",
-      uid: "u-1",
-      resourceVersion: "0012",
-      labels: { tier: "", "a.b/c": "d" },
-      managedFields: [],
-    },
-    spec: {
-      capacity: { storage: "10Gi" },
-      accessModes: ["ReadWriteOnce"],
-      storageClassName: "",
-      claimRef: { kind: "PersistentVolumeClaim", namespace: "ns", name: "c", uid: "u-2" },
-      nodeAffinity,
-      csi: { driver: "d", volumeHandle: "h", fsType: "ext4" },
-    },
-    status: { phase: "Bound" },
-  };
-  persistentVolumes.upsert(volume);
-  nodeAffinity.required.nodeSelectorTerms.length = 0;
-  assert.equal(persistentVolumes.get("pv-1"), {
-    metadata: { name: "pv-1", uid: "u-1", resourceVersion: "0012", labels: { tier: "", "a.b/c": "d" } },
-    spec: {
-      capacity: { storage: "10Gi" },
-      accessModes: ["ReadWriteOnce"],
-      storageClassName: "",
-      claimRef: { namespace: "ns", name: "c", uid: "u-2" },
-      nodeAffinity: {
-        required: {
-          nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a", "b"] }] }, {}],
-        },
-      },
-      csi: { driver: "d", volumeHandle: "h" },
-    },
-    status: { phase: "Bound" },
-  });
-});
-
 test("keys, sizes, deletion and relists", () => {
   const { nodes, persistentVolumeClaims: claims } = createMatcherSync();
   claims.upsert({ metadata: { namespace: "a", name: "c" } });
@@ -209,29 +164,6 @@ test("names of any script, and lone surrogates, come back as they went in", () =
   for (const name of names) nodes.upsert({ metadata: { name, labels: { v: name } } });
   assert.is(nodes.size, names.length);
   for (const name of names) assert.is(nodes.get(name)?.metadata?.labels?.v, name);
-});
-
-test("uids come back as they went in, whatever their form", () => {
-  const { pods } = createMatcherSync();
-  const uids = [
-    "0eb86e33-1ea4-48d9-a15a-921ea1d2e553",
-    "0EB86E33-1EA4-48D9-A15A-921EA1D2E553",
-    "00000000-0000-0000-0000-000000000000",
-    "0eb86e33-1ea4-48d9-a15a-921ea1d2e55g",
-    "0eb86e33x1ea4-48d9-a15a-921ea1d2e553",
-    "Pod/default/x",
-    "",
-  ];
-  // The same text as a namespace is another thing.
-  const namespaceOf = (uid: string): string => uid.replaceAll("/", "-") || "none";
-  uids.forEach((uid, i) => {
-    pods.upsert({ metadata: { name: `p${i}`, namespace: namespaceOf(uid), uid } });
-  });
-  uids.forEach((uid, i) => {
-    const kept = pods.get(`${namespaceOf(uid)}/p${i}`);
-    assert.is(kept?.metadata?.uid, uid);
-    assert.is(kept?.metadata?.namespace, namespaceOf(uid));
-  });
 });
 
 test("options that are not offered are refused", () => {

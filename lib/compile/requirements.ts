@@ -1,9 +1,10 @@
 // compile: requirements as they were written -> canonical loads (compile/programs.ts), or that they do not parse.
 
 import type { WellKnown } from "../intern/cluster.js";
-import type { Codec, Cursor } from "../intern/codec.js";
+import type { Codec } from "../intern/codec.js";
 import { requirement, topologyExpression } from "../intern/kinds.js";
 import { EMPTY } from "../intern/strings.js";
+import type { Cursor } from "../intern/type.js";
 import { isLabelKey, isLabelValue, parseLabelInteger } from "./label-grammar.js";
 import type { Programs } from "./programs.js";
 import { OP_EXISTS, OP_GT, OP_IN, OP_LT, Scratch } from "./programs.js";

@@ -1,9 +1,10 @@
 // compile: node selectors, topology terms and label selectors (blocks) -> canonical selectors (compile/programs.ts).
 
 import type { WellKnown } from "../intern/cluster.js";
-import type { Codec, Cursor } from "../intern/codec.js";
+import type { Codec } from "../intern/codec.js";
 import { labelSelector, nodeSelector, nodeSelectorTerm, topologyTerm, volumeAffinity } from "../intern/kinds.js";
 import type { ObjectType } from "../intern/structures.js";
+import type { Cursor } from "../intern/type.js";
 import type { LabelSelectorLike } from "../objects/types.js";
 import { labelSelectorError } from "./label-selector-error.js";
 import { NOTHING, Programs, Scratch } from "./programs.js";

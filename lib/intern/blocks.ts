@@ -6,7 +6,8 @@
 //   tokens: | length | token | token | ... |      start[id] -> its length      0 is no block, NONE is the empty one
 
 import { growU32 } from "./grow.js";
-import { hashTokens, tagOf } from "./hash.js";
+import { hashTokens } from "./hash.js";
+import { Slots } from "./slots.js";
 
 /** The id of the empty block. */
 export const NONE = 1;
@@ -20,8 +21,7 @@ export class Blocks {
   limit = 1;
   size = 0;
   #tail = 0;
-  #slots = new Uint32Array(1 << 9);
-  #tags = new Uint8Array(1 << 9);
+  readonly #slots = new Slots();
   #free: number[] = [];
 
   constructor() {
@@ -31,37 +31,21 @@ export class Blocks {
   /** The id of the tokens `source[from..to)`, which are kept from now on. */
   intern(source: Uint32Array, from: number, to: number): number {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    const length = to - from;
     const hash = hashTokens(source, from, to);
-    const tag = tagOf(hash);
-    const tags = this.#tags;
-    let slot = hash & mask;
-    for (; ; slot = (slot + 1) & mask) {
-      if (tags[slot] !== tag) {
-        if (tags[slot] === 0) break;
-        continue;
-      }
-      const id = slots[slot];
-      const tokens = this.tokens;
-      let at = this.start[id];
-      if (tokens[at++] !== length) continue;
-      let i = from;
-      while (i < to && tokens[at] === source[i]) {
-        at++;
-        i++;
-      }
-      if (i === to) return id;
+    let place = slots.first(hash);
+    for (let id = slots.at(place); id !== 0; id = slots.at(place)) {
+      if (this.#equals(id, source, from, to)) return id;
+      place = slots.next(place, hash);
     }
+    const length = to - from;
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
     if (this.#tail + length + 1 > this.tokens.length) this.tokens = growU32(this.tokens, this.#tail + length + 1);
     const tokens = this.tokens;
     this.start[id] = this.#tail;
     tokens[this.#tail++] = length;
     for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
-    slots[slot] = id;
-    tags[slot] = tag;
-    if (++this.size * 3 > slots.length * 2) this.#rehash(slots.length * 2);
+    slots.add(place, hash, id);
+    this.size++;
     return id;
   }
 
@@ -112,12 +96,12 @@ export class Blocks {
       tail += end - start;
     }
     this.#tail = tail;
-    this.#rehash(this.#slots.length);
+    this.#slots.filter((id) => this.start[id] !== FREED);
   }
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength + this.#tags.byteLength;
+    return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength;
   }
 
   #newId(): number {
@@ -125,21 +109,12 @@ export class Blocks {
     return this.limit++;
   }
 
-  #rehash(size: number): void {
-    const slots = new Uint32Array(size);
-    const tags = new Uint8Array(size);
-    const mask = size - 1;
-    for (let id = 1; id < this.limit; id++) {
-      const start = this.start[id];
-      if (start === FREED) continue;
-      const hash = hashTokens(this.tokens, start + 1, start + 1 + this.tokens[start]);
-      let slot = hash & mask;
-      while (tags[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
-      tags[slot] = tagOf(hash);
-    }
-    this.#slots = slots;
-    this.#tags = tags;
+  #equals(id: number, source: Uint32Array, from: number, to: number): boolean {
+    const { tokens } = this;
+    const start = this.start[id];
+    if (tokens[start] !== to - from) return false;
+    for (let i = from, at = start + 1; i < to; i++, at++) if (tokens[at] !== source[i]) return false;
+    return true;
   }
 }
 

@@ -3,10 +3,8 @@
 //   slots: hash(a, b) -> head row + 1      next[row], previous[row] -> row + 1      0 ends a chain
 
 import { growU32 } from "./grow.js";
-import { hashPair, tagOf } from "./hash.js";
-
-/** So few slots grow fourfold, for each growth hashes all keys again. */
-const FEW_SLOTS = 1 << 12;
+import { hashPair } from "./hash.js";
+import { Slots } from "./slots.js";
 
 /** Where a row's key is read from. */
 export interface KeyedRows {
@@ -15,9 +13,7 @@ export interface KeyedRows {
 
 /** A row must be added after its key columns are set, and removed before they change. */
 export class Chains {
-  #slots = new Uint32Array(64);
-  #tags = new Uint8Array(64);
-  #chains = 0;
+  readonly #slots = new Slots();
   #next = new Uint32Array(0);
   #previous = new Uint32Array(0);
   // The length of the chain that a row is the head of.
@@ -33,7 +29,7 @@ export class Chains {
 
   /** The first row of the chain of (a, b), or -1. */
   first(a: number, b: number): number {
-    return this.#slots[this.#slotOf(a, b)] - 1;
+    return this.#slots.at(this.#placeOf(a, b)) - 1;
   }
 
   /** How many rows the chain of (a, b) has. */
@@ -44,7 +40,7 @@ export class Chains {
 
   /** The first row of every chain. */
   *heads(): Iterable<number> {
-    for (const head of this.#slots) if (head !== 0) yield head - 1;
+    for (const head of this.#slots.numbers()) yield head - 1;
   }
 
   /** The row after `row` in its chain, or -1. */
@@ -60,8 +56,16 @@ export class Chains {
   }
 
   add(row: number): void {
-    const slot = this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
-    const head = this.#slots[slot];
+    this.#add(row, this.#placeOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)));
+  }
+
+  /** The same right after `first` has found no row of its key. */
+  addFirst(row: number): void {
+    this.#add(row, this.#pendingPlace);
+  }
+
+  #add(row: number, place: number): void {
+    const head = this.#slots.at(place);
     if (!this.unique) {
       if (row >= this.#next.length) {
         this.#next = growU32(this.#next, row + 1);
@@ -73,15 +77,14 @@ export class Chains {
       this.#length[row] = head === 0 ? 1 : this.#length[head - 1] + 1;
       if (head !== 0) this.#previous[head - 1] = row + 1;
     }
-    this.#slots[slot] = row + 1;
-    this.#tags[slot] = this.#pendingTag;
-    if (head === 0 && ++this.#chains * 3 > this.#slots.length * 2) this.#rehash();
+    if (head === 0) this.#slots.add(place, this.#pendingHash, row + 1);
+    else this.#slots.set(place, row + 1);
   }
 
   remove(row: number): void {
-    const slot = this.#slotOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
+    const place = this.#placeOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
     if (this.unique) {
-      this.#vacate(slot);
+      this.#slots.remove(place);
       return;
     }
     const next = this.#next[row];
@@ -89,78 +92,36 @@ export class Chains {
     if (next !== 0) this.#previous[next - 1] = previous;
     if (previous !== 0) {
       this.#next[previous - 1] = next;
-      this.#length[this.#slots[slot] - 1]--;
+      this.#length[this.#slots.at(place) - 1]--;
       return;
     }
-    if (next === 0) this.#vacate(slot);
+    if (next === 0) this.#slots.remove(place);
     else {
-      this.#slots[slot] = next;
+      this.#slots.set(place, next);
       this.#length[next - 1] = this.#length[row] - 1;
     }
   }
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.#slots.byteLength + this.#tags.byteLength + this.#next.byteLength * 3;
+    return this.#slots.byteLength + this.#next.byteLength * 3;
   }
 
-  #pendingTag = 0;
+  // Of the key that was looked for last: its hash, and the place of its chain.
+  #pendingHash = 0;
+  #pendingPlace = 0;
 
-  /** The slot that holds the chain of (a, b), or the free one where it would go. */
-  #slotOf(a: number, b: number): number {
+  /** The place that holds the chain of (a, b), or the free one where it would go. */
+  #placeOf(a: number, b: number): number {
     const slots = this.#slots;
-    const tags = this.#tags;
-    const mask = slots.length - 1;
     const hash = hashPair(a, b);
-    const tag = tagOf(hash);
-    this.#pendingTag = tag;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      if (tags[slot] !== tag) {
-        if (tags[slot] === 0) return slot;
-        continue;
-      }
-      const row = slots[slot] - 1;
-      if (this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a) return slot;
+    let place = slots.first(hash);
+    for (let row = slots.at(place) - 1; row >= 0; row = slots.at(place) - 1) {
+      if (this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a) break;
+      place = slots.next(place, hash);
     }
-  }
-
-  /** Empties a slot and moves back those behind it that would no longer be found. */
-  #vacate(slot: number): void {
-    const slots = this.#slots;
-    const tags = this.#tags;
-    const mask = slots.length - 1;
-    this.#chains--;
-    let hole = slot;
-    for (let at = (hole + 1) & mask; slots[at] !== 0; at = (at + 1) & mask) {
-      const home = this.#hashOf(slots[at] - 1) & mask;
-      if (((at - home) & mask) >= ((at - hole) & mask)) {
-        slots[hole] = slots[at];
-        tags[hole] = tags[at];
-        hole = at;
-      }
-    }
-    slots[hole] = 0;
-    tags[hole] = 0;
-  }
-
-  #hashOf(row: number): number {
-    return hashPair(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB));
-  }
-
-  #rehash(): void {
-    const old = this.#slots;
-    const slots = new Uint32Array(old.length * (old.length < FEW_SLOTS ? 4 : 2));
-    const tags = new Uint8Array(slots.length);
-    const mask = slots.length - 1;
-    for (const head of old) {
-      if (head === 0) continue;
-      const hash = this.#hashOf(head - 1);
-      let slot = hash & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = head;
-      tags[slot] = tagOf(hash);
-    }
-    this.#slots = slots;
-    this.#tags = tags;
+    this.#pendingHash = hash;
+    this.#pendingPlace = place;
+    return place;
   }
 }

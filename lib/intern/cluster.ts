@@ -29,7 +29,7 @@ export const CLAIM = {
   class: claimWidth,
 } as const;
 
-/** Columns of a volume. `affinity` is a selector's number + 1 once compiled, `rank` the label of its capacity. */
+/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. `affinity` is a selector's number + 1 once compiled, `rank` the label of its capacity. */
 export const VOLUME = {
   name: kinds.volumeRow.column("metadata.name"),
   labels: kinds.volumeRow.column("metadata.labels"),
@@ -39,13 +39,14 @@ export const VOLUME = {
   volumeMode: kinds.volumeRow.column("spec.volumeMode"),
   volumeAttributesClassName: kinds.volumeRow.column("spec.volumeAttributesClassName"),
   claimRef: kinds.volumeRow.column("spec.claimRef"),
+  refNamespace: kinds.volumeRow.column("spec.claimRef.namespace"),
+  refName: kinds.volumeRow.column("spec.claimRef.name"),
+  refUid: kinds.volumeRow.column("spec.claimRef.uid"),
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
   phase: kinds.volumeRow.column("status.phase"),
   class: volumeWidth,
-  refNamespace: volumeWidth + 1,
-  refName: volumeWidth + 2,
-  affinity: volumeWidth + 3,
-  rank: volumeWidth + 4,
+  affinity: volumeWidth + 1,
+  rank: volumeWidth + 2,
 } as const;
 
 /** Columns of a pod. */
@@ -75,9 +76,6 @@ export const CAPACITY = {
 } as const;
 
 const REQUESTS = kinds.resources.bit("requests");
-const REF_NAMESPACE = kinds.claimReference.bit("namespace");
-const REF_NAME = kinds.claimReference.bit("name");
-const REF_UID = kinds.claimReference.bit("uid");
 const DRIVER_STORAGE_CAPACITY = kinds.csiDriverRow.column("spec.storageCapacity");
 
 export type WellKnown = Readonly<ReturnType<typeof wellKnown>>;
@@ -138,7 +136,7 @@ export class Cluster {
     this.nodes = new Table(kinds.nodeRow, codec);
     this.pods = new Table(kinds.podRow, codec);
     this.claims = new Table(kinds.claimRow, codec, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, 5);
+    this.volumes = new Table(kinds.volumeRow, codec, 3);
     this.storageClasses = new Table(kinds.storageClassRow, codec);
     this.csiDrivers = new Table(kinds.csiDriverRow, codec);
     this.csiNodes = new Table(kinds.csiNodeRow, codec);
@@ -166,8 +164,8 @@ export class Cluster {
       const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
       volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY);
       if (volumes.get(row, VOLUME.claimRef) === 0) return;
-      volumes.set(row, VOLUME.refNamespace, this.claimRefField(row, REF_NAMESPACE));
-      volumes.set(row, VOLUME.refName, this.claimRefField(row, REF_NAME));
+      if (volumes.get(row, VOLUME.refNamespace) === 0) volumes.set(row, VOLUME.refNamespace, EMPTY);
+      if (volumes.get(row, VOLUME.refName) === 0) volumes.set(row, VOLUME.refName, EMPTY);
     };
     capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY);
 
@@ -210,7 +208,7 @@ export class Cluster {
     return this.blocks.lookup(this.claims.get(claim, CLAIM.annotations), key);
   }
 
-  /** The text id of a claim's requested storage, or 0 where the key is absent. */
+  /** The token of a claim's requested storage, or 0 where the key is absent. */
   requestOf(claim: number): number {
     const resources = this.claims.get(claim, CLAIM.resources);
     if (resources === 0) return 0;
@@ -223,17 +221,13 @@ export class Cluster {
     return 0;
   }
 
-  /** The uid in a volume's claimRef (a string id); EMPTY where it says none. */
-  claimRefUid(volume: number): number {
-    return this.claimRefField(volume, REF_UID);
+  /** Whether the uid in a volume's claimRef is this claim's, or not given. */
+  claimRefAllows(volume: number, claim: number): boolean {
+    const { claims, volumes } = this;
+    return !volumes.hasUid(volume, VOLUME.refUid) || volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid);
   }
 
-  private claimRefField(volume: number, field: number): number {
-    const cursor = this.blocks.cursor(this.volumes.get(volume, VOLUME.claimRef));
-    return kinds.claimReference.seek(cursor, field) ? cursor.tokens[cursor.at] : EMPTY;
-  }
-
-  /** The text id of a volume's capacity, or 0. */
+  /** The token of a volume's capacity, or 0. */
   capacityOf(volume: number): number {
     return this.blocks.lookup(this.volumes.get(volume, VOLUME.capacity), this.ids.storage);
   }

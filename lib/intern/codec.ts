@@ -1,113 +1,238 @@
-// intern: where encoding happens: strings, blocks, a stack of tokens, and the path of the field for an error.
-//
-// A token is a u32: 0 is absence; text is a string id; a small decimal number stands for itself with the top bit set.
-// A structure is a run of tokens (intern/structures.ts); a row holds it as one block (intern/blocks.ts). Equal runs of
-// one type mean equal values.
+// intern: where encoding happens: values -> tokens on a stack, checked as Kubernetes' Go types would decode them.
 
-import { TopologyError } from "../errors.js";
-import { parseQuantity } from "../objects/quantity.js";
+import { parseQuantity, quantityText } from "../objects/quantity.js";
 import { isRFC3339 } from "../objects/time.js";
 import type { Blocks } from "./blocks.js";
+import { Fault, mistyped, passing } from "./fault.js";
 import { growU8, growU32 } from "./grow.js";
+import { Hints } from "./hints.js";
+import { numeralToken, quantityToken } from "./numerals.js";
 import type { Strings } from "./strings.js";
-
-const QUANTITY = 1;
-const TIME = 2;
+import type { Fields, ListType, MapType, ObjectType } from "./structures.js";
+import type { Form, Type } from "./type.js";
+import { BOOL, INT32, LIST, MAP, NUMERAL, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
+import { UID_WIDTH, writeUid } from "./uid.js";
 
 export class Codec {
+  /** Renewed when it grows. */
   stack = new Uint32Array(1 << 10);
   top = 0;
-  readonly path: (string | number)[] = [];
-  depth = 0;
-  /** What each string id is known to be; a text is checked once. */
+  /** What each string id is known to be: 1 << a form; a text is checked once. */
   #known = new Uint8Array(1 << 8);
+  // By the number of the fields or of the map.
+  readonly #hints: Hints[] = [];
 
   constructor(
     readonly strings: Strings,
     readonly blocks: Blocks,
   ) {}
 
-  put(token: number): void {
-    if (this.top === this.stack.length) this.stack = growU32(this.stack, this.top + 1);
-    this.stack[this.top++] = token;
+  /** The token of a scalar. Throws a Fault for what is none of its form. */
+  token(form: Form, value: unknown): number {
+    switch (form) {
+      case TEXT:
+        return typeof value === "string" ? this.strings.intern(value) : mistyped("a string", value);
+      case RARE_TEXT:
+        return typeof value === "string" ? this.strings.internRare(value) : mistyped("a string", value);
+      case NUMERAL:
+        return typeof value === "string" ? this.#numeral(value) : mistyped("a string", value);
+      case BOOL:
+        return typeof value === "boolean" ? (value ? 2 : 1) : mistyped("true or false", value);
+      case INT32:
+        return this.#int32(value);
+      case QUANTITY:
+        return this.#quantity(value);
+      case TIME:
+        return this.#time(value);
+      default:
+        return isObject(value) ? 1 : mistyped("an object", value);
+    }
   }
 
-  /** Takes everything from `base` on off the stack as one block. */
-  pop(base: number): number {
+  /** The token of a text that is likely to be what stood at the same place before. */
+  recurring(form: Form, text: string, hints: Hints, place: number): number {
+    const token = hints.tokens[place];
+    return token !== 0 && text === hints.texts[place] ? token : hints.missed(place, text, this.token(form, text));
+  }
+
+  /** Writes a uid to the stack. Throws a Fault for what is none. */
+  uid(value: unknown, at: number): void {
+    if (typeof value !== "string") mistyped("a string", value);
+    writeUid(value as string, this.stack, at, this.strings);
+  }
+
+  /** The block of a structure. Throws a Fault for what is none of its type. */
+  block(type: Type, value: unknown): number {
+    const base = this.top;
+    this.#run(type, value);
     const id = this.blocks.intern(this.stack, base, this.top);
     this.top = base;
     return id;
   }
 
-  /** The id of a text that must be a quantity. */
-  quantity(text: string): number {
-    const id = this.strings.intern(text);
-    if (this.#is(id, QUANTITY)) return id;
-    try {
-      parseQuantity(text);
-    } catch (error) {
-      this.fail(`is no quantity: ${(error as Error).message}`);
-    }
-    this.#known[id] |= QUANTITY;
-    return id;
-  }
-
-  /** The id of a text that must be an RFC 3339 time. */
-  time(text: string): number {
-    const id = this.strings.intern(text);
-    if (this.#is(id, TIME)) return id;
-    if (!isRFC3339(text)) this.fail(`must be an RFC 3339 time, but is ${JSON.stringify(text)}`);
-    this.#known[id] |= TIME;
-    return id;
+  /** What the names of these fields, or of this map's keys, have meant. */
+  hints(names: Fields | MapType): Hints {
+    while (names.number >= this.#hints.length) this.#hints.push(new Hints());
+    return this.#hints[names.number];
   }
 
   /** Forgets what was learnt about string ids; called when ids are swept. */
   forget(): void {
     this.#known.fill(0);
+    for (const hints of this.#hints) hints.forget();
   }
 
-  /** Throws the one sentence about the field that is being written. */
-  fail(what: string): never {
-    let path = "";
-    for (let i = 0; i < this.depth; i++) {
-      const part = this.path[i];
-      path += typeof part === "number" ? `[${part}]` : path === "" ? part : `.${part}`;
+  #put(token: number): void {
+    if (this.top === this.stack.length) this.stack = growU32(this.stack, this.top + 1);
+    this.stack[this.top++] = token;
+  }
+
+  /** Puts the tokens of a structure on the stack. */
+  #run(type: Type, value: unknown): void {
+    if (type.form === LIST) this.#list(type as ListType, value);
+    else if (type.form === MAP) this.#map(type as MapType, value);
+    else if (type.form === UID) {
+      for (let i = 0; i < UID_WIDTH; i++) this.#put(0);
+      this.uid(value, this.top - UID_WIDTH);
+    } else this.#object(type as ObjectType, value);
+  }
+
+  #list({ item }: ListType, items: unknown): void {
+    if (!Array.isArray(items)) mistyped("a list", items);
+    const { length } = items as readonly unknown[];
+    const { form } = item;
+    this.#put(length);
+    let i = 0;
+    try {
+      for (; i < length; i++) {
+        const value = (items as readonly unknown[])[i] ?? item.zero;
+        if (form < UID) this.#put(this.token(form, value));
+        else this.#run(item, value);
+      }
+    } catch (error) {
+      throw passing(error, i);
     }
-    throw new TopologyError("Malformed", `${path} ${what}`, path);
   }
 
-  #is(id: number, what: number): boolean {
+  #map(type: MapType, map: unknown): void {
+    if (!isObject(map)) mistyped("a map", map);
+    const entries = map as Record<string, unknown>;
+    const { form, zero } = type.value;
+    const { strings } = this;
+    const hints = this.hints(type);
+    const { meanings, names } = hints;
+    const base = this.top;
+    this.#put(0);
+    let count = 0;
+    let place = 0;
+    let name = "";
+    try {
+      for (name in entries) {
+        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, type, strings);
+        const key = meanings[place];
+        const value = entries[name];
+        if (key === 0) {
+          // What is not kept is not interned either; only its type is checked.
+          if (typeof value !== "string" && value !== undefined && value !== null) mistyped("a string", value);
+        } else {
+          this.#put(key);
+          this.#put(
+            typeof value === "string" ? this.recurring(form, value, hints, place) : this.token(form, value ?? zero),
+          );
+          count++;
+        }
+        place++;
+      }
+    } catch (error) {
+      throw passing(error, name);
+    }
+    this.stack[base] = count;
+  }
+
+  #object(type: ObjectType, object: unknown): void {
+    if (!isObject(object)) mistyped("an object", object);
+    const value = object as Record<string, unknown>;
+    const { fields } = type;
+    const { forms, types } = fields;
+    const hints = this.hints(fields);
+    const { meanings, names } = hints;
+    const base = this.top;
+    this.#put(0);
+    let mask = 0;
+    let place = 0;
+    let name = "";
+    try {
+      for (name in value) {
+        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, this.strings);
+        const at = place++;
+        const bit = meanings[at];
+        if (bit < 0) continue;
+        const field = value[name];
+        if (field === undefined || field === null) continue;
+        const from = this.top;
+        if (forms[bit] === TEXT && typeof field === "string") this.#put(this.recurring(TEXT, field, hints, at));
+        else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
+        else this.#run(types[bit], field);
+        if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);
+        mask |= 1 << bit;
+      }
+    } catch (error) {
+      throw passing(error, name);
+    }
+    this.stack[base] = mask;
+  }
+
+  /** Moves the last field, whose tokens begin at `from`, down to its place behind the fields of the mask. */
+  #lower(type: ObjectType, base: number, below: number, from: number): void {
+    const cursor = { tokens: this.stack, at: base + 1 };
+    type.skipFields(cursor, below);
+    const field = this.stack.slice(from, this.top);
+    this.stack.copyWithin(cursor.at + field.length, cursor.at, from);
+    this.stack.set(field, cursor.at);
+  }
+
+  #numeral(text: string): number {
+    return numeralToken(text) || this.strings.intern(text);
+  }
+
+  #int32(value: unknown): number {
+    if (typeof value !== "number") mistyped("an integer", value);
+    if (value !== ((value as number) | 0)) throw new Fault(`must be a 32-bit integer, but is ${value}`);
+    return this.#numeral(String(value));
+  }
+
+  #quantity(value: unknown): number {
+    const token = typeof value === "string" ? quantityToken(value) : 0;
+    if (token !== 0) return token;
+    const text = typeof value === "string" || typeof value === "number" ? quantityText(value) : undefined;
+    if (text === undefined) mistyped("a quantity", value);
+    const id = this.strings.intern(text as string);
+    if (this.#is(id, QUANTITY)) return id;
+    try {
+      parseQuantity(text as string);
+    } catch (error) {
+      throw new Fault(`is no quantity: ${(error as Error).message}`);
+    }
+    this.#known[id] |= 1 << QUANTITY;
+    return id;
+  }
+
+  #time(value: unknown): number {
+    const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    if (typeof text !== "string") return mistyped("a time", value);
+    const id = this.strings.intern(text);
+    if (this.#is(id, TIME)) return id;
+    if (!isRFC3339(text)) throw new Fault(`must be an RFC 3339 time, but is ${JSON.stringify(text)}`);
+    this.#known[id] |= 1 << TIME;
+    return id;
+  }
+
+  #is(id: number, form: Form): boolean {
     if (id >= this.#known.length) this.#known = growU8(this.#known, id + 1);
-    return (this.#known[id] & what) !== 0;
+    return (this.#known[id] & (1 << form)) !== 0;
   }
 }
 
-/** Where reading has come to in a run of tokens. */
-export interface Cursor {
-  readonly tokens: Uint32Array;
-  at: number;
-}
-
-/** Tells a sweep which string ids are still in use. */
-export type MarkString = (id: number) => void;
-
-/** How one type of value becomes tokens. `write` never sees null or undefined. */
-export interface Type {
-  /** Puts the value's tokens on the stack. */
-  write(value: unknown, codec: Codec): void;
-  /** The value at the cursor, which moves behind it. */
-  read(cursor: Cursor, strings: Strings): unknown;
-  /** Moves the cursor behind the value. */
-  skip(cursor: Cursor): void;
-  mark(cursor: Cursor, mark: MarkString): void;
-  /** What a null stands for inside a list or a map. */
-  readonly zero: unknown;
-  /** Always one token, that is never 0. */
-  readonly scalar: boolean;
-}
-
-export function nameOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+export function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,9 +2,14 @@
 
 const SMALL = 1 << 20;
 
-/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by a quarter. */
+/** Fourfold while that is cheap (each new buffer counts towards the next garbage collection), then by a half. */
 function size(now: number, needed: number): number {
-  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 2), 64);
+  return Math.max(needed, now < SMALL >> 2 ? now * 4 : now < SMALL ? now * 2 : now + (now >> 1), 64);
+}
+
+/** The next size of a table of slots, a power of two: what is small has room for long. */
+export function moreSlots(size: number): number {
+  return size < SMALL >> 4 ? size * 4 : size * 2;
 }
 
 export function growU8(array: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {

@@ -1,23 +1,28 @@
-// intern: the hashes of numbers of ours. Nobody outside chooses those numbers, so they need no seed.
+// intern: the hashes, i32, of tokens and of rows' keys.
+
+/** Some tokens are numbers that a user wrote; the seed is there so that nobody can prepare ones that collide. */
+const SEED = (Math.random() * 0x1_0000_0000) | 0;
 
 /** A well mixed hash of tokens. */
 export function hashTokens(source: Uint32Array, from: number, to: number): number {
-  let hash = to - from;
-  for (let i = from; i < to; i++) {
-    hash = Math.imul(hash ^ source[i], 0x9e3779b1);
-    hash ^= hash >>> 15;
+  // Two chains of multiplications, each waiting for its own.
+  let even = SEED ^ (to - from);
+  let odd = SEED;
+  let i = from;
+  for (; i + 1 < to; i += 2) {
+    even = Math.imul(even ^ source[i], 0x9e3779b1);
+    even ^= even >>> 15;
+    odd = Math.imul(odd ^ source[i + 1], 0xc2b2ae35);
+    odd ^= odd >>> 14;
   }
-  hash = Math.imul(hash, 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  if (i < to) even = Math.imul(even ^ source[i], 0x9e3779b1);
+  let hash = Math.imul(even ^ (even >>> 15), 0x85ebca6b) ^ odd;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  return hash ^ (hash >>> 13);
 }
 
 export function hashPair(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ b;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
-}
-
-/** The byte of a hash that its slot keeps; the low bits chose the slot, so these are the high ones. Never 0. */
-export function tagOf(hash: number): number {
-  return (hash >>> 24) | 1;
+  return hash ^ (hash >>> 13);
 }

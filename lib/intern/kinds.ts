@@ -1,9 +1,9 @@
 // intern: which fields of each kind are kept, and of which type they are. Everything else is not looked at.
 
-import type { Type } from "./codec.js";
-import { RowType } from "./row.js";
-import { bool, int32, numeral, presence, quantity, text, time, uid } from "./scalars.js";
+import { GroupType, RowType } from "./row.js";
+import { bool, int32, numeral, presence, quantity, rareText, text, time, uid } from "./scalars.js";
 import { ListType, MapType, ObjectType } from "./structures.js";
+import type { Type } from "./type.js";
 
 /** Annotations that some rule reads; others are checked to be text and dropped. */
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
@@ -24,6 +24,10 @@ const ANNOTATIONS = new Set([
 
 const list = (item: Type): ListType => new ListType(item);
 const map = (value: Type, keep?: (key: string) => boolean): MapType => new MapType(value, keep);
+/** Fields that are columns. */
+const group = (fields: GroupType["types"]): GroupType => new GroupType(fields, false);
+/** The same, of an object that says something by its being there. */
+const columns = (fields: GroupType["types"]): GroupType => new GroupType(fields, true);
 const object = (fields: { readonly [name: string]: Type }): ObjectType => new ObjectType(fields);
 
 export const ownerReference = object({ uid, controller: bool });
@@ -32,7 +36,7 @@ const labels = map(text);
 /** Labels that no rule reads: checked and dropped. */
 const unreadLabels = map(text, () => false);
 
-const named = { name: text, namespace: text, labels: unreadLabels, annotations };
+const named = { name: rareText, namespace: text, labels: unreadLabels, annotations };
 const versioned = { ...named, uid, resourceVersion: numeral, deletionTimestamp: time };
 const finalizers = list(text);
 
@@ -58,7 +62,7 @@ const inTree = {
   rbd: object({ monitors: list(text), pool: text, image: text, readOnly: bool }),
 };
 
-export const claimSource = object({ claimName: text });
+export const claimSource = object({ claimName: rareText });
 export const podVolume = object({
   name: text,
   persistentVolumeClaim: claimSource,
@@ -71,14 +75,15 @@ const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
 export const nodeRow = new RowType("Node", false, {
-  metadata: { ...named, labels },
-  spec: { unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) },
-  status: { allocatable: resourceList },
+  // A node's name returns in its labels.
+  metadata: group({ ...named, name: text, labels }),
+  spec: group({ unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) }),
+  status: group({ allocatable: resourceList }),
 });
 
 export const podRow = new RowType("Pod", true, {
-  metadata: { ...named, uid, deletionTimestamp: time },
-  spec: {
+  metadata: group({ ...named, uid, deletionTimestamp: time }),
+  spec: group({
     nodeName: text,
     volumes: list(podVolume),
     containers: list(container),
@@ -88,8 +93,8 @@ export const podRow = new RowType("Pod", true, {
     nodeSelector: labels,
     affinity: object({ nodeAffinity: object({ requiredDuringSchedulingIgnoredDuringExecution: nodeSelector }) }),
     tolerations: list(object({ key: text, operator: text, value: text, effect: text })),
-  },
-  status: {
+  }),
+  status: group({
     phase: text,
     nominatedNodeName: text,
     conditions: list(object({ type: text, status: text, reason: text })),
@@ -97,13 +102,13 @@ export const podRow = new RowType("Pod", true, {
     resources,
     containerStatuses: list(containerStatus),
     initContainerStatuses: list(containerStatus),
-  },
+  }),
 });
 
 export const claimRow = new RowType("PersistentVolumeClaim", true, {
-  metadata: { ...versioned, ownerReferences: list(ownerReference), finalizers },
-  spec: {
-    volumeName: text,
+  metadata: group({ ...versioned, ownerReferences: list(ownerReference), finalizers }),
+  spec: group({
+    volumeName: rareText,
     storageClassName: text,
     resources,
     accessModes: list(text),
@@ -112,32 +117,31 @@ export const claimRow = new RowType("PersistentVolumeClaim", true, {
     volumeAttributesClassName: text,
     dataSource: reference,
     dataSourceRef: reference,
-  },
-  status: { phase: text },
+  }),
+  status: group({ phase: text }),
 });
 
-export const claimReference = object({ namespace: text, name: text, uid });
 export const volumeAffinity = object({ required: nodeSelector });
 
 export const volumeRow = new RowType("PersistentVolume", false, {
-  metadata: { ...versioned, labels },
-  spec: {
+  metadata: group({ ...versioned, labels }),
+  spec: group({
     storageClassName: text,
     capacity: resourceList,
     accessModes: list(text),
     volumeMode: text,
     volumeAttributesClassName: text,
     persistentVolumeReclaimPolicy: text,
-    claimRef: claimReference,
+    claimRef: columns({ namespace: text, name: rareText, uid }),
     nodeAffinity: volumeAffinity,
-    csi: object({ driver: text, volumeHandle: text }),
+    csi: columns({ driver: text, volumeHandle: rareText }),
     ...inTree,
-  },
-  status: { phase: text },
+  }),
+  status: group({ phase: text }),
 });
 
 export const storageClassRow = new RowType("StorageClass", false, {
-  metadata: { ...named, creationTimestamp: time },
+  metadata: group({ ...named, creationTimestamp: time }),
   provisioner: text,
   volumeBindingMode: text,
   allowedTopologies: list(topologyTerm),
@@ -145,19 +149,19 @@ export const storageClassRow = new RowType("StorageClass", false, {
 });
 
 export const csiDriverRow = new RowType("CSIDriver", false, {
-  metadata: named,
-  spec: { storageCapacity: bool, preventPodSchedulingIfMissing: bool },
+  metadata: group(named),
+  spec: group({ storageCapacity: bool, preventPodSchedulingIfMissing: bool }),
 });
 
 export const csiNodeRow = new RowType("CSINode", false, {
-  metadata: named,
-  spec: {
+  metadata: group(named),
+  spec: group({
     drivers: list(object({ name: text, allocatable: object({ count: int32 }), topologyKeys: list(text) })),
-  },
+  }),
 });
 
 export const capacityRow = new RowType("CSIStorageCapacity", true, {
-  metadata: named,
+  metadata: group(named),
   storageClassName: text,
   nodeTopology: labelSelector,
   capacity: quantity,
@@ -165,37 +169,37 @@ export const capacityRow = new RowType("CSIStorageCapacity", true, {
 });
 
 export const attachmentRow = new RowType("VolumeAttachment", false, {
-  metadata: named,
-  spec: { nodeName: text, attacher: text, source: object({ persistentVolumeName: text }) },
+  metadata: group(named),
+  spec: group({ nodeName: text, attacher: text, source: object({ persistentVolumeName: text }) }),
 });
 
 export const attributesClassRow = new RowType("VolumeAttributesClass", false, {
-  metadata: named,
+  metadata: group(named),
   driverName: text,
   parameters: map(text),
 });
 
 export const snapshotRow = new RowType("VolumeSnapshot", true, {
-  metadata: { ...versioned, finalizers },
-  status: { boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity },
+  metadata: group({ ...versioned, finalizers }),
+  status: group({ boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity }),
 });
 
 export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
-  metadata: named,
-  spec: {
+  metadata: group(named),
+  spec: group({
     driver: text,
     volumeSnapshotRef: object({ uid, namespace: text, name: text }),
     sourceVolumeMode: text,
-  },
-  status: { snapshotHandle: text },
+  }),
+  status: group({ snapshotHandle: text }),
 });
 
-export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, { metadata: named, driver: text });
+export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, { metadata: group(named), driver: text });
 
 export const referenceGrantRow = new RowType("ReferenceGrant", true, {
-  metadata: named,
-  spec: {
+  metadata: group(named),
+  spec: group({
     from: list(object({ group: text, kind: text, namespace: text })),
     to: list(object({ group: text, kind: text, name: text })),
-  },
+  }),
 });

@@ -1,131 +1,109 @@
 // intern: a whole object -> one row of tokens, a column for each field that is kept.
 
 import { TopologyError } from "../errors.js";
-import type { Codec, MarkString, Type } from "./codec.js";
-import { nameOf } from "./codec.js";
-import { collectFields } from "./structures.js";
+import type { Codec } from "./codec.js";
+import { isObject } from "./codec.js";
+import { Fault, mistyped, passing } from "./fault.js";
+import { EMPTY } from "./strings.js";
+import { Fields } from "./structures.js";
+import type { Form, MarkString, Type } from "./type.js";
+import { GROUP, RARE_TEXT, TEXT, UID } from "./type.js";
+import { hasUid, UID_WIDTH } from "./uid.js";
 
-type Fields = { readonly [name: string]: Type };
+type FieldTypes = { readonly [name: string]: Type | GroupType };
 
-/** A kind's fields: top-level ones, and groups such as metadata, spec and status whose fields are columns too. */
-export type KindFields = { readonly [name: string]: Type | Fields };
-
-const isType = (field: Type | Fields): field is Type => typeof (field as Type).write === "function";
-
-/** Fields that lie side by side in the object and in the row. */
-class Group {
-  readonly names: readonly string[];
-  readonly types: readonly Type[];
-  readonly bits: ReadonlyMap<string, number>;
-  readonly found: unknown[];
+/** An object whose fields are columns of the row, rather than tokens of a block that no other row shares. */
+export class GroupType {
+  readonly form = GROUP;
 
   constructor(
-    /** The group's own name; empty for fields at the top of the object. */
-    readonly name: string,
-    readonly first: number,
-    fields: Fields,
-  ) {
-    this.names = Object.keys(fields);
-    this.types = Object.values(fields);
-    this.bits = new Map(this.names.map((field, bit) => [field, bit]));
-    this.found = this.names.map(() => undefined);
+    readonly types: FieldTypes,
+    /** Whether it matters that the object is there, though it be empty; that has a column too. */
+    readonly present: boolean,
+  ) {}
+}
+
+/** A group in its row: where its fields lie. */
+class Group {
+  readonly fields: Fields;
+  /** The column of its being there, or -1. */
+  readonly presence: number;
+  /** Of each field: its column, or the group that it is. */
+  readonly columns: readonly number[];
+  readonly inner: readonly (Group | undefined)[];
+  /** The column behind its own. */
+  readonly end: number;
+
+  constructor({ present, types }: GroupType, first: number) {
+    this.fields = new Fields(types);
+    this.presence = present ? first : -1;
+    const columns: number[] = [];
+    const inner: (Group | undefined)[] = [];
+    let end = present ? first + 1 : first;
+    for (const type of Object.values(types)) {
+      const group = type.form === GROUP ? new Group(type as GroupType, end) : undefined;
+      columns.push(group === undefined ? end : group.presence);
+      inner.push(group);
+      end = group === undefined ? end + (type.form === UID ? UID_WIDTH : 1) : group.end;
+    }
+    this.columns = columns;
+    this.inner = inner;
+    this.end = end;
   }
 }
 
-/** The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent. */
+/**
+ * The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent; a uid
+ * takes four.
+ */
 export class RowType {
   readonly width: number;
-  readonly #groups: Group[] = [];
+  readonly #root: Group;
 
   constructor(
     readonly kind: string,
     readonly namespaced: boolean,
-    fields: KindFields,
+    fields: FieldTypes,
   ) {
-    let first = 0;
-    const topLevel: Record<string, Type> = {};
-    for (const [name, field] of Object.entries(fields)) if (isType(field)) topLevel[name] = field;
-    for (const [name, field] of [...Object.entries(fields), ["", topLevel] as const]) {
-      if (isType(field as Type | Fields)) continue;
-      const group = new Group(name, first, field as Fields);
-      first += group.names.length;
-      this.#groups.push(group);
-    }
-    this.width = first;
+    this.#root = new Group(new GroupType(fields, false), 0);
+    this.width = this.#root.end;
   }
 
-  /** The column of a field, named as `spec.volumeName` or `provisioner`. */
+  /** The column of a field, named as `spec.volumeName` or `provisioner`; that of a group says whether it is there. */
   column(path: string): number {
-    const dot = path.indexOf(".");
-    const group = this.#groups.find((candidate) => candidate.name === (dot < 0 ? "" : path.slice(0, dot)));
-    const bit = group?.bits.get(path.slice(dot + 1));
-    if (group === undefined || bit === undefined) throw new Error(`${this.kind} has no column ${path}`);
-    return group.first + bit;
+    let group: Group | undefined = this.#root;
+    let column = -1;
+    for (const name of path.split(".")) {
+      const bit: number = group?.fields.meaning(name) ?? -1;
+      column = group?.columns[bit] ?? -1;
+      group = group?.inner[bit];
+    }
+    if (column < 0) throw new Error(`${this.kind} has no column ${path}`);
+    return column;
   }
 
   /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `width`. */
   write(value: unknown, codec: Codec): void {
-    codec.depth = 0;
-    codec.top = this.width;
-    codec.stack.fill(0, 0, this.width);
+    const { width } = this;
+    codec.top = width;
+    for (let i = 0; i < width; i++) codec.stack[i] = 0;
     try {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        throw new TopologyError("Malformed", `must be an object, but is ${nameOf(value)}`);
-      }
-      for (const group of this.#groups) {
-        if (group.name === "") {
-          if (group.names.length > 0) writeGroup(group, value as Record<string, unknown>, codec);
-          continue;
-        }
-        const inner = (value as Record<string, unknown>)[group.name];
-        if (inner === undefined || inner === null) continue;
-        codec.path[0] = group.name;
-        codec.depth = 1;
-        if (typeof inner !== "object" || Array.isArray(inner)) codec.fail(`must be an object, but is ${nameOf(inner)}`);
-        writeGroup(group, inner as Record<string, unknown>, codec);
-        codec.depth = 0;
-      }
+      writeGroup(this.#root, value, codec);
     } catch (error) {
-      if (!(error instanceof TopologyError)) throw error;
-      throw new TopologyError(error.code, `${this.#subject(value)}: ${error.message}`, error.path);
+      if (!(error instanceof Fault)) throw error;
+      const { path } = error;
+      throw new TopologyError("Malformed", `${this.#subject(value)}: ${`${path} ${error.message}`.trim()}`, path);
     }
   }
 
   /** The plain object of a row. */
-  read(row: Uint32Array, at: number, { blocks, strings }: Codec): object {
-    const value: Record<string, unknown> = {};
-    for (const { name, names, types, first } of this.#groups) {
-      let fields: Record<string, unknown> | undefined = name === "" ? value : undefined;
-      for (let i = 0; i < names.length; i++) {
-        const token = row[at + first + i];
-        if (token === 0) continue;
-        if (fields === undefined) {
-          fields = {};
-          value[name] = fields;
-        }
-        const cursor = types[i].scalar ? { tokens: row, at: at + first + i } : blocks.cursor(token);
-        fields[names[i]] = types[i].read(cursor, strings);
-      }
-    }
-    return value;
+  read(row: Uint32Array, at: number, codec: Codec): object {
+    return readGroup(this.#root, row, at, codec) ?? {};
   }
 
   /** Marks what a row holds; `markBlock` is true the first time that a block is marked. */
-  mark(
-    row: Uint32Array,
-    at: number,
-    { blocks }: Codec,
-    markString: MarkString,
-    markBlock: (id: number) => boolean,
-  ): void {
-    for (const { types, first } of this.#groups) {
-      for (let i = 0; i < types.length; i++) {
-        const token = row[at + first + i];
-        if (token === 0) continue;
-        if (types[i].scalar) types[i].mark({ tokens: row, at: at + first + i }, markString);
-        else if (markBlock(token)) types[i].mark(blocks.cursor(token), markString);
-      }
-    }
+  mark(row: Uint32Array, at: number, codec: Codec, markString: MarkString, markBlock: (id: number) => boolean): void {
+    markGroup(this.#root, row, at, codec, markString, markBlock);
   }
 
   #subject(value: unknown): string {
@@ -136,17 +114,82 @@ export class RowType {
   }
 }
 
-function writeGroup({ bits, first, found, names, types }: Group, value: Record<string, unknown>, codec: Codec): void {
-  const depth = codec.depth++;
-  let rest = collectFields(value, names, bits, found);
-  for (; rest !== 0; rest &= rest - 1) {
-    const bit = 31 - Math.clz32(rest & -rest);
-    codec.path[depth] = names[bit];
-    const field = found[bit];
-    found[bit] = undefined;
-    const base = codec.top;
-    types[bit].write(field, codec);
-    codec.stack[first + bit] = types[bit].scalar ? codec.stack[--codec.top] : codec.pop(base);
+function writeGroup(group: Group, object: unknown, codec: Codec): void {
+  if (!isObject(object)) mistyped("an object", object);
+  const value = object as Record<string, unknown>;
+  const { columns, fields, inner, presence } = group;
+  const { forms, types } = fields;
+  const hints = codec.hints(fields);
+  const { meanings, names } = hints;
+  if (presence >= 0) codec.stack[presence] = 1;
+  let place = 0;
+  let name = "";
+  try {
+    for (name in value) {
+      if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
+      const at = place++;
+      const bit = meanings[at];
+      if (bit < 0) continue;
+      const field = value[name];
+      if (field === undefined || field === null) continue;
+      const form = forms[bit];
+      if (form === TEXT && typeof field === "string") {
+        codec.stack[columns[bit]] = codec.recurring(TEXT, field, hints, at);
+      } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
+      else if (form === UID) codec.uid(field, columns[bit]);
+      else {
+        const token = form < UID ? codec.token(form, field) : codec.block(types[bit], field);
+        codec.stack[columns[bit]] = token;
+      }
+    }
+  } catch (error) {
+    throw passing(error, name);
   }
-  codec.depth = depth;
+}
+
+const isThere = (form: Form, row: Uint32Array, at: number): boolean => (form === UID ? hasUid(row, at) : row[at] !== 0);
+
+function readGroup(group: Group, row: Uint32Array, at: number, codec: Codec): object | undefined {
+  const { blocks, strings } = codec;
+  const { columns, fields, inner, presence } = group;
+  const present = presence >= 0;
+  let object: Record<string, unknown> | undefined = present && row[at + presence] !== 0 ? {} : undefined;
+  for (const [bit, name] of fields.names.entries()) {
+    const nested = inner[bit];
+    const form = fields.forms[bit];
+    const place = at + columns[bit];
+    let value: unknown;
+    if (nested !== undefined) value = readGroup(nested, row, at, codec);
+    else if (isThere(form, row, place) && !(present && form <= RARE_TEXT && row[place] === EMPTY)) {
+      const scalar = form <= UID;
+      value = fields.types[bit].read(scalar ? { tokens: row, at: place } : blocks.cursor(row[place]), strings);
+    }
+    if (value === undefined) continue;
+    object ??= {};
+    object[name] = value;
+  }
+  return object;
+}
+
+function markGroup(
+  { columns, fields, inner }: Group,
+  row: Uint32Array,
+  at: number,
+  codec: Codec,
+  markString: MarkString,
+  markBlock: (id: number) => boolean,
+): void {
+  const { forms, types } = fields;
+  for (let bit = 0; bit < types.length; bit++) {
+    const nested = inner[bit];
+    if (nested !== undefined) {
+      markGroup(nested, row, at, codec, markString, markBlock);
+      continue;
+    }
+    const place = at + columns[bit];
+    const token = row[place];
+    if (!isThere(forms[bit], row, place)) continue;
+    if (forms[bit] <= UID) types[bit].mark({ tokens: row, at: place }, markString);
+    else if (markBlock(token)) types[bit].mark(codec.blocks.cursor(token), markString);
+  }
 }

@@ -1,131 +1,67 @@
-// intern: text, numbers, times and quantities -> tokens, checked as Kubernetes' Go types would decode them, and back.
+// intern: the types of text, numbers, times and quantities, each one token, and how they are read back.
 
-import { quantityText } from "../objects/quantity.js";
-import type { Codec, Cursor, MarkString, Type } from "./codec.js";
-import { nameOf } from "./codec.js";
+import { isString, numeralText, quantityText } from "./numerals.js";
 import type { Strings } from "./strings.js";
+import type { Cursor, Form, MarkString, Type } from "./type.js";
+import { BOOL, INT32, NUMERAL, PRESENCE, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
+import { readUid, stringOfUid, UID_WIDTH } from "./uid.js";
 
-const DECIMAL = 0x8000_0000;
-
-/** The number that a text of one to nine digits without a leading zero stands for, or -1. */
-function smallDecimal(text: string): number {
-  const { length } = text;
-  if (length === 0 || length > 9 || (length > 1 && text.charCodeAt(0) === 48)) return -1;
-  let number = 0;
-  for (let i = 0; i < length; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return number;
+/** The text of a token, where it stands for text. */
+function textOf(form: Form, token: number, strings: Strings): string {
+  if (form === QUANTITY) return quantityText(token, strings);
+  return form === NUMERAL || form === INT32 ? numeralText(token, strings) : strings.get(token);
 }
 
-const tokenText = (token: number, strings: Strings): string =>
-  token >= DECIMAL ? String(token - DECIMAL) : strings.get(token);
+class ScalarType implements Type {
+  constructor(
+    readonly form: Form,
+    readonly zero: unknown,
+  ) {}
 
-const one = {
-  scalar: true,
+  read(cursor: Cursor, strings: Strings): unknown {
+    const { form } = this;
+    const token = cursor.tokens[cursor.at++];
+    if (form === BOOL) return token === 2;
+    if (form === PRESENCE) return {};
+    const text = textOf(form, token, strings);
+    return form === INT32 ? Number(text) : text;
+  }
+
   skip(cursor: Cursor): void {
     cursor.at++;
-  },
-} as const;
+  }
 
-const textual = {
-  ...one,
   mark(cursor: Cursor, mark: MarkString): void {
     const token = cursor.tokens[cursor.at++];
-    if (token < DECIMAL) mark(token);
-  },
-  read: (cursor: Cursor, strings: Strings): unknown => tokenText(cursor.tokens[cursor.at++], strings),
-} as const;
-
-export const text: Type = {
-  ...textual,
-  write(value, codec) {
-    if (typeof value !== "string") codec.fail(`must be a string, but is ${nameOf(value)}`);
-    codec.put(codec.strings.intern(value as string));
-  },
-  zero: "",
-};
-
-/** The uid of an object, or one that refers to it. */
-export const uid: Type = {
-  ...textual,
-  write(value, codec) {
-    if (typeof value !== "string") codec.fail(`must be a string, but is ${nameOf(value)}`);
-    codec.put(codec.strings.internUid(value as string));
-  },
-  zero: "",
-};
-
-function writeNumeral(value: string, codec: Codec): void {
-  const number = smallDecimal(value);
-  codec.put(number < 0 ? codec.strings.intern(value) : DECIMAL + number);
+    if (this.form !== BOOL && this.form !== PRESENCE && isString(token)) mark(token);
+  }
 }
 
-/** Text that is mostly a small number, such as a resourceVersion. */
-export const numeral: Type = {
-  ...textual,
-  write(value, codec) {
-    if (typeof value !== "string") codec.fail(`must be a string, but is ${nameOf(value)}`);
-    writeNumeral(value as string, codec);
-  },
+export const text = new ScalarType(TEXT, "");
+/** Text that is not likely to return soon, such as the name of a volume. */
+export const rareText = new ScalarType(RARE_TEXT, "");
+/** The uid of an object, or one that refers to it. */
+export const uid: Type = {
+  form: UID,
   zero: "",
-};
-
-export const bool: Type = {
-  ...one,
-  write(value, codec) {
-    if (typeof value !== "boolean") codec.fail(`must be true or false, but is ${nameOf(value)}`);
-    codec.put(value ? 2 : 1);
+  read(cursor, strings) {
+    cursor.at += UID_WIDTH;
+    return readUid(cursor.tokens, cursor.at - UID_WIDTH, strings);
   },
-  read: (cursor) => cursor.tokens[cursor.at++] === 2,
-  mark: one.skip,
-  zero: false,
-};
-
-export const int32: Type = {
-  ...textual,
-  write(value, codec) {
-    if (typeof value !== "number") codec.fail(`must be an integer, but is ${nameOf(value)}`);
-    if ((value as number) !== ((value as number) | 0)) codec.fail(`must be a 32-bit integer, but is ${value}`);
-    writeNumeral(String(value), codec);
+  skip(cursor) {
+    cursor.at += UID_WIDTH;
   },
-  read: (cursor, strings) => Number(tokenText(cursor.tokens[cursor.at++], strings)),
-  zero: 0,
-};
-
-export const quantity: Type = {
-  ...textual,
-  write(value, codec) {
-    const written = typeof value === "string" || typeof value === "number" ? quantityText(value) : undefined;
-    if (written === undefined) codec.fail(`must be a quantity, but is ${nameOf(value)}`);
-    codec.put(codec.quantity(written as string));
+  mark(cursor, mark) {
+    const id = stringOfUid(cursor.tokens, cursor.at);
+    if (id !== 0) mark(id);
+    cursor.at += UID_WIDTH;
   },
-  zero: "0",
 };
-
-export const time: Type = {
-  ...textual,
-  write(value, codec) {
-    const written = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
-    if (typeof written !== "string") codec.fail(`must be a time, but is ${nameOf(value)}`);
-    codec.put(codec.time(written as string));
-  },
-  zero: null,
-};
-
+/** Text that is mostly a small number, such as a resourceVersion. */
+export const numeral = new ScalarType(NUMERAL, "");
+export const bool = new ScalarType(BOOL, false);
+export const int32 = new ScalarType(INT32, 0);
+export const quantity = new ScalarType(QUANTITY, "0");
+export const time = new ScalarType(TIME, null);
 /** An object of which only its being there matters. */
-export const presence: Type = {
-  ...one,
-  write(value, codec) {
-    if (typeof value !== "object" || Array.isArray(value)) codec.fail(`must be an object, but is ${nameOf(value)}`);
-    codec.put(1);
-  },
-  read(cursor) {
-    cursor.at++;
-    return {};
-  },
-  mark: one.skip,
-  zero: {},
-};
+export const presence = new ScalarType(PRESENCE, {});

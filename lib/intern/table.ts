@@ -3,9 +3,11 @@
 import { TopologyError } from "../errors.js";
 import type { ObjectLike } from "../objects/types.js";
 import { Chains } from "./chains.js";
-import type { Codec, MarkString } from "./codec.js";
+import type { Codec } from "./codec.js";
 import type { RowType } from "./row.js";
 import { EMPTY } from "./strings.js";
+import type { Cursor, MarkString } from "./type.js";
+import { hasUid, sameUid } from "./uid.js";
 
 /** Told of every change, so that what was derived from a row can be patched or dropped. */
 export interface TableListener {
@@ -60,6 +62,21 @@ export class Table {
 
   set(row: number, column: number, token: number): void {
     this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column] = token;
+  }
+
+  hasUid(row: number, column: number): boolean {
+    return hasUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column);
+  }
+
+  /** Whether a uid equals the one at the cursor; none equals none. */
+  isUid(row: number, column: number, { at, tokens }: Cursor): boolean {
+    return sameUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column, tokens, at);
+  }
+
+  /** Whether a uid equals that of a row of another table; none equals none. */
+  sameUid(row: number, column: number, other: Table, otherRow: number, otherColumn: number): boolean {
+    const page = other.#pages[otherRow >> PAGE_BITS];
+    return this.isUid(row, column, { tokens: page, at: (otherRow & PAGE_MASK) * other.width + otherColumn });
   }
 
   has(row: number): boolean {
@@ -158,7 +175,7 @@ export class Table {
     else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
     this.#write(row);
     if (!known) {
-      this.#keys.add(row);
+      this.#keys.addFirst(row);
       this.size++;
     } else this.dropped++;
     this.version++;
@@ -172,7 +189,7 @@ export class Table {
     const at = (row & PAGE_MASK) * this.width;
     const { width } = this.type;
     for (let i = 0; i < width; i++) page[at + i] = stack[i];
-    page.fill(0, at + width, at + this.width);
+    for (let i = width; i < this.width; i++) page[at + i] = 0;
     this.derive(row);
   }
 

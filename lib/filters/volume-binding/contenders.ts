@@ -58,15 +58,13 @@ function claimShape({ behaviour, cluster, compiler }: Context, claim: number): S
 /** Volumes whose claimRef is this claim and that pass the tests which count for them. */
 function reservedFor({ amounts, cluster }: Context, claim: number, shape: Shape, request: bigint): number[] {
   const { claims, strings, volumes, volumesByClaim } = cluster;
-  const uid = claims.get(claim, CLAIM.uid) || EMPTY;
   const rows: number[] = [];
   let row = volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name));
   for (; row >= 0; row = volumesByClaim.next(row)) {
     // kube: R-MAT-9 a volume of another class is never seen.
     if (volumes.get(row, VOLUME.class) !== shape.class) continue;
-    const reference = cluster.claimRefUid(row);
     // kube: R-MAT-5 namespace and name are equal, and the uid is, or is not given.
-    if (reference !== EMPTY && reference !== uid) continue;
+    if (!cluster.claimRefAllows(row, claim)) continue;
     if (suits(cluster, shape, row) && amounts.nanos(cluster.capacityOf(row)) >= request) rows.push(row);
   }
   return rows.sort((a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)));

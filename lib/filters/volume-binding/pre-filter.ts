@@ -2,9 +2,9 @@
 
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, POD, STORAGE_CLASS } from "../../intern/cluster.js";
-import type { Cursor } from "../../intern/codec.js";
 import { claimSource, ownerReference, podVolume } from "../../intern/kinds.js";
 import { EMPTY } from "../../intern/strings.js";
+import type { Cursor } from "../../intern/type.js";
 import { goQuote } from "../../objects/go-quote.js";
 import { IMMEDIATE } from "./reasons.js";
 
@@ -101,7 +101,7 @@ function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | 
   const rejected = unusable(cluster, claim);
   if (rejected !== undefined) return rejected;
   // kube: R-PRE-5 an ephemeral volume's claim must be controlled by this very pod.
-  if (ephemeral && controllerOf(cluster, claim) !== (pods.get(pod, POD.uid) || EMPTY)) {
+  if (ephemeral && !isControlledBy(cluster, claim, pod)) {
     return `PVC ${claims.keyOf(claim)} was not created for pod ${pods.keyOf(pod)} (pod is not owner)`;
   }
   return claim;
@@ -135,10 +135,10 @@ function unusable(cluster: Cluster, claim: number): string | undefined {
   return `persistentvolumeclaim ${name} is being deleted`;
 }
 
-/** The uid of a claim's first controlling owner, or 0. */
-function controllerOf({ blocks, claims }: Cluster, claim: number): number {
+/** Whether a claim's first controlling owner has the pod's uid. */
+function isControlledBy({ blocks, claims, pods }: Cluster, claim: number, pod: number): boolean {
   const owners = claims.get(claim, CLAIM.ownerReferences);
-  if (owners === 0) return 0;
+  if (owners === 0) return false;
   const cursor = blocks.cursor(owners);
   const { tokens } = cursor;
   for (let count = tokens[cursor.at++]; count > 0; count--) {
@@ -147,9 +147,10 @@ function controllerOf({ blocks, claims }: Cluster, claim: number): number {
     const controller = { tokens, at };
     if (!ownerReference.seek(controller, CONTROLLER) || tokens[controller.at] !== 2) continue;
     const uid = { tokens, at };
-    return ownerReference.seek(uid, UID) ? tokens[uid.at] : EMPTY;
+    if (!ownerReference.seek(uid, UID)) return !pods.hasUid(pod, POD.uid);
+    return pods.isUid(pod, POD.uid, uid);
   }
-  return 0;
+  return false;
 }
 
 function hasVolumeName({ claims }: Cluster, claim: number): boolean {

@@ -1,0 +1,123 @@
+// What `get` gives back: every field that is kept, as it was written.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createMatcherSync } from "../lib/index.js";
+
+test("what is kept comes back as a plain object, and the caller's object is not held", () => {
+  const { persistentVolumes } = createMatcherSync();
+  const nodeAffinity = {
+    required: { nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a", "b"] }] }, {}] },
+  };
+  const volume = {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: {
+      name: "pv-1",
+      uid: "u-1",
+      resourceVersion: "0012",
+      labels: { tier: "", "a.b/c": "d" },
+      managedFields: [],
+    },
+    spec: {
+      capacity: { storage: "10Gi" },
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: "",
+      claimRef: { kind: "PersistentVolumeClaim", namespace: "ns", name: "c", uid: "u-2" },
+      nodeAffinity,
+      csi: { driver: "d", volumeHandle: "h", fsType: "ext4" },
+    },
+    status: { phase: "Bound" },
+  };
+  persistentVolumes.upsert(volume);
+  nodeAffinity.required.nodeSelectorTerms.length = 0;
+  assert.equal(persistentVolumes.get("pv-1"), {
+    metadata: { name: "pv-1", uid: "u-1", resourceVersion: "0012", labels: { tier: "", "a.b/c": "d" } },
+    spec: {
+      capacity: { storage: "10Gi" },
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: "",
+      claimRef: { namespace: "ns", name: "c", uid: "u-2" },
+      nodeAffinity: {
+        required: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", operator: "In", values: ["a", "b"] }] }, {}],
+        },
+      },
+      csi: { driver: "d", volumeHandle: "h" },
+    },
+    status: { phase: "Bound" },
+  });
+});
+
+test("a claimRef comes back as it was given; an empty one is still there", () => {
+  const { persistentVolumes } = createMatcherSync();
+  for (const claimRef of [
+    {},
+    { name: "c" },
+    { namespace: "ns" },
+    { uid: "u" },
+    { namespace: "ns", name: "c", uid: "u" },
+  ]) {
+    persistentVolumes.upsert({ metadata: { name: "pv" }, spec: { claimRef } });
+    assert.equal(persistentVolumes.get("pv")?.spec?.claimRef, claimRef);
+  }
+  persistentVolumes.upsert({ metadata: { name: "pv" }, spec: {} });
+  assert.is(persistentVolumes.get("pv")?.spec?.claimRef, undefined);
+});
+
+test("fields in any order, some left out, some unknown, some twice as many: each comes back", () => {
+  const { nodes, persistentVolumes } = createMatcherSync();
+  const names = Array.from({ length: 300 }, (_, i) => `example.com/key-${i}`);
+  for (let round = 0; round < 40; round++) {
+    const kept = names.filter((_, i) => (i * 7 + round) % 3 !== 0 || i % 11 === round % 11);
+    const order = round % 2 === 0 ? kept : kept.reverse();
+    const labels = Object.fromEntries(order.map((name) => [name, `v${(name.length * round) % 5}`]));
+    nodes.upsert({ metadata: { name: "n", labels } });
+    assert.equal(nodes.get("n")?.metadata?.labels, labels);
+  }
+  const requirement = { values: ["a", "b"], key: "zone", extra: 1, operator: "In" };
+  const affinity = {
+    required: { nodeSelectorTerms: [{ matchFields: [requirement], matchExpressions: [requirement] }] },
+  };
+  for (const volume of [
+    { spec: { nodeAffinity: affinity, capacity: { storage: "1Gi" } }, metadata: { uid: "u", name: "pv" } },
+    { metadata: { name: "pv", uid: "u" }, spec: { capacity: { storage: "1Gi" }, nodeAffinity: affinity } },
+  ]) {
+    persistentVolumes.upsert(volume);
+    const kept = { key: "zone", operator: "In", values: ["a", "b"] };
+    const terms = [{ matchExpressions: [kept], matchFields: [kept] }];
+    assert.equal(persistentVolumes.get("pv"), {
+      metadata: { name: "pv", uid: "u" },
+      spec: { capacity: { storage: "1Gi" }, nodeAffinity: { required: { nodeSelectorTerms: terms } } },
+    });
+  }
+});
+
+test("uids come back as they went in, whatever their form", () => {
+  const { pods } = createMatcherSync();
+  const uids = [
+    "0eb86e33-1ea4-48d9-a15a-921ea1d2e553",
+    "0EB86E33-1EA4-48D9-A15A-921EA1D2E553",
+    "00000000-0000-0000-0000-000000000000",
+    "0eb86e33-1ea4-48d9-a15a-921ea1d2e55g",
+    "0eb86e33x1ea4-48d9-a15a-921ea1d2e553",
+    "Pod/default/x",
+    "00000001-ffff-ffff-ffff-ffffffffffff",
+    "00000001-0000-0000-0000-000000000000",
+  ];
+  // The same text as a namespace is another thing.
+  const namespaceOf = (uid: string): string => uid.replaceAll("/", "-");
+  uids.forEach((uid, i) => {
+    pods.upsert({ metadata: { name: `p${i}`, namespace: namespaceOf(uid), uid } });
+  });
+  uids.forEach((uid, i) => {
+    const kept = pods.get(`${namespaceOf(uid)}/p${i}`);
+    assert.is(kept?.metadata?.uid, uid);
+    assert.is(kept?.metadata?.namespace, namespaceOf(uid));
+  });
+  // As Go writes it: an empty uid is none.
+  pods.upsert({ metadata: { name: "p", namespace: "n", uid: "" } });
+  assert.equal(pods.get("n/p"), { metadata: { name: "p", namespace: "n" } });
+});
+
+test.run();
