@@ -5,18 +5,32 @@ import { parseInt64 } from "../objects/quantity.js";
 export const LABEL_MAX_BYTES = 63;
 export const PREFIX_MAX_BYTES = 253;
 
+/** Of the longest key; whatever is longer is neither key nor value. */
+export const LONGEST_BYTES = PREFIX_MAX_BYTES + 1 + LABEL_MAX_BYTES;
+
 /** Whether the text may be the key of a label. */
 export function isLabelKey(key: string): boolean {
+  return isLabelKeyIn(bytesOf(key), key.length);
+}
+
+/** The same of the first bytes of an array. */
+export function isLabelKeyIn(bytes: Uint8Array, length: number): boolean {
   // kube: R-SEL-1 an optional DNS subdomain and a slash, then a name.
-  const slash = key.indexOf("/");
-  if (slash < 0) return isLabelName(key);
-  return slash <= PREFIX_MAX_BYTES && isSubdomain(key.slice(0, slash)) && isLabelName(key.slice(slash + 1));
+  let slash = 0;
+  while (slash < length && bytes[slash] !== 47) slash++;
+  if (slash === length) return isName(bytes, 0, length);
+  return slash <= PREFIX_MAX_BYTES && isDomain(bytes, slash) && isName(bytes, slash + 1, length);
 }
 
 /** Whether the text may be the value of a label. */
 export function isLabelValue(value: string): boolean {
+  return isLabelValueIn(bytesOf(value), value.length);
+}
+
+/** The same of the first bytes of an array. */
+export function isLabelValueIn(bytes: Uint8Array, length: number): boolean {
   // kube: R-SEL-2 a label value is empty or formed like the name of a key.
-  return value === "" || isLabelName(value);
+  return length === 0 || isName(bytes, 0, length);
 }
 
 /** The integer that Gt and Lt see in a label value, or undefined. */
@@ -27,25 +41,12 @@ export function parseLabelInteger(value: string): bigint | undefined {
 
 /** Whether the text has the characters of a label name; its length is not looked at. */
 export function hasNameForm(text: string): boolean {
-  const last = text.length - 1;
-  if (last < 0 || !isAlphanumeric(text.charCodeAt(0)) || !isAlphanumeric(text.charCodeAt(last))) return false;
-  for (let index = 1; index < last; index++) {
-    const code = text.charCodeAt(index);
-    if (!isAlphanumeric(code) && code !== 45 && code !== 46 && code !== 95) return false;
-  }
-  return true;
+  return hasForm(bytesOf(text), 0, text.length);
 }
 
 /** Whether the text has the characters of a DNS subdomain; its length is not looked at. */
 export function isSubdomain(text: string): boolean {
-  let previous = 46;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const outer = isDigit(code) || isLower(code);
-    if (!outer && (code === 46 ? previous === 46 || previous === 45 : code !== 45 || previous === 46)) return false;
-    previous = code;
-  }
-  return previous !== 46 && previous !== 45;
+  return isDomain(bytesOf(text), text.length);
 }
 
 /** The length of the text in UTF-8; a lone surrogate counts as the U+FFFD that replaces it. */
@@ -62,19 +63,42 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-// Every character that passes is one byte of UTF-8, so the length in UTF-16 units is the length in bytes.
-function isLabelName(text: string): boolean {
-  return text.length <= LABEL_MAX_BYTES && hasNameForm(text);
+/** A byte for each UTF-16 unit: of what passes it is the UTF-8, and so is its length; anything else is 0x80. */
+function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.min(text.charCodeAt(i), 0x80);
+  return bytes;
 }
 
-function isAlphanumeric(code: number): boolean {
-  return isDigit(code) || isLower(code) || (code >= 65 && code <= 90);
+const OUTER = 1;
+const INNER = 2;
+const LOWER = 4;
+
+/** What a byte may be: first and last of a name, within a name, within a part of a subdomain. */
+const ALLOWED = Uint8Array.from({ length: 256 }, (_, code) => {
+  const lower = (code >= 48 && code <= 57) || (code >= 97 && code <= 122);
+  if (lower || (code >= 65 && code <= 90)) return OUTER | INNER | (lower ? LOWER : 0);
+  return code === 45 || code === 46 || code === 95 ? INNER : 0;
+});
+
+function isName(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from <= LABEL_MAX_BYTES && hasForm(bytes, from, to);
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+function hasForm(bytes: Uint8Array, from: number, to: number): boolean {
+  if (from >= to) return false;
+  let all = ALLOWED[bytes[from]] & ALLOWED[bytes[to - 1]] & OUTER ? INNER : 0;
+  for (let i = from; i < to; i++) all &= ALLOWED[bytes[i]];
+  return all !== 0;
 }
 
-function isLower(code: number): boolean {
-  return code >= 97 && code <= 122;
+function isDomain(bytes: Uint8Array, to: number): boolean {
+  let previous = 46;
+  for (let i = 0; i < to; i++) {
+    const code = bytes[i];
+    const outer = (ALLOWED[code] & LOWER) !== 0;
+    if (!outer && (code === 46 ? previous === 46 || previous === 45 : code !== 45 || previous === 46)) return false;
+    previous = code;
+  }
+  return previous !== 46 && previous !== 45;
 }

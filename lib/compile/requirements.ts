@@ -2,10 +2,11 @@
 
 import type { WellKnown } from "../intern/cluster.js";
 import type { Codec } from "../intern/codec.js";
+import { growU8 } from "../intern/grow.js";
 import { requirement, topologyExpression } from "../intern/kinds.js";
 import { EMPTY } from "../intern/strings.js";
 import type { Cursor } from "../intern/type.js";
-import { isLabelKey, isLabelValue, parseLabelInteger } from "./label-grammar.js";
+import { isLabelKeyIn, isLabelValueIn, LONGEST_BYTES, parseLabelInteger } from "./label-grammar.js";
 import type { Programs } from "./programs.js";
 import { OP_EXISTS, OP_GT, OP_IN, OP_LT, Scratch } from "./programs.js";
 
@@ -29,6 +30,8 @@ export class Requirements {
   #operator = EMPTY;
   /** What each string id is known to be; a text is looked at once. */
   #known = new Uint8Array(256);
+  readonly #bytes = new Uint8Array(LONGEST_BYTES);
+  readonly #bounds = new Map<number, number>();
 
   constructor(
     readonly codec: Codec,
@@ -112,21 +115,33 @@ export class Requirements {
       return this.programs.requirement(written) * 2 + (operator === this.ids.doesNotExist ? 1 : 0);
     }
     if (operator === this.ids.gt || operator === this.ids.lt) {
-      const { strings } = this.codec;
-      const bound = values === 1 ? parseLabelInteger(strings.get(written.numbers[2])) : undefined;
-      if (bound === undefined) return INVALID;
+      const bound = values === 1 ? this.#boundOf(written.numbers[2]) : 0;
+      if (bound === 0) return INVALID;
       written.numbers[0] = operator === this.ids.gt ? OP_GT : OP_LT;
-      written.numbers[2] = strings.intern(bound.toString());
+      written.numbers[2] = bound;
       return this.programs.requirement(written) * 2;
     }
     // kube: R-SEL-5 an operator that is none of these, to the letter, does not parse.
     return INVALID;
   }
 
+  /** The string id of an integer as Gt and Lt see it, or 0 where the text of an id is none. */
+  #boundOf(id: number): number {
+    let bound = this.#bounds.get(id);
+    if (bound === undefined) {
+      const { strings } = this.codec;
+      const integer = parseLabelInteger(strings.get(id));
+      bound = integer === undefined ? 0 : strings.intern(integer.toString());
+      this.#bounds.set(id, bound);
+    }
+    return bound;
+  }
+
   #isKey(id: number): boolean {
     const known = this.#knownOf(id);
     if ((known & (GOOD_KEY | BAD_KEY)) !== 0) return (known & GOOD_KEY) !== 0;
-    const good = isLabelKey(this.codec.strings.get(id));
+    const length = this.codec.strings.copy(id, this.#bytes);
+    const good = length >= 0 && isLabelKeyIn(this.#bytes, length);
     this.#known[id] |= good ? GOOD_KEY : BAD_KEY;
     return good;
   }
@@ -134,17 +149,14 @@ export class Requirements {
   #isValue(id: number): boolean {
     const known = this.#knownOf(id);
     if ((known & (GOOD_VALUE | BAD_VALUE)) !== 0) return (known & GOOD_VALUE) !== 0;
-    const good = isLabelValue(this.codec.strings.get(id));
+    const length = this.codec.strings.copy(id, this.#bytes);
+    const good = length >= 0 && isLabelValueIn(this.#bytes, length);
     this.#known[id] |= good ? GOOD_VALUE : BAD_VALUE;
     return good;
   }
 
   #knownOf(id: number): number {
-    if (id >= this.#known.length) {
-      const grown = new Uint8Array(Math.max(id + 1, this.codec.strings.limit));
-      grown.set(this.#known);
-      this.#known = grown;
-    }
+    if (id >= this.#known.length) this.#known = growU8(this.#known, this.codec.strings.limit);
     return this.#known[id];
   }
 }

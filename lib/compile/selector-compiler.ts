@@ -2,6 +2,7 @@
 
 import type { WellKnown } from "../intern/cluster.js";
 import type { Codec } from "../intern/codec.js";
+import { growU32 } from "../intern/grow.js";
 import { labelSelector, nodeSelector, nodeSelectorTerm, topologyTerm, volumeAffinity } from "../intern/kinds.js";
 import type { ObjectType } from "../intern/structures.js";
 import type { Cursor } from "../intern/type.js";
@@ -12,8 +13,9 @@ import { INVALID, Requirements } from "./requirements.js";
 
 const REQUIRED = volumeAffinity.bit("required");
 const TERMS = nodeSelector.bit("nodeSelectorTerms");
-const EXPRESSIONS = nodeSelectorTerm.bit("matchExpressions");
-const FIELDS = nodeSelectorTerm.bit("matchFields");
+// In the order in which a term has them.
+const EXPRESSIONS = 1 << nodeSelectorTerm.bit("matchExpressions");
+const FIELDS = 1 << nodeSelectorTerm.bit("matchFields");
 const MATCH_LABELS = labelSelector.bit("matchLabels");
 const MATCH_EXPRESSIONS = labelSelector.bit("matchExpressions");
 const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
@@ -24,7 +26,8 @@ export class SelectorCompiler {
   #requirements: Requirements;
   readonly #loads = new Scratch();
   readonly #terms = new Scratch();
-  readonly #volumeAffinities = new Map<number, number>();
+  // Block -> its selector + 1, 0 where it was not asked for.
+  #volumeAffinities = new Uint32Array(0);
   readonly #topologies = new Map<number, number>();
   readonly #labelSelectors = new Map<number, number | string>();
 
@@ -37,16 +40,12 @@ export class SelectorCompiler {
     this.#requirements = new Requirements(codec, ids, this.programs);
   }
 
-  /** The block of a volume's nodeAffinity that has a `required`: a node selector evaluated against labels alone. */
+  /** The block of a volume's nodeAffinity, a node selector evaluated against labels alone, or 0. */
   volumeAffinity(block: number): number {
-    let selector = this.#volumeAffinities.get(block);
-    if (selector === undefined) {
-      const cursor = this.codec.blocks.cursor(block);
-      volumeAffinity.seek(cursor, REQUIRED);
-      selector = this.#compileNodeSelector(cursor);
-      this.#volumeAffinities.set(block, selector);
-    }
-    return selector;
+    // kube: R-AFF-1 a volume without nodeAffinity is accessible everywhere.
+    if (block === 0) return this.programs.EVERYTHING;
+    const known = block < this.#volumeAffinities.length ? this.#volumeAffinities[block] : 0;
+    return known !== 0 ? known - 1 : this.#compileVolumeAffinity(block);
   }
 
   /** An allowedTopologies list's block, or 0. */
@@ -75,9 +74,21 @@ export class SelectorCompiler {
   clear(): void {
     this.programs = new Programs();
     this.#requirements = new Requirements(this.codec, this.ids, this.programs);
-    this.#volumeAffinities.clear();
+    this.#volumeAffinities.fill(0);
     this.#topologies.clear();
     this.#labelSelectors.clear();
+  }
+
+  #compileVolumeAffinity(block: number): number {
+    const { blocks } = this.codec;
+    const cursor = blocks.cursor(block);
+    // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
+    const selector = volumeAffinity.seek(cursor, REQUIRED)
+      ? this.#compileNodeSelector(cursor)
+      : this.programs.EVERYTHING;
+    if (block >= this.#volumeAffinities.length) this.#volumeAffinities = growU32(this.#volumeAffinities, blocks.limit);
+    this.#volumeAffinities[block] = selector + 1;
+    return selector;
   }
 
   #compileNodeSelector(cursor: Cursor): number {
@@ -87,32 +98,30 @@ export class SelectorCompiler {
     if (!nodeSelector.seek(cursor, TERMS)) return NOTHING;
     terms.length = 0;
     for (let count = tokens[cursor.at++]; count > 0; count--) {
-      const { at } = cursor;
-      const written = this.#termOfNodeSelector({ tokens, at });
+      const written = this.#termOfNodeSelector(cursor);
       if (written !== INVALID) terms.push(written);
-      nodeSelectorTerm.skip(cursor);
     }
     return this.programs.selector(terms);
   }
 
-  /** A term, or INVALID where it matches nothing. */
-  #termOfNodeSelector({ tokens, at }: Cursor): number {
+  /** The term at the cursor, which moves behind it, or INVALID where it matches nothing. */
+  #termOfNodeSelector(cursor: Cursor): number {
+    const { tokens } = cursor;
     const requirements = this.#requirements;
     const loads = this.#loads;
     loads.length = 0;
     let written = 0;
     let parses = true;
-    const expressions = { tokens, at };
-    for (let count = countAt(nodeSelectorTerm, EXPRESSIONS, expressions); count > 0; count--) {
-      const load = requirements.load(expressions);
+    const mask = tokens[cursor.at++];
+    for (let count = (mask & EXPRESSIONS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
+      const load = requirements.load(cursor);
       if (load === INVALID) parses = false;
       else loads.push(load);
       written++;
     }
-    const fields = { tokens, at };
-    for (let count = countAt(nodeSelectorTerm, FIELDS, fields); count > 0; count--) {
+    for (let count = (mask & FIELDS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
       // kube: R-NS-5 against labels alone, matchFields that parse hold for every node.
-      if (!requirements.fieldParses(fields)) parses = false;
+      if (!requirements.fieldParses(cursor)) parses = false;
       written++;
     }
     // kube: R-NS-2 an empty term matches nothing.

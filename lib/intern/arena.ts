@@ -84,6 +84,18 @@ export class Arena {
     return text;
   }
 
+  /** Copies the bytes of a text that fits. */
+  copy(start: number, length: number, into: Uint8Array): void {
+    const { words } = this;
+    for (let i = 0; i < length; i += 4) {
+      const word = words[start + (i >>> 2)];
+      into[i] = word;
+      into[i + 1] = word >>> 8;
+      into[i + 2] = word >>> 16;
+      into[i + 3] = word >>> 24;
+    }
+  }
+
   /** Order of two texts by their bytes. */
   compare(startA: number, lengthA: number, startB: number, lengthB: number): number {
     const { words } = this;

@@ -29,7 +29,7 @@ export const CLAIM = {
   class: claimWidth,
 } as const;
 
-/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. `affinity` is a selector's number + 1 once compiled, `rank` the label of its capacity. */
+/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. `rank` is the label of its capacity. */
 export const VOLUME = {
   name: kinds.volumeRow.column("metadata.name"),
   labels: kinds.volumeRow.column("metadata.labels"),
@@ -45,8 +45,7 @@ export const VOLUME = {
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
   phase: kinds.volumeRow.column("status.phase"),
   class: volumeWidth,
-  affinity: volumeWidth + 1,
-  rank: volumeWidth + 2,
+  rank: volumeWidth + 1,
 } as const;
 
 /** Columns of a pod. */
@@ -136,7 +135,7 @@ export class Cluster {
     this.nodes = new Table(kinds.nodeRow, codec);
     this.pods = new Table(kinds.podRow, codec);
     this.claims = new Table(kinds.claimRow, codec, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, 3);
+    this.volumes = new Table(kinds.volumeRow, codec, 2);
     this.storageClasses = new Table(kinds.storageClassRow, codec);
     this.csiDrivers = new Table(kinds.csiDriverRow, codec);
     this.csiNodes = new Table(kinds.csiNodeRow, codec);

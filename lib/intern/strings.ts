@@ -69,6 +69,14 @@ export class Strings {
     return this.#arena.read(this.#places[id * 2], this.#places[id * 2 + 1]);
   }
 
+  /** Copies the UTF-8 of an id to the front of `into`; returns its length, or -1 where it is longer. */
+  copy(id: number, into: Uint8Array): number {
+    const length = this.#places[id * 2 + 1];
+    if (length > into.length) return -1;
+    this.#arena.copy(this.#places[id * 2], length, into);
+    return length;
+  }
+
   /** Order of two ids by the bytes of their UTF-8. */
   compare(a: number, b: number): number {
     const places = this.#places;

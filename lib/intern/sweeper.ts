@@ -49,13 +49,13 @@ export class Sweeper {
     strings.sweep(liveStrings);
     blocks.sweep(liveBlocks);
     codec.forget();
-    forgetColumns(this.cluster.volumes, [VOLUME.affinity, VOLUME.rank]);
-    forgetColumns(this.cluster.capacities, [CAPACITY.rank]);
+    forgetColumn(this.cluster.volumes, VOLUME.rank);
+    forgetColumn(this.cluster.capacities, CAPACITY.rank);
     this.#dropped = 0;
     for (const table of this.cluster.tables) this.#dropped += table.dropped;
   }
 }
 
-function forgetColumns(table: Table, columns: readonly number[]): void {
-  for (let row = 0; row < table.limit; row++) for (const column of columns) table.set(row, column, 0);
+function forgetColumn(table: Table, column: number): void {
+  for (let row = 0; row < table.limit; row++) table.set(row, column, 0);
 }

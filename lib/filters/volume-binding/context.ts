@@ -10,10 +10,7 @@ import { NodeSelectors } from "../../evaluate/node-selectors.js";
 import { SelectorCounts } from "../../evaluate/selector-counts.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { VOLUME } from "../../intern/cluster.js";
-import { volumeAffinity } from "../../intern/kinds.js";
 import { LabelColumns } from "../../intern/label-columns.js";
-
-const REQUIRED = volumeAffinity.bit("required");
 
 /** Which release's behaviour is wanted. */
 export interface Behaviour {
@@ -50,18 +47,9 @@ export class Context {
 
   /** The selector of the nodes that can reach a volume. */
   affinityOf(volume: number): number {
-    const { cluster, compiler } = this;
-    const known = cluster.volumes.get(volume, VOLUME.affinity);
-    if (known !== 0) return known - 1;
-    const affinity = cluster.volumes.get(volume, VOLUME.nodeAffinity);
-    // kube: R-AFF-1 a volume without nodeAffinity is accessible everywhere.
-    // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
-    const open = affinity === 0 || !volumeAffinity.seek(cluster.blocks.cursor(affinity), REQUIRED);
+    // kube: R-AFF-3 nodes' labels alone decide.
     // kube: R-AFF-5 one whose `required` has no usable term is accessible nowhere.
-    // kube: R-AFF-3 the rest is decided by the nodes' labels alone.
-    const selector = open ? compiler.programs.EVERYTHING : compiler.volumeAffinity(affinity);
-    cluster.volumes.set(volume, VOLUME.affinity, selector + 1);
-    return selector;
+    return this.compiler.volumeAffinity(this.cluster.volumes.get(volume, VOLUME.nodeAffinity));
   }
 
   /** Gives back what was made of nodes' labels; to be called before the masks' rows change their size. */
