@@ -1,14 +1,14 @@
 // evaluate: a canonical selector -> the mask of the nodes whose labels it matches, kept true as nodes change.
 
 import type { Programs } from "../compile/programs.js";
-import { NOTHING, OP_IN } from "../compile/programs.js";
+import { NOTHING } from "../compile/programs.js";
 import type { LabelColumn, LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
 import { ALL, EMPTY } from "./mask.js";
 import type { Masks } from "./masks.js";
-import { RequirementRows } from "./requirement-rows.js";
+import { RequirementRows, ROWS, SIZE } from "./requirement-rows.js";
 import { TermProgram } from "./term-program.js";
 
 /** Told when a node enters or leaves a selector's mask. */
@@ -151,7 +151,7 @@ export class NodeSelectors implements LabelListener {
     const { blocks } = this.programs();
     const terms = blocks.length(selector);
     const found = this.#found;
-    found.length = 0;
+    if (found.length > 0) found.length = 0;
     this.#program.begin();
     for (let i = 0; i < terms; i++) {
       const term = blocks.at(selector, i);
@@ -177,22 +177,22 @@ export class NodeSelectors implements LabelListener {
   /** Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper. */
   #sparseTerm(term: number, into: number[]): boolean {
     const { blocks } = this.programs();
+    const rows = this.#rows;
     const loads = blocks.length(term);
-    let rarest = 0;
     let least = this.masks.arrayLimit + 1;
+    let rarest = 0;
     for (let i = 0; i < loads; i++) {
       const load = blocks.at(term, i);
-      const requirement = load >>> 1;
-      if ((load & 1) !== 0 || blocks.at(requirement, 0) !== OP_IN) continue;
-      const count = this.#rows.count(requirement);
-      if (count >= least) continue;
-      least = count;
-      rarest = requirement;
+      if ((load & 1) !== 0) continue;
+      const place = rows.find(load >>> 1);
+      if (rows.data[place + ROWS] > 0 || rows.data[place + SIZE] >= least) continue;
+      least = rows.data[place + SIZE];
+      rarest = load >>> 1;
     }
     if (rarest === 0) return false;
-    const column = this.#rows.columnOf(rarest);
+    const column = rows.columnOf(rarest);
     const from = into.length;
-    for (let j = 2; j < blocks.length(rarest); j++) column.collect(blocks.at(rarest, j), into);
+    for (let i = 2; i < blocks.length(rarest); i++) column.collect(blocks.at(rarest, i), into);
     if (loads === 1) return true;
     let kept = from;
     for (let i = from; i < into.length; i++) if (this.matching.termHolds(term, into[i])) into[kept++] = into[i];

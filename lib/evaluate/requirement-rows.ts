@@ -1,16 +1,33 @@
-// evaluate: rows of the nodes with one label value, or that meet one requirement, shared by all programs.
+// evaluate: a requirement -> the rows of which its nodes are the union; rows are shared by all programs.
+//
+//   data: | size | rows | values | row ... | value ... |     size: how many nodes met it when it was first asked for
+//
+// A row has the nodes with one value, or is all there is of a requirement that is no In. A value that few nodes have
+// gets no row: its nodes are marked where they are wanted.
 
 import type { Programs } from "../compile/programs.js";
 import { OP_EXISTS, OP_IN } from "../compile/programs.js";
+import { growU32 } from "../intern/grow.js";
 import type { LabelColumn, LabelColumns } from "../intern/label-columns.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Masks } from "./masks.js";
 
+/** Places in `data`, from where `find` says. */
+export const SIZE = 0;
+export const ROWS = 1;
+export const VALUES = 2;
+export const FIRST = 3;
+
 /** Rows are made when they are first asked for; `patch` keeps them true. */
 export class RequirementRows {
-  // Label key -> value -> the row of its nodes: of values that many nodes have.
+  /** Renewed when it grows. */
+  data = new Uint32Array(64);
+  #end = 1;
+  // Requirement -> where it is in `data`, 0 where it was not asked for.
+  #place = new Uint32Array(64);
+  // Label key -> value -> the row of its nodes.
   readonly #ofValue = new Map<number, Map<number, number>>();
-  // Requirement -> its row: of those that are no In.
+  // Requirement that is no In -> its row.
   readonly #ofRequirement = new Map<number, number>();
   readonly #scratch: number[] = [];
   #scratchUsed = 0;
@@ -21,10 +38,6 @@ export class RequirementRows {
     readonly columns: LabelColumns,
     readonly masks: Masks,
   ) {}
-
-  columnOf(requirement: number): LabelColumn {
-    return this.columns.column(this.programs().blocks.at(requirement, 1));
-  }
 
   /** How many nodes meet a requirement, without its row. O(its values), for Gt and Lt O(all values of the key). */
   count(requirement: number): number {
@@ -45,31 +58,15 @@ export class RequirementRows {
     }
   }
 
-  /** The row of a requirement that is no In. */
-  ofRequirement(requirement: number): number {
-    let row = this.#ofRequirement.get(requirement);
-    if (row !== undefined) return row;
-    row = this.masks.newRow();
-    const column = this.columnOf(requirement);
-    for (const value of column.values()) {
-      if (this.matching.requirementHolds(requirement, value)) column.mark(value, this.masks.memory.u32, row >>> 2);
-    }
-    this.#ofRequirement.set(requirement, row);
-    return row;
+  columnOf(requirement: number): LabelColumn {
+    return this.columns.column(this.programs().blocks.at(requirement, 1));
   }
 
-  /** The row of the nodes with a value, or 0 where they are so few that no row is kept of them. */
-  ofValue(column: LabelColumn, value: number): number {
-    const rows = this.#ofValue.get(column.key);
-    const known = rows?.get(value);
-    if (known !== undefined) return known;
-    const { masks } = this;
-    if (column.count(value) <= masks.arrayLimit) return 0;
-    const row = masks.newRow();
-    column.mark(value, masks.memory.u32, row >>> 2);
-    if (rows === undefined) this.#ofValue.set(column.key, new Map([[value, row]]));
-    else rows.set(value, row);
-    return row;
+  /** Where a requirement is in `data`. O(1), the first time O(nodes) for each row that nothing asked for yet. */
+  find(requirement: number): number {
+    if (requirement >= this.#place.length) this.#place = growU32(this.#place, this.programs().blocks.limit);
+    const known = this.#place[requirement];
+    return known !== 0 ? known : this.#add(requirement);
   }
 
   /** An empty row that holds until `endScratch`. */
@@ -107,9 +104,59 @@ export class RequirementRows {
     for (const rows of this.#ofValue.values()) for (const row of rows.values()) masks.freeRow(row);
     for (const row of this.#ofRequirement.values()) masks.freeRow(row);
     for (const row of this.#scratch) masks.freeRow(row);
+    this.#end = 1;
+    this.#place.fill(0);
     this.#ofValue.clear();
     this.#ofRequirement.clear();
     this.#scratch.length = 0;
     this.#scratchUsed = 0;
+  }
+
+  #add(requirement: number): number {
+    const { blocks } = this.programs();
+    const column = this.columnOf(requirement);
+    const isIn = blocks.at(requirement, 0) === OP_IN;
+    const length = blocks.length(requirement);
+    const place = this.#end;
+    if (place + FIRST + length > this.data.length) this.data = growU32(this.data, place + FIRST + length);
+    const { data } = this;
+    data[place + SIZE] = this.count(requirement);
+    data[place + VALUES] = 0;
+    let rows = 0;
+    if (!isIn) data[place + FIRST + rows++] = this.#rowOf(requirement, column);
+    for (let i = 2, last = place + FIRST + length - 3; isIn && i < length; i++) {
+      const value = blocks.at(requirement, i);
+      // Rows from the front and values from the back: there is room for all of them, and no more.
+      if (column.count(value) > this.masks.arrayLimit) data[place + FIRST + rows++] = this.#rowOfValue(column, value);
+      else data[last - data[place + VALUES]++] = value;
+    }
+    data[place + ROWS] = rows;
+    this.#end = place + FIRST + rows + data[place + VALUES];
+    this.#place[requirement] = place;
+    return place;
+  }
+
+  #rowOf(requirement: number, column: LabelColumn): number {
+    const row = this.masks.newRow();
+    for (const value of column.values()) {
+      if (this.matching.requirementHolds(requirement, value)) column.mark(value, this.masks.memory.u32, row >>> 2);
+    }
+    this.#ofRequirement.set(requirement, row);
+    return row;
+  }
+
+  #rowOfValue(column: LabelColumn, value: number): number {
+    let rows = this.#ofValue.get(column.key);
+    if (rows === undefined) {
+      rows = new Map();
+      this.#ofValue.set(column.key, rows);
+    }
+    let row = rows.get(value);
+    if (row === undefined) {
+      row = this.masks.newRow();
+      column.mark(value, this.masks.memory.u32, row >>> 2);
+      rows.set(value, row);
+    }
+    return row;
   }
 }

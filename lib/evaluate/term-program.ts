@@ -1,9 +1,10 @@
 // evaluate: terms of canonical selectors -> a program of the kernel `run` (evaluate/engine.ts), and its result.
 
 import type { Programs } from "../compile/programs.js";
-import { OP_IN, Scratch } from "../compile/programs.js";
+import { Scratch } from "../compile/programs.js";
 import type { Masks } from "./masks.js";
 import type { RequirementRows } from "./requirement-rows.js";
+import { FIRST, ROWS, VALUES } from "./requirement-rows.js";
 
 /** One program at a time, an OR of terms; its words lie in a block that is kept for the next one. */
 export class TermProgram {
@@ -27,56 +28,43 @@ export class TermProgram {
   }
 
   add(term: number): void {
-    const { blocks } = this.programs();
     const words = this.#words;
-    const loads = blocks.length(term);
+    const { start, tokens } = this.programs().blocks;
+    const first = start[term] + 1;
+    const end = first + tokens[first - 1];
     const at = words.length;
     this.terms++;
     words.push(0);
-    for (let i = 0; i < loads; i++) {
-      const load = blocks.at(term, i);
-      const requirement = load >>> 1;
-      if (blocks.at(requirement, 0) !== OP_IN) words.push(this.rows.ofRequirement(requirement) | (load & 1));
-      else if ((load & 1) !== 0) this.#addNotIn(requirement);
-      else this.#addIn(requirement);
-    }
+    for (let i = first; i < end; i++) this.#addLoad(tokens[i] >>> 1, tokens[i] & 1);
     words.numbers[at] = words.length - at - 1;
   }
 
-  /** None of the values: the complements of their rows, ANDed. */
-  #addNotIn(requirement: number): void {
-    const { masks, rows } = this;
-    const { blocks } = this.programs();
-    const column = rows.columnOf(requirement);
-    const end = blocks.length(requirement);
-    let rare = 0;
-    for (let i = 2; i < end; i++) {
-      const value = blocks.at(requirement, i);
-      const row = rows.ofValue(column, value);
-      if (row !== 0) this.#words.push(row | 1);
-      else {
-        if (rare === 0) rare = rows.scratch();
-        column.mark(value, masks.memory.u32, rare >>> 2);
-      }
-    }
-    if (rare !== 0) this.#words.push(rare | 1);
+  #addLoad(requirement: number, negated: number): void {
+    const { rows } = this;
+    const words = this.#words;
+    const place = rows.find(requirement);
+    const { data } = rows;
+    const count = data[place + ROWS];
+    const values = data[place + VALUES];
+    // None of several values: the complements of their rows are ANDed. Any of them: their rows are ORed beforehand.
+    const apart = negated !== 0 || count + values === 1;
+    if (apart) for (let i = 0; i < count; i++) words.push(data[place + FIRST + i] | negated);
+    if (!apart || values > 0) words.push(this.#union(requirement, place, apart ? 0 : count) | negated);
   }
 
-  /** Any of the values: their rows, ORed beforehand. */
-  #addIn(requirement: number): void {
-    const { masks, rows } = this;
-    const { blocks } = this.programs();
+  /** The union of the first rows of a requirement, and of the nodes with its values without one. */
+  #union(requirement: number, place: number, count: number): number {
+    const { rows } = this;
+    const { bytes, kernels, memory } = this.masks;
+    const { data } = rows;
     const column = rows.columnOf(requirement);
-    const end = blocks.length(requirement);
-    const only = end === 3 ? rows.ofValue(column, blocks.at(requirement, 2)) : 0;
-    const union = only !== 0 ? only : rows.scratch();
-    for (let i = 2; only === 0 && i < end; i++) {
-      const value = blocks.at(requirement, i);
-      const row = rows.ofValue(column, value);
-      if (row !== 0) masks.kernels.or(union, union, row, masks.bytes);
-      else column.mark(value, masks.memory.u32, union >>> 2);
-    }
-    this.#words.push(union);
+    const union = rows.scratch();
+    const from = place + FIRST;
+    for (let i = 0; i < count; i++) kernels.or(union, union, data[from + i], bytes);
+    const values = from + data[place + ROWS];
+    const end = values + data[place + VALUES];
+    for (let i = values; i < end; i++) column.mark(data[i], memory.u32, union >>> 2);
+    return union;
   }
 
   /** Writes the nodes of any term into `row`; returns how many they are. */
