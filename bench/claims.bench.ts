@@ -3,7 +3,7 @@
 import type { NodeLike, PersistentVolumeClaimLike, PersistentVolumeLike, TopologyMatcher } from "../lib/index.js";
 import { createMatcher } from "../lib/index.js";
 import type { AffinityShape } from "./fleet/bound.js";
-import { boundClaim, boundVolume, claimKey, SHAPES, termsOf } from "./fleet/bound.js";
+import { boundClaim, boundVolume, SHAPES, termsOf } from "./fleet/bound.js";
 import { hash } from "./fleet/hash.js";
 import { fullNode } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
@@ -61,11 +61,10 @@ function tuned({ claims, nodes, volumes }: Objects, numbers: readonly number[], 
 function loadInto(matcher: TopologyMatcher, { claims, nodes, volumes }: Objects): Uint32Array {
   for (const node of nodes) matcher.nodes.upsert(node);
   for (const volume of volumes) matcher.persistentVolumes.upsert(volume);
-  for (const claim of claims) matcher.persistentVolumeClaims.upsert(claim);
-  return Uint32Array.from(KEYS, (key) => matcher.claimId(key));
+  const ids = new Uint32Array(claims.length);
+  for (let i = 0; i < ids.length; i++) ids[i] = matcher.persistentVolumeClaims.upsert(claims[i]);
+  return ids;
 }
-
-const KEYS = Array.from({ length: CLAIMS }, (_, i) => claimKey(i));
 
 /** The claims that naive is timed with. */
 function numbersFor(quick: boolean): number[] {

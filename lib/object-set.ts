@@ -12,10 +12,11 @@ export interface ObjectSet<T extends ObjectLike> {
   /** How many objects. */
   readonly size: number;
   /**
-   * Puts an object in place of the one with its key. O(fields).
+   * Puts an object in place of the one with its key; returns its id, which is the one that `podId` and `claimId` give
+   * for its key. O(fields).
    * @throws TopologyError for what Kubernetes' Go types could not decode; nothing has changed then.
    */
-  upsert(object: T): void;
+  upsert(object: T): number;
   /** Takes an object out; false where there is none of its key. */
   delete(object: ObjectLike | string): boolean;
   /**
@@ -37,8 +38,8 @@ export class TableSet<T extends ObjectLike> implements ObjectSet<T> {
     return this.table.size;
   }
 
-  upsert(object: T): void {
-    this.table.upsert(object);
+  upsert(object: T): number {
+    return this.table.upsert(object);
   }
 
   delete(object: ObjectLike | string): boolean {

@@ -30,7 +30,6 @@ async function bundle(entry, outfile, options) {
     format: "esm",
     target: "es2022",
     minify: true,
-    charset: "utf8",
     external: ["yaml"],
     plugins: [trimLoader],
     logLevel: "warning",

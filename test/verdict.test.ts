@@ -155,4 +155,18 @@ test("ids and keys of nothing are refused, and nothing is counted", () => {
   assert.is(matcher.nodeName(9), "");
 });
 
+test("an upsert returns the id that the key leads to, whether the object is new, replaced or in another's row", () => {
+  const matcher = createMatcherSync();
+  const { persistentVolumeClaims: claims, pods } = matcher;
+  const named = (name: string) => ({ metadata: { namespace: "d", name } });
+  const first = claims.upsert(named("a"));
+  const second = claims.upsert(named("b"));
+  assert.equal([matcher.claimId("d/a"), matcher.claimId("d/b")], [first, second]);
+  assert.is(claims.upsert({ ...named("b"), spec: { volumeName: "pv" } }), second);
+  claims.delete("d/a");
+  const third = claims.upsert(named("c"));
+  assert.equal([matcher.claimId("d/a"), matcher.claimId("d/b"), matcher.claimId("d/c")], [-1, second, third]);
+  assert.is(pods.upsert(named("p")), matcher.podId("d/p"));
+});
+
 test.run();

@@ -19,7 +19,7 @@ let compiled: object | undefined;
  * @throws Error where the host has no WebAssembly, refuses SIMD or refuses the memory.
  */
 export async function createWasmEngine(module?: object): Promise<Engine> {
-  if (module === undefined) compiled ??= await webAssembly().compile(decode(wasmBase64));
+  if (module === undefined) compiled ??= await compile(decode(wasmBase64));
   return wasmEngine((module ?? compiled)!, newMemory());
 }
 
@@ -27,6 +27,16 @@ export async function createWasmEngine(module?: object): Promise<Engine> {
 export function createWasmEngineSync(module?: object): Engine {
   if (module === undefined) compiled ??= new (webAssembly().Module)(decode(wasmBase64));
   return wasmEngine((module ?? compiled)!, newMemory());
+}
+
+/** Five kilobytes are compiled sooner than a promise is kept; browsers that bar it on the main thread are asked to wait. */
+async function compile(bytes: Uint8Array): Promise<object> {
+  const host = webAssembly();
+  try {
+    return new host.Module(bytes);
+  } catch {
+    return host.compile(bytes);
+  }
 }
 
 function newMemory(): WasmMemory {
@@ -83,5 +93,8 @@ class GrowingMemory implements LinearMemory {
 }
 
 export function decode(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }

@@ -1,9 +1,9 @@
 // intern: all objects of a cluster, a table a kind, with the few columns that every verdict begins with.
 
 import type { Blocks } from "./blocks.js";
-import { Chains } from "./chains.js";
 import { Codec } from "./codec.js";
 import * as kinds from "./kinds.js";
+import { LazyChains } from "./lazy-chains.js";
 import { EMPTY, Strings } from "./strings.js";
 import { Table } from "./table.js";
 
@@ -121,10 +121,10 @@ export class Cluster {
   readonly referenceGrants: Table;
   readonly tables: readonly Table[];
   /** Volumes by class. */
-  readonly volumesByClass: Chains;
+  readonly volumesByClass: LazyChains;
   /** Volumes that have a claimRef, by the namespace and name in it. */
-  readonly volumesByClaim: Chains;
-  readonly capacitiesByClass: Chains;
+  readonly volumesByClaim: LazyChains;
+  readonly capacitiesByClass: LazyChains;
 
   constructor(blocks: Blocks) {
     const { strings } = this;
@@ -168,23 +168,9 @@ export class Cluster {
     };
     capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY);
 
-    this.volumesByClass = new Chains(volumes, VOLUME.class, VOLUME.class);
-    this.volumesByClaim = new Chains(volumes, VOLUME.refNamespace, VOLUME.refName);
-    this.capacitiesByClass = new Chains(capacities, CAPACITY.class, CAPACITY.class);
-    volumes.listen({
-      leaving: (row) => {
-        this.volumesByClass.remove(row);
-        if (volumes.get(row, VOLUME.claimRef) !== 0) this.volumesByClaim.remove(row);
-      },
-      entered: (row) => {
-        this.volumesByClass.add(row);
-        if (volumes.get(row, VOLUME.claimRef) !== 0) this.volumesByClaim.add(row);
-      },
-    });
-    capacities.listen({
-      leaving: (row) => this.capacitiesByClass.remove(row),
-      entered: (row) => this.capacitiesByClass.add(row),
-    });
+    this.volumesByClass = new LazyChains(volumes, VOLUME.class, VOLUME.class, VOLUME.class);
+    this.volumesByClaim = new LazyChains(volumes, VOLUME.refNamespace, VOLUME.refName, VOLUME.claimRef);
+    this.capacitiesByClass = new LazyChains(capacities, CAPACITY.class, CAPACITY.class, CAPACITY.class);
   }
 
   /** Bytes held by strings, blocks, rows and chains. */

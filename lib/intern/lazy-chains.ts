@@ -1,0 +1,51 @@
+// intern: chains of a table's rows that are built when they are first asked for, and kept up to date from then on.
+
+import { Chains } from "./chains.js";
+import type { Table, TableListener } from "./table.js";
+
+export class LazyChains implements TableListener {
+  #chains: Chains | undefined;
+
+  constructor(
+    readonly table: Table,
+    readonly columnA: number,
+    readonly columnB: number,
+    /** Rows without a token in this column are left out. */
+    readonly needed: number,
+  ) {
+    table.listen(this);
+  }
+
+  /** The first row of the chain of (a, b), or -1. First call: O(rows). */
+  first(a: number, b: number): number {
+    this.#chains ??= this.#build();
+    return this.#chains.first(a, b);
+  }
+
+  /** The row after `row` in its chain, or -1. */
+  next(row: number): number {
+    return (this.#chains as Chains).next(row);
+  }
+
+  leaving(row: number): void {
+    if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.remove(row);
+  }
+
+  entered(row: number): void {
+    if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.add(row);
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#chains?.byteLength ?? 0;
+  }
+
+  #build(): Chains {
+    const { columnA, columnB, needed, table } = this;
+    const chains = new Chains(table, columnA, columnB);
+    for (let row = 0; row < table.limit; row++) {
+      if (table.has(row) && table.get(row, needed) !== 0) chains.add(row);
+    }
+    return chains;
+  }
+}
