@@ -67,7 +67,7 @@ export class Evaluation {
   }
 
   get moment(): number {
-    return this.#evaluations + this.cluster.version;
+    return this.#evaluations + this.cluster.census.changes;
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
