@@ -83,7 +83,7 @@ export class RequirementRows {
   }
 
   /** Puts one node right in all rows. `changed`: the columns whose value on it is another one. */
-  patch(node: number, gone: boolean, changed: readonly LabelColumn[]): void {
+  patch(node: number, changed: readonly LabelColumn[]): void {
     const { masks } = this;
     for (const column of changed) {
       const rows = this.#ofValue.get(column.key);
@@ -94,7 +94,7 @@ export class RequirementRows {
     }
     for (const [requirement, row] of this.#ofRequirement) {
       const value = this.columnOf(requirement).value[node] ?? 0;
-      masks.setBit(row, node, !gone && this.matching.requirementHolds(requirement, value));
+      masks.setBit(row, node, this.matching.requirementHolds(requirement, value));
     }
   }
 
