@@ -67,7 +67,7 @@ export class Evaluation {
   }
 
   get moment(): number {
-    return this.#evaluations + this.cluster.version;
+    return this.#evaluations + this.cluster.census.changes;
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
@@ -225,8 +225,9 @@ export class Evaluation {
     this.#resolvedPods.forgetCounts();
     for (const mask of this.#liveMasks()) mask.release();
     masks.resize(cluster.nodes.limit);
+    const { u32 } = masks.memory;
     for (let node = 0; node < cluster.nodes.limit; node++) {
-      if (cluster.nodes.has(node)) masks.setBit(masks.all, node, true);
+      if (cluster.nodes.has(node)) u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);
     }
   }
 

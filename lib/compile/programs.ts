@@ -5,6 +5,7 @@
 //   requirement:  op, key, value*        values ascending; In any of them, Exists none, Gt and Lt the one bound
 
 import { Blocks, NONE } from "../intern/blocks.js";
+import { growU32 } from "../intern/grow.js";
 
 export const OP_IN = 1;
 export const OP_EXISTS = 2;
@@ -53,6 +54,9 @@ export class Programs {
   readonly blocks = new Blocks();
   /** The selector of one term without requirements. */
   readonly EVERYTHING = this.blocks.intern(Uint32Array.of(NONE), 0, 1);
+  // Most terms have one load and most selectors one term: those are found without hashing them.
+  #termOf = new Uint32Array(64);
+  #selectorOf = new Uint32Array(64);
 
   /** `written`: op, key and values in any order; it is left in canonical order. */
   requirement(written: Scratch): number {
@@ -60,22 +64,25 @@ export class Programs {
     return this.blocks.intern(written.numbers, 0, written.length);
   }
 
-  /** A requirement of one value. */
-  requirementOf(op: number, key: number, value: number): number {
-    return this.blocks.intern(Uint32Array.of(op, key, value), 0, 3);
-  }
-
   /** `loads` in any order. */
   term(loads: Scratch): number {
     loads.canonical(0);
-    return this.blocks.intern(loads.numbers, 0, loads.length);
+    if (loads.length !== 1) return this.blocks.intern(loads.numbers, 0, loads.length);
+    const load = loads.numbers[0];
+    if (load >= this.#termOf.length) this.#termOf = growU32(this.#termOf, this.blocks.limit * 2);
+    if (this.#termOf[load] === 0) this.#termOf[load] = this.blocks.append(loads.numbers, 0, 1);
+    return this.#termOf[load];
   }
 
   /** `terms` in any order. */
   selector(terms: Scratch): number {
     terms.canonical(0);
+    const term = terms.numbers[0];
     // The empty term has the lowest number of all.
-    if (terms.length > 0 && terms.numbers[0] === NONE) return this.EVERYTHING;
-    return this.blocks.intern(terms.numbers, 0, terms.length);
+    if (terms.length > 0 && term === NONE) return this.EVERYTHING;
+    if (terms.length !== 1) return this.blocks.intern(terms.numbers, 0, terms.length);
+    if (term >= this.#selectorOf.length) this.#selectorOf = growU32(this.#selectorOf, this.blocks.limit);
+    if (this.#selectorOf[term] === 0) this.#selectorOf[term] = this.blocks.append(terms.numbers, 0, 1);
+    return this.#selectorOf[term];
   }
 }

@@ -94,7 +94,7 @@ export class NodeSelectors implements LabelListener {
       for (const listener of this.#listeners) listener(EVERYTHING, node, !gone);
     }
     const touched = new Set<number>();
-    this.#rows.patch(node, gone, changed);
+    this.#rows.patch(node, changed);
     this.#anchors.settle();
     // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
     for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);

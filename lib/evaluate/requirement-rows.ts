@@ -1,6 +1,7 @@
 // evaluate: a requirement -> the rows of which its nodes are the union; rows are shared by all programs.
 //
-//   data: | size | rows | values | row ... | value ... |     size: how many nodes met it when it was first asked for
+//   data: | size | rows | values | row ... | value ... |     size: of an In without rows, how many nodes met it
+//                                                             when it was first asked for
 //
 // A row has the nodes with one value, or is all there is of a requirement that is no In. A value that few nodes have
 // gets no row: its nodes are marked where they are wanted.
@@ -83,7 +84,7 @@ export class RequirementRows {
   }
 
   /** Puts one node right in all rows. `changed`: the columns whose value on it is another one. */
-  patch(node: number, gone: boolean, changed: readonly LabelColumn[]): void {
+  patch(node: number, changed: readonly LabelColumn[]): void {
     const { masks } = this;
     for (const column of changed) {
       const rows = this.#ofValue.get(column.key);
@@ -94,7 +95,7 @@ export class RequirementRows {
     }
     for (const [requirement, row] of this.#ofRequirement) {
       const value = this.columnOf(requirement).value[node] ?? 0;
-      masks.setBit(row, node, !gone && this.matching.requirementHolds(requirement, value));
+      masks.setBit(row, node, this.matching.requirementHolds(requirement, value));
     }
   }
 
@@ -120,18 +121,23 @@ export class RequirementRows {
     const place = this.#end;
     if (place + FIRST + length > this.data.length) this.data = growU32(this.data, place + FIRST + length);
     const { data } = this;
-    data[place + SIZE] = this.count(requirement);
-    data[place + VALUES] = 0;
     let rows = 0;
+    let size = 0;
+    // Rows from the front and values from the back: there is room for all of them, and no more.
+    let values = 0;
+    const last = place + FIRST + length - 3;
     if (!isIn) data[place + FIRST + rows++] = this.#rowOf(requirement, column);
-    for (let i = 2, last = place + FIRST + length - 3; isIn && i < length; i++) {
+    for (let i = 2; isIn && i < length; i++) {
       const value = blocks.at(requirement, i);
-      // Rows from the front and values from the back: there is room for all of them, and no more.
-      if (column.count(value) > this.masks.arrayLimit) data[place + FIRST + rows++] = this.#rowOfValue(column, value);
-      else data[last - data[place + VALUES]++] = value;
+      const count = column.count(value);
+      size += count;
+      if (count > this.masks.arrayLimit) data[place + FIRST + rows++] = this.#rowOfValue(column, value);
+      else data[last - values++] = value;
     }
+    data[place + SIZE] = size;
     data[place + ROWS] = rows;
-    this.#end = place + FIRST + rows + data[place + VALUES];
+    data[place + VALUES] = values;
+    this.#end = place + FIRST + rows + values;
     this.#place[requirement] = place;
     return place;
   }

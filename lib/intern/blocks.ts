@@ -37,6 +37,13 @@ export class Blocks {
       if (this.#equals(id, source, from, to)) return id;
       place = slots.next(place, hash);
     }
+    const id = this.append(source, from, to);
+    slots.add(place, hash, id);
+    return id;
+  }
+
+  /** A new block of these tokens, which `intern` will not find. */
+  append(source: Uint32Array, from: number, to: number): number {
     const length = to - from;
     const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
     if (this.#tail + length + 1 > this.tokens.length) this.tokens = growU32(this.tokens, this.#tail + length + 1);
@@ -44,7 +51,6 @@ export class Blocks {
     this.start[id] = this.#tail;
     tokens[this.#tail++] = length;
     for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
-    slots.add(place, hash, id);
     this.size++;
     return id;
   }

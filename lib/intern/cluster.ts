@@ -5,7 +5,7 @@ import { Codec } from "./codec.js";
 import * as kinds from "./kinds.js";
 import { LazyChains } from "./lazy-chains.js";
 import { EMPTY, Strings } from "./strings.js";
-import { Table } from "./table.js";
+import { Census, Table } from "./table.js";
 
 const claimWidth = kinds.claimRow.width;
 const volumeWidth = kinds.volumeRow.width;
@@ -102,6 +102,7 @@ function wellKnown(strings: Strings) {
 
 export class Cluster {
   readonly strings = new Strings();
+  readonly census = new Census();
   readonly codec: Codec;
   readonly blocks: Blocks;
   readonly ids: WellKnown;
@@ -127,25 +128,25 @@ export class Cluster {
   readonly capacitiesByClass: LazyChains;
 
   constructor(blocks: Blocks) {
-    const { strings } = this;
+    const { census, strings } = this;
     this.blocks = blocks;
     const codec = new Codec(strings, blocks);
     this.codec = codec;
     this.ids = wellKnown(strings);
-    this.nodes = new Table(kinds.nodeRow, codec);
-    this.pods = new Table(kinds.podRow, codec);
-    this.claims = new Table(kinds.claimRow, codec, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, 2);
-    this.storageClasses = new Table(kinds.storageClassRow, codec);
-    this.csiDrivers = new Table(kinds.csiDriverRow, codec);
-    this.csiNodes = new Table(kinds.csiNodeRow, codec);
-    this.capacities = new Table(kinds.capacityRow, codec, 2);
-    this.attachments = new Table(kinds.attachmentRow, codec);
-    this.attributesClasses = new Table(kinds.attributesClassRow, codec);
-    this.snapshots = new Table(kinds.snapshotRow, codec);
-    this.snapshotContents = new Table(kinds.snapshotContentRow, codec);
-    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec);
-    this.referenceGrants = new Table(kinds.referenceGrantRow, codec);
+    this.nodes = new Table(kinds.nodeRow, codec, census);
+    this.pods = new Table(kinds.podRow, codec, census);
+    this.claims = new Table(kinds.claimRow, codec, census, 1);
+    this.volumes = new Table(kinds.volumeRow, codec, census, 2);
+    this.storageClasses = new Table(kinds.storageClassRow, codec, census);
+    this.csiDrivers = new Table(kinds.csiDriverRow, codec, census);
+    this.csiNodes = new Table(kinds.csiNodeRow, codec, census);
+    this.capacities = new Table(kinds.capacityRow, codec, census, 2);
+    this.attachments = new Table(kinds.attachmentRow, codec, census);
+    this.attributesClasses = new Table(kinds.attributesClassRow, codec, census);
+    this.snapshots = new Table(kinds.snapshotRow, codec, census);
+    this.snapshotContents = new Table(kinds.snapshotContentRow, codec, census);
+    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec, census);
+    this.referenceGrants = new Table(kinds.referenceGrantRow, codec, census);
 
     this.tables = Object.values(this).filter((value): value is Table => value instanceof Table);
     const { claims, volumes, capacities } = this;
@@ -179,13 +180,6 @@ export class Cluster {
     for (const table of this.tables) bytes += table.byteLength;
     for (const chains of [this.volumesByClass, this.volumesByClaim, this.capacitiesByClass]) bytes += chains.byteLength;
     return bytes;
-  }
-
-  /** Counts the changes of all tables. */
-  get version(): number {
-    let version = 0;
-    for (const table of this.tables) version += table.version;
-    return version;
   }
 
   /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */

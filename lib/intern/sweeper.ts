@@ -22,11 +22,7 @@ export class Sweeper {
 
   /** Whether, since the last sweep, as many objects were dropped as there are. */
   get due(): boolean {
-    let [dropped, live] = [0, 0];
-    for (const table of this.cluster.tables) {
-      dropped += table.dropped;
-      live += table.size;
-    }
+    const { dropped, live } = this.cluster.census;
     return dropped - this.#dropped > live + SLACK;
   }
 
@@ -51,8 +47,7 @@ export class Sweeper {
     codec.forget();
     forgetColumn(this.cluster.volumes, VOLUME.rank);
     forgetColumn(this.cluster.capacities, CAPACITY.rank);
-    this.#dropped = 0;
-    for (const table of this.cluster.tables) this.#dropped += table.dropped;
+    this.#dropped = this.cluster.census.dropped;
   }
 }
 

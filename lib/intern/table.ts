@@ -17,6 +17,16 @@ export interface TableListener {
   entered(row: number, replaced: boolean): void;
 }
 
+/** What all tables of a cluster count together. */
+export class Census {
+  /** Objects that came, were replaced, or went. */
+  changes = 0;
+  /** Objects that are there. */
+  live = 0;
+  /** Objects whose tokens were dropped: replaced, deleted, or put there for one question. */
+  dropped = 0;
+}
+
 const PAGE_BITS = 10;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
 
@@ -31,8 +41,6 @@ export class Table {
   limit = 0;
   /** Counts the changes. */
   version = 0;
-  /** Counts the objects whose tokens were dropped: replaced, deleted, or put there for one question. */
-  dropped = 0;
   readonly #pages: Uint32Array[] = [];
   readonly #free: number[] = [];
   readonly #keys: Chains;
@@ -44,6 +52,7 @@ export class Table {
   constructor(
     readonly type: RowType,
     readonly codec: Codec,
+    readonly census: Census,
     readonly derived = 0,
   ) {
     this.width = type.width + derived;
@@ -110,7 +119,7 @@ export class Table {
   }
 
   unstage(row: number): void {
-    this.dropped++;
+    this.census.dropped++;
     this.set(row, this.NAME, 0);
     this.#free.push(row);
   }
@@ -134,7 +143,9 @@ export class Table {
     this.#free.push(row);
     this.size--;
     this.version++;
-    this.dropped++;
+    this.census.live--;
+    this.census.changes++;
+    this.census.dropped++;
   }
 
   /** The plain object of a row. */
@@ -177,8 +188,10 @@ export class Table {
     if (!known) {
       this.#keys.addFirst(row);
       this.size++;
-    } else this.dropped++;
+      this.census.live++;
+    } else this.census.dropped++;
     this.version++;
+    this.census.changes++;
     for (const listener of this.#listeners) listener.entered(row, known);
     return row;
   }

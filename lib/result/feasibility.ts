@@ -112,12 +112,13 @@ export function feasibilityOf(
         failed !== undefined && masks.count(failed.nodes) > 0
           ? `running "${plugin}" filter plugin: ${failed.error}`
           : undefined;
-      const [first, ...more] = outcome.nodes;
+      const groups = outcome.nodes;
+      const [first, ...more] = groups;
       // One list of reasons only: its nodes are those that were not accepted.
       const rejected =
         first !== undefined && more.length === 0 && error === undefined
           ? [rejection(accepted.complement(), first.reasons)]
-          : outcome.nodes.map((group) => rejection(setOf(group.nodes, masks, index), group.reasons));
+          : groups.map((group) => rejection(setOf(group.nodes, masks, index), group.reasons));
       return new PodFeasibility(
         pod,
         accepted,

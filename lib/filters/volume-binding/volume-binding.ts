@@ -2,7 +2,8 @@
 
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL, EMPTY } from "../../evaluate/mask.js";
-import type { Outcome, RejectedNodes } from "../outcome.js";
+import type { Masks } from "../../evaluate/masks.js";
+import type { FilteredOutcome, Outcome, RejectedNodes } from "../outcome.js";
 import { checkBoundClaims } from "./bound-claims.js";
 import { Capacities } from "./capacities.js";
 import { contendersOf } from "./contenders.js";
@@ -18,6 +19,30 @@ import { reachOf } from "./static-matching.js";
 export interface VolumePlan {
   readonly bindings: readonly { readonly claim: number; readonly volume: number }[];
   readonly provisions: readonly number[];
+}
+
+/** Of a pod whose claims are all bound. Whom it rejects is worked out when it is read. */
+class BoundOutcome implements FilteredOutcome {
+  readonly kind = "filtered";
+
+  constructor(
+    readonly context: Context,
+    readonly accepted: Mask,
+    readonly missing: Mask,
+  ) {}
+
+  get nodes(): readonly RejectedNodes[] {
+    const { accepted, context, missing } = this;
+    const groups = [
+      { reasons: [affinityReason(context.behaviour.minor)], nodes: unreachedBy(context.masks, accepted, missing) },
+      { reasons: [NO_VOLUME], nodes: missing },
+    ];
+    return groups.filter(({ nodes }) => nodes !== EMPTY);
+  }
+}
+
+function unreachedBy(masks: Masks, reached: Mask, missing: Mask): Mask {
+  return reached === ALL ? EMPTY : masks.andNot(masks.andNot(ALL, reached), missing);
 }
 
 export class VolumeBinding {
@@ -37,14 +62,8 @@ export class VolumeBinding {
     const { context } = this;
     const { masks } = context;
     const { reached, missing } = checkBoundClaims(context, claims.bound);
-    const unreached = reached === ALL ? EMPTY : masks.andNot(masks.andNot(ALL, reached), missing);
-    if (claims.delayed.length === 0) {
-      const nodes = [
-        { reasons: [affinityReason(context.behaviour.minor)], nodes: unreached },
-        { reasons: [NO_VOLUME], nodes: missing },
-      ];
-      return { kind: "filtered", accepted: reached, nodes: nodes.filter((group) => group.nodes !== EMPTY) };
-    }
+    if (claims.delayed.length === 0) return new BoundOutcome(context, reached, missing);
+    const unreached = unreachedBy(masks, reached, missing);
     // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
     const delayed = checkDelayedClaims(context, this.pools, this.capacities, claims.delayed);
     const nodes: RejectedNodes[] = [];
