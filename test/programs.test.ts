@@ -23,7 +23,7 @@ test("values in another order, or twice, make the same requirement", () => {
 
 test("requirements in another order, or twice, make the same term, and terms the same selector", () => {
   const programs = new Programs();
-  const one = programs.requirementOf(OP_IN, 7, 3) * 2;
+  const one = programs.requirement(scratch(OP_IN, 7, 3)) * 2;
   const two = programs.requirement(scratch(OP_EXISTS, 8)) * 2;
   const both = programs.term(scratch(one, two));
   assert.is(programs.term(scratch(two, one, two)), both);
