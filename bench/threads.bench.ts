@@ -1,0 +1,174 @@
+// B12: batches over two threads beside one thread, by how much work a batch is.
+
+import type { TopologyMatcher } from "../lib/index.js";
+import { createMatcher } from "../lib/index.js";
+import { createThreadedMatcher } from "../lib/threads.js";
+import { zonesWithoutPools } from "./fleet/batches.js";
+import { boundClaim, boundVolume, podKey, podWith } from "./fleet/bound.js";
+import { hash } from "./fleet/hash.js";
+import { nodeLabels, nodeName } from "./fleet/nodes.js";
+import type { Bench } from "./lib/bench.js";
+import type { BenchResult } from "./lib/result.js";
+import { asked, reported } from "./lib/result.js";
+import { median } from "./lib/rounds.js";
+
+const ROUNDS = 21;
+const WARM_UP = 3;
+/** How long one contestant runs in one round, at least; but no fewer than two batches. */
+const MILLISECONDS = 10;
+/** Milliseconds of work on one thread. */
+const SIZES = [0.05, 0.2, 1, 5, 20, 100];
+/** From so many on two threads must be worth it. */
+const WORTH_IT = 20;
+
+interface Fleet {
+  readonly nodes: number;
+  /** Enough of them for the largest batch. */
+  readonly pods: number;
+  /** Claims, each on a volume whose mask is a row; no two pods have the same two. */
+  readonly claims: number;
+}
+
+const FLEETS: readonly Fleet[] = [
+  { nodes: 5_000, pods: 1_600_000, claims: 2_000 },
+  { nodes: 131_072, pods: 320_000, claims: 1_000 },
+];
+
+/** What the counts went to. */
+let sink = 0;
+
+function fill(matcher: TopologyMatcher, { claims, nodes, pods }: Fleet): void {
+  for (let node = 0; node < nodes; node++) {
+    matcher.nodes.upsert({ metadata: { name: nodeName(node), labels: nodeLabels(node) } });
+  }
+  for (let claim = 0; claim < claims; claim++) {
+    matcher.persistentVolumes.upsert(boundVolume(claim, zonesWithoutPools(claim)));
+    matcher.persistentVolumeClaims.upsert(boundClaim(claim));
+  }
+  for (let pod = 0; pod < pods; pod++) matcher.pods.upsert(podWith(pod, pairOf(pod, claims)));
+}
+
+/** Walks over all unordered pairs: a first claim drawn for each stride, and the stride grows when all had their turn. */
+function pairOf(pod: number, claims: number): [number, number] {
+  const stride = 1 + Math.floor(pod / claims);
+  const first = (hash(stride, 140) + (pod % claims) * 7) % claims;
+  return [first, (first + stride) % claims];
+}
+
+/** One of the two, and the fastest batch of a round. */
+class Contestant {
+  readonly #ids: Uint32Array;
+  readonly #counts: Uint32Array;
+
+  constructor(
+    readonly matcher: TopologyMatcher,
+    pods: number,
+  ) {
+    this.#ids = Uint32Array.from({ length: pods }, (_, pod) => matcher.podId(podKey(pod)));
+    this.#counts = new Uint32Array(pods);
+  }
+
+  /** Nanoseconds by the wall clock: the processor time of two threads says nothing. */
+  batch(pods: number): number {
+    const { matcher } = this;
+    // A node that comes and goes leaves all masks as they were, but no count may be taken as known.
+    matcher.nodes.upsert({ metadata: { name: "spare" } });
+    matcher.nodes.delete("spare");
+    const ids = this.#ids.subarray(0, pods);
+    const counts = this.counts(pods);
+    const start = process.hrtime.bigint();
+    matcher.countFeasible(ids, counts);
+    const time = Number(process.hrtime.bigint() - start);
+    sink += counts[pods - 1];
+    return time;
+  }
+
+  /** Whoever had a core taken away for a while is not to be judged by it. */
+  fastest(pods: number): number {
+    const until = performance.now() + MILLISECONDS;
+    let fastest = this.batch(pods);
+    do fastest = Math.min(fastest, this.batch(pods));
+    while (performance.now() < until);
+    return fastest;
+  }
+
+  counts(pods: number): Uint32Array {
+    return this.#counts.subarray(0, pods);
+  }
+}
+
+/** Pods that take one thread about so long. */
+function podsFor(milliseconds: number, single: Contestant, most: number): number {
+  let pods = 64;
+  // The second time for what the first one made known.
+  for (let i = 0; i < 6; i++) {
+    single.batch(pods);
+    pods = Math.max(1, Math.min(most, Math.round((pods * milliseconds * 1e6) / single.fastest(pods))));
+  }
+  return pods;
+}
+
+function check(ours: Uint32Array, theirs: Uint32Array): void {
+  for (let i = 0; i < theirs.length; i++) {
+    if (ours[i] !== theirs[i]) throw new Error(`pod ${i}: ${ours[i]} nodes on two threads, ${theirs[i]} on one`);
+  }
+}
+
+function size(milliseconds: number, fleet: Fleet, single: Contestant, double: Contestant): BenchResult {
+  const pods = podsFor(milliseconds, single, fleet.pods);
+  const [one, two]: [number[], number[]] = [[], []];
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
+    const times = { one: 0, two: 0 };
+    if (round % 2 === 0) times.one = single.fastest(pods);
+    times.two = double.fastest(pods);
+    if (round % 2 !== 0) times.one = single.fastest(pods);
+    check(double.counts(pods), single.counts(pods));
+    if (round < 0) continue;
+    one.push(times.one);
+    two.push(times.two);
+  }
+  const ratio = median(one.map((time, round) => time / two[round]));
+  const id = `B12-${fleet.nodes}-${milliseconds}`;
+  const what = `about ${milliseconds} ms of work on two threads: ${pods} pods of two claims at ${fleet.nodes} nodes`;
+  const baseline = `one thread, ${(median(one) / 1000).toFixed(0)} us`;
+  const least = milliseconds >= WORTH_IT ? 1.5 : 0.95;
+  return asked(id, what, median(two) / 1000, "us", baseline, ratio, least);
+}
+
+async function run(fleet: Fleet): Promise<BenchResult[]> {
+  const one = await createMatcher();
+  const two = await createThreadedMatcher({ threads: 2 });
+  try {
+    for (const matcher of [one, two]) fill(matcher, fleet);
+    const [single, double] = [one, two].map((matcher) => new Contestant(matcher, fleet.pods));
+    for (const contestant of [single, double]) contestant.batch(fleet.pods);
+    const results = SIZES.map((milliseconds) => size(milliseconds, fleet, single, double));
+    if (two.threads !== 2) throw new Error("a thread ended on the way");
+    if (sink === 0) throw new Error("no pod fits a node");
+    return results;
+  } finally {
+    await two.close();
+  }
+}
+
+async function start(): Promise<BenchResult> {
+  const times: number[] = [];
+  for (let i = 0; i < 9; i++) {
+    const start = performance.now();
+    const matcher = await createThreadedMatcher({ threads: 2 });
+    times.push(performance.now() - start);
+    await matcher.close();
+  }
+  return reported(
+    "B12-start",
+    "a matcher with one thread beside the calling one, until it is there",
+    median(times),
+    "ms",
+  );
+}
+
+export const bench: Bench = async () => {
+  const results = [await start()];
+  for (const fleet of FLEETS) results.push(...(await run(fleet)));
+  return results;
+};
