@@ -25,7 +25,8 @@ function setUp(slots: number, piece = 0, breakEven = 0) {
     assert.not(told.has(id), `${id} is told twice`);
     told.set(id, count);
   };
-  const counter = new ThreadedRowCounter(control, engine.kernels, memory as BlockStore, sink, { piece, breakEven });
+  const crew = { control, size: 1 };
+  const counter = new ThreadedRowCounter(crew, engine.kernels, memory as BlockStore, sink, { piece, breakEven });
   /** Adds a list of the rows `i` and 60, of which the smaller one counts; its id is `i`. */
   const add = (i: number): void => counter.add(i, Uint32Array.of(rows[i], rows[60]), 2);
   const { done, ready, step, taken } = control.layout;

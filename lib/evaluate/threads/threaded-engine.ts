@@ -32,6 +32,6 @@ export async function createThreadedEngine(workers: number, effort = EFFORT): Pr
   return {
     ...engine,
     crew,
-    rowCounter: (blocks, sink) => new ThreadedRowCounter(control, engine.kernels, blocks, sink, effort),
+    rowCounter: (blocks, sink) => new ThreadedRowCounter(crew, engine.kernels, blocks, sink, effort),
   };
 }

@@ -4,6 +4,7 @@ import type { BlockStore, CountSink, Kernels, RowCounter } from "../engine.js";
 import { MOST_LISTS } from "../row-counter.js";
 import { RowLists } from "../row-lists.js";
 import type { Control } from "./control.js";
+import type { Crew } from "./crew.js";
 import { Room } from "./room.js";
 
 /** Both in bytes of rows to be read; 40 of them take about a nanosecond. */
@@ -40,16 +41,18 @@ export class ThreadedRowCounter implements RowCounter {
   #work = 0;
   readonly #slots: readonly Slot[];
   readonly #room: Room;
+  readonly control: Control;
 
   constructor(
-    readonly control: Control,
+    readonly crew: Pick<Crew, "control" | "size">,
     readonly kernels: Kernels,
     readonly blocks: BlockStore,
     readonly sink: CountSink,
     readonly effort: Effort,
   ) {
+    this.control = crew.control;
     const slot = (): Slot => ({ lists: new RowLists(), state: EMPTY, room: new Room(blocks) });
-    this.#slots = Array.from({ length: control.slots }, slot);
+    this.#slots = Array.from({ length: crew.control.slots }, slot);
     this.#room = new Room(blocks);
   }
 
@@ -85,11 +88,11 @@ export class ThreadedRowCounter implements RowCounter {
     }
   }
 
-  /** Hands on the lists at hand: to a slot, or where none is free, to the kernel. */
+  /** Hands on the lists at hand: to a slot, or where none is free or no worker is left, to the kernel. */
   #pass(): void {
     const lists = this.#lists;
     this.#work += lists.rows * this.#bytes;
-    const slot = this.#slots.find((_, index) => this.#isEmpty(index));
+    const slot = this.crew.size === 0 ? undefined : this.#slots.find((_, index) => this.#isEmpty(index));
     if (slot === undefined) {
       this.#count(lists);
       return;
