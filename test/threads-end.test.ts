@@ -95,7 +95,7 @@ test("threads end with a matcher that nobody holds any more", async () => {
 });
 
 test("a matcher whose workers have ended wakes nobody", async () => {
-  const engine = await createThreadedEngine(1, { piece: 0, breakEven: 0 });
+  const engine = await createThreadedEngine(1, { piece: 0, breakEven: 0, wake: 1 });
   const { crew } = engine;
   const matcher = createOver({}, engine);
   const objects = generateCluster(3, { nodes: 80, gates: 0 }).objects as KubeObject[];

@@ -3,9 +3,9 @@
 import type { Kernels } from "../engine.js";
 import type { Layout } from "./control.js";
 
-/** Takes slots and counts them until the control closes; looks for some tens of microseconds before it sleeps. */
+/** Takes slots and counts them until the control closes; looks for some 10 microseconds before it sleeps. */
 export function serve(words: Int32Array, countEach: Kernels["countEach"], layout: Layout): void {
-  const { closing, counted, done, first, ready, signal, slots, step, taken } = layout;
+  const { asleep, closing, counted, done, first, ready, signal, slots, step, taken } = layout;
   let looks = 0;
   for (;;) {
     // Read before all else: whatever is offered or closed after it keeps this thread awake.
@@ -19,6 +19,10 @@ export function serve(words: Int32Array, countEach: Kernels["countEach"], layout
       Atomics.add(words, counted, 1);
       looks = 0;
     }
-    if (looks > 16_000) Atomics.wait(words, signal, seen);
+    if (looks > 2000) {
+      Atomics.add(words, asleep, 1);
+      Atomics.wait(words, signal, seen);
+      Atomics.sub(words, asleep, 1);
+    }
   }
 }

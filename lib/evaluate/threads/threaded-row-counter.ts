@@ -7,12 +7,14 @@ import type { Control } from "./control.js";
 import type { Crew } from "./crew.js";
 import { Room } from "./room.js";
 
-/** Both in bytes of rows to be read; 40 of them take about a nanosecond. */
 export interface Effort {
+  // Bytes of rows to be read; 40 of them take about a nanosecond.
   /** From here on lists are a piece of work, small enough that it does not matter who has the last one. */
   readonly piece: number;
-  /** Until a batch has come to so much, no worker is woken. */
+  /** Until a batch has come to so much, no worker gets any of it. */
   readonly breakEven: number;
+  /** A worker that sleeps is woken for so many pieces. */
+  readonly wake: number;
 }
 
 /** Of a slot's lists, as the asking thread sees them. */
@@ -100,10 +102,11 @@ export class ThreadedRowCounter implements RowCounter {
     this.#lists = slot.lists;
     slot.lists = lists;
     slot.state = HELD;
-    if (this.#work >= this.effort.breakEven)
-      this.#slots.forEach((held, index) => {
-        if (held.state === HELD) this.#offer(held, index);
-      });
+    if (this.#work < this.effort.breakEven) return;
+    this.#slots.forEach((held, index) => {
+      if (held.state === HELD) this.#offer(held, index);
+    });
+    this.control.wake(this.effort.wake);
   }
 
   #offer(slot: Slot, index: number): void {
