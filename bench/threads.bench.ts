@@ -105,10 +105,13 @@ class Contestant {
 /** Pods that take one thread about so long. */
 function podsFor(milliseconds: number, single: Contestant, most: number): number {
   let pods = 64;
-  // The second time for what the first one made known.
-  for (let i = 0; i < 6; i++) {
-    single.batch(pods);
-    pods = Math.max(1, Math.min(most, Math.round((pods * milliseconds * 1e6) / single.fastest(pods))));
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 8; i++) {
+    // The first ones are for the size, and for what they make known; a disturbed one must not make the batch small.
+    if (i < 4) single.batch(pods);
+    const each = single.fastest(pods) / pods;
+    least = i < 4 ? each : Math.min(least, each);
+    pods = Math.max(1, Math.min(most, Math.round((milliseconds * 1e6) / least)));
   }
   return pods;
 }
