@@ -64,7 +64,7 @@ export const EXPLANATIONS: readonly Note[] = [
   [
     /^B12-/,
     `A worker needs a core of its own: where others use it, worker and asking thread take turns, and batches take up to a
-  tenth longer than on one thread (the wake-ups).`,
+  fifth longer than on one thread (the wake-ups).`,
   ],
   [/^B10-memory/, "Hash tables and arenas grow in steps; where a step falls decides the figure."],
 ];
