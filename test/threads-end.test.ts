@@ -8,13 +8,16 @@ import type { Worker } from "node:worker_threads";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Control } from "../lib/evaluate/threads/control.js";
+import { Crew } from "../lib/evaluate/threads/crew.js";
 import { serve } from "../lib/evaluate/threads/serve.js";
 import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
+import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import { createMatcherSync as createOver } from "../lib/matcher.js";
 import { createThreadedMatcher } from "../lib/threads.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { KubeObject } from "./support/load.js";
 import { load, matcherOf, reportOf } from "./support/load.js";
+import { addNodes, addPods, countsOf } from "./support/zonal.js";
 
 /** Runs a body with `Atomics.load` and `Atomics.wait` told to a listener before and instead. */
 function listening(beforeLoad: (index: number) => void, insteadOfWait: () => void, body: () => void): void {
@@ -148,6 +151,54 @@ test("a process ends by itself, by exit and by an error while workers count or s
     assert.is(stdout, "counted\n", stderr);
     assert.is(status, expected, `${end}: ${stderr}`);
   }
+});
+
+test("a host that refuses the second thread at once is an error, and the first does not outlive it", async () => {
+  const crew = new Crew(new Control(2));
+  let asked = 0;
+  const module = {
+    // Read where a thread is made.
+    get refusing() {
+      if (++asked === 2) throw new Error("no more threads");
+      return true;
+    },
+  };
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown): void => {
+    unhandled.push(reason);
+  };
+  process.on("unhandledRejection", listen);
+  try {
+    await crew.start(2, module, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
+    assert.unreachable();
+  } catch (error) {
+    assert.is((error as Error).message, "no more threads");
+  }
+  assert.is(crew.size, 0);
+  await sleep(20);
+  process.off("unhandledRejection", listen);
+  assert.equal(unhandled, []);
+});
+
+test("batch after batch takes no more memory", async () => {
+  const matcher = await createThreadedMatcher({ threads: 3 });
+  addNodes(matcher, 0, 5000);
+  addPods(matcher, 0, 3000);
+  const used = (): number => {
+    for (let i = 0; i < 10; i++) {
+      matcher.nodes.upsert({ metadata: { name: "spare" } });
+      matcher.nodes.delete("spare");
+      countsOf(matcher, 3000);
+    }
+    return matcher.memory.engine;
+  };
+  used();
+  const before = used();
+  for (let i = 0; i < 5; i++) used();
+  const after = used();
+  // Blocks of slots that had not been used before: some kilobytes each.
+  assert.ok(after <= before + (1 << 20), `${before} and then ${after} bytes`);
+  await matcher.close();
 });
 
 test.run();
