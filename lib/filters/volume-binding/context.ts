@@ -43,6 +43,8 @@ export class Context {
     this.matching = new LabelMatching(programs, cluster.strings, this.columns);
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
+    // Compiled as they come, which costs no more: whoever asks need not wait for it.
+    cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
   }
 
   /** The selector of the nodes that can reach a volume. */
