@@ -34,6 +34,8 @@ const ENTRIES: readonly Entry[] = [
   { id: "B9", title: "B9: events", file: "events.bench", inQuick: true },
   { id: "B10", title: "B10: soak", file: "soak.bench", inQuick: false },
   { id: "B11", title: "B11: start-up", file: "startup.bench", inQuick: true },
+  { id: "B12", title: "B12: batches on two threads", file: "threads.bench", inQuick: false },
+  { id: "upsert", title: "One upsert beside a matcher built anew", file: "upsert.bench", inQuick: true },
   { id: "growth", title: "Growth", file: "growth.bench", inQuick: false },
 ];
 

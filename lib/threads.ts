@@ -1,6 +1,7 @@
 // threads: a matcher whose batches run on several threads; what `topomatch/threads` offers, for Node alone.
 
 import { availableParallelism } from "node:os";
+import type { Crew } from "./evaluate/threads/crew.js";
 import type { ThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import type { MatcherOptions, TopologyMatcher } from "./index.js";
@@ -18,6 +19,9 @@ export interface ThreadedMatcherOptions extends Omit<MatcherOptions, "engine" | 
   readonly threads?: number | undefined;
 }
 
+/** Ends the threads of matchers that were dropped without `close`; they would wait until the process ends. */
+const DROPPED = new FinalizationRegistry<Crew>((crew) => void crew.close());
+
 /** A matcher whose `countFeasible` and `countFeasibleClaims` run on several threads where that is faster. */
 export interface ThreadedMatcher extends TopologyMatcher {
   /** How many threads a large batch runs on now: fewer where one has died, 1 after `close`. */
@@ -27,7 +31,8 @@ export interface ThreadedMatcher extends TopologyMatcher {
 }
 
 /**
- * Makes a matcher and the threads that help it; about 40 ms. They end with `close`, and keep no process alive.
+ * Makes a matcher and the threads that help it; about 40 ms. They end with `close`, or some time after the
+ * matcher was dropped, and keep no process alive.
  * @throws TopologyError `NoEngine` where the host refuses WebAssembly, a shared memory or a thread, `BadOption`.
  */
 export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}): Promise<ThreadedMatcher> {
@@ -39,6 +44,7 @@ export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}
   const { crew } = engine;
   try {
     const matcher = createMatcherSync(rest, engine);
+    DROPPED.register(matcher, crew);
     const close = (): Promise<void> => crew.close();
     return Object.defineProperties(matcher, {
       threads: { get: () => crew.size + 1, enumerable: true },

@@ -11,7 +11,7 @@ import { ThreadedRowCounter } from "../lib/evaluate/threads/threaded-row-counter
 const BYTES = 64;
 
 /** A counter of so many slots, and rows 0 to 99 of which row i holds the first i nodes. */
-function setUp(slots: number, piece = 0, breakEven = 0) {
+function setUp(slots: number, piece = 0, breakEven = 0, wake = 1) {
   const engine = selectEngineSync("wasm");
   const memory = new Memory(engine);
   const rows = Array.from({ length: 100 }, (_, nodes) => {
@@ -25,7 +25,12 @@ function setUp(slots: number, piece = 0, breakEven = 0) {
     assert.not(told.has(id), `${id} is told twice`);
     told.set(id, count);
   };
-  const counter = new ThreadedRowCounter(control, engine.kernels, memory as BlockStore, sink, { piece, breakEven });
+  const crew = { control, size: 1 };
+  const counter = new ThreadedRowCounter(crew, engine.kernels, memory as BlockStore, sink, {
+    piece,
+    breakEven,
+    wake,
+  });
   /** Adds a list of the rows `i` and 60, of which the smaller one counts; its id is `i`. */
   const add = (i: number): void => counter.add(i, Uint32Array.of(rows[i], rows[60]), 2);
   const { done, ready, step, taken } = control.layout;
@@ -86,6 +91,28 @@ test("a worker's counts are the ones that are told", () => {
   giveBack(1);
   counter.finish();
   assert.equal([told.get(10), told.get(20)], [10, 4711]);
+});
+
+test("only a worker that sleeps is woken, and only for as many pieces as are worth it", () => {
+  const { add, control, counter, take } = setUp(8, 0, 0, 3);
+  const atomics = Atomics as { notify: unknown };
+  const real = Atomics.notify;
+  const woken: number[] = [];
+  atomics.notify = (_: Int32Array, __: number, workers: number): number => woken.push(workers);
+  try {
+    counter.start(BYTES);
+    for (let i = 0; i < 4; i++) add(i);
+    assert.equal(woken, [], "a worker that is awake");
+    Atomics.store(control.words, control.layout.asleep, 1);
+    assert.ok(take(0) && take(1) && take(2));
+    add(4);
+    assert.equal(woken, [], "two pieces");
+    add(5);
+    assert.equal(woken, [1], "three");
+    counter.finish();
+  } finally {
+    atomics.notify = real;
+  }
 });
 
 test("a worker's slot is free again when it is done, in the middle of a batch", () => {

@@ -8,6 +8,7 @@ import { Control } from "../lib/evaluate/threads/control.js";
 import { Crew } from "../lib/evaluate/threads/crew.js";
 import type { ThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
+import type { Effort } from "../lib/evaluate/threads/threaded-row-counter.js";
 import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
@@ -19,14 +20,14 @@ import { load } from "./support/load.js";
 import { addNodes, addPods, countsOf } from "./support/zonal.js";
 
 /** Every list is a piece of its own, and every piece is offered. */
-const ALWAYS = { piece: 0, breakEven: 0 };
+const ALWAYS = { piece: 0, breakEven: 0, wake: 1 };
 /** Pieces as usual, however few. */
-const AT_ONCE = { piece: 1 << 20, breakEven: 0 };
+const AT_ONCE = { piece: 1 << 20, breakEven: 0, wake: 1 };
 
 /** Runs a body over an engine with so many workers, which end with it. */
 async function over(
   workers: number,
-  effort: { readonly piece: number; readonly breakEven: number } | undefined,
+  effort: Effort | undefined,
   body: (engine: ThreadedEngine, matcher: TopologyMatcher) => Promise<void> | void,
 ): Promise<void> {
   const engine = await createThreadedEngine(workers, effort);
@@ -145,6 +146,7 @@ test("a worker that dies in the middle of its work costs nothing but its help", 
     for (let left = 1; left >= 0; left--) {
       const slot = 5 + left;
       crew.control.offer(slot, PAST, PAST, 1, PAST, 64);
+      crew.control.wake(1);
       for (let waited = 0; crew.size > left && waited < 10_000; waited += 10) await sleep(10);
       assert.is(crew.size, left);
       compare(matcher, single, 500);

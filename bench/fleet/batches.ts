@@ -25,7 +25,7 @@ const pick = (count: number, of: number, seed: number): number[] => [
 ];
 
 /** One to three zones without two pools: distinct, and all of them hold many nodes. */
-function zonesWithoutPools(mask: number): NodeSelectorTermLike[] {
+export function zonesWithoutPools(mask: number): NodeSelectorTermLike[] {
   const zones = pick(1 + (mask % 3), ZONES, mask).map(zoneName);
   const pools = pick(2, POOLS, mask + 5_000).map(poolName);
   const zone = one("topology.kubernetes.io/zone", "In", zones);

@@ -56,6 +56,16 @@ export const EXPLANATIONS: readonly Note[] = [
     `A question is about 2 us of JavaScript (contenders, masks) beside the compare, which reads a u32 column. Needed: u16
   columns where there are fewer than 65,536 capacities, twice as fast.`,
   ],
+  [
+    /^B12-5000/,
+    `A pod costs about 75 ns on one thread, of which the workers can take the 25 ns of the kernel; the rest is reading the
+  pod's combination and gathering its rows, on the asking thread. So 1.5x is the limit for rows as short as these.`,
+  ],
+  [
+    /^B12-/,
+    `A worker needs a core of its own: where others use it, worker and asking thread take turns, and batches take up to a
+  fifth longer than on one thread (the wake-ups).`,
+  ],
   [/^B10-memory/, "Hash tables and arenas grow in steps; where a step falls decides the figure."],
 ];
 

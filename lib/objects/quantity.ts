@@ -198,7 +198,7 @@ function decimalValue(unscaled: bigint, shift: number): bigint {
   // kube: R-QTY-6 big decimals keep their low 64 bits.
   if (shift >= 0) return BigInt.asIntN(64, unscaled * power(shift));
   const divisor = power(-shift);
-  // kube: R-QTY-5 big decimals round towards plus infinity; a negative one loses its high bits before the division.
+  // kube: R-QTY-5 big decimals lose their fraction and then gain 1; a negative one loses its high bits before that.
   const dividend = unscaled < 0n ? BigInt.asIntN(64, unscaled) : unscaled;
   return BigInt.asIntN(64, dividend / divisor + (dividend % divisor === 0n ? 0n : 1n));
 }

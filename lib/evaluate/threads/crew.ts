@@ -46,11 +46,12 @@ export class Crew {
     await Promise.all(Array.from(this.#workers, (worker) => worker.terminate()));
   }
 
-  #startOne(workerData: object): Promise<void> {
-    // Loaders and hooks of the program's own have nothing to do in there.
-    const worker = new Worker(PROGRAM, { eval: true, workerData, execArgv: [], name: "topomatch" });
+  // Async, so that a host that throws at the second one is told of after the first has its listeners.
+  async #startOne(workerData: object): Promise<void> {
+    // Loaders and hooks of the program's own have nothing to do in there, nor have those of NODE_OPTIONS.
+    const worker = new Worker(PROGRAM, { eval: true, workerData, env: {}, execArgv: [], name: "topomatch" });
     this.#workers.add(worker);
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       worker.once("error", reject);
       worker.once("exit", () => {
         this.#workers.delete(worker);

@@ -11,8 +11,11 @@ import { wasmBase64 } from "./wasm-bytes.js";
 
 const MOST_PAGES = 65536;
 const SLOTS_A_WORKER = 16;
-/** Pieces of about 25 us; a worker is woken for 0.1 ms of work, of which it can have done a third when it is awake. */
-const EFFORT: Effort = { piece: 1 << 20, breakEven: 4 << 20 };
+/**
+ * Pieces of about 25 us. A worker is woken for 0.2 ms of work: where it has to share a core with the asking thread, as
+ * on a host with other work, each time costs both about 40 us, and woken for every piece it would halve their speed.
+ */
+const EFFORT: Effort = { piece: 1 << 20, breakEven: 4 << 20, wake: 8 };
 
 export interface ThreadedEngine extends Engine {
   readonly crew: Crew;
@@ -32,6 +35,6 @@ export async function createThreadedEngine(workers: number, effort = EFFORT): Pr
   return {
     ...engine,
     crew,
-    rowCounter: (blocks, sink) => new ThreadedRowCounter(control, engine.kernels, blocks, sink, effort),
+    rowCounter: (blocks, sink) => new ThreadedRowCounter(crew, engine.kernels, blocks, sink, effort),
   };
 }

@@ -4,14 +4,17 @@ import type { BlockStore, CountSink, Kernels, RowCounter } from "../engine.js";
 import { MOST_LISTS } from "../row-counter.js";
 import { RowLists } from "../row-lists.js";
 import type { Control } from "./control.js";
+import type { Crew } from "./crew.js";
 import { Room } from "./room.js";
 
-/** Both in bytes of rows to be read; 40 of them take about a nanosecond. */
 export interface Effort {
+  // Bytes of rows to be read; 40 of them take about a nanosecond.
   /** From here on lists are a piece of work, small enough that it does not matter who has the last one. */
   readonly piece: number;
-  /** Until a batch has come to so much, no worker is woken. */
+  /** Until a batch has come to so much, no worker gets any of it. */
   readonly breakEven: number;
+  /** A worker that sleeps is woken for so many pieces. */
+  readonly wake: number;
 }
 
 /** Of a slot's lists, as the asking thread sees them. */
@@ -40,16 +43,18 @@ export class ThreadedRowCounter implements RowCounter {
   #work = 0;
   readonly #slots: readonly Slot[];
   readonly #room: Room;
+  readonly control: Control;
 
   constructor(
-    readonly control: Control,
+    readonly crew: Pick<Crew, "control" | "size">,
     readonly kernels: Kernels,
     readonly blocks: BlockStore,
     readonly sink: CountSink,
     readonly effort: Effort,
   ) {
+    this.control = crew.control;
     const slot = (): Slot => ({ lists: new RowLists(), state: EMPTY, room: new Room(blocks) });
-    this.#slots = Array.from({ length: control.slots }, slot);
+    this.#slots = Array.from({ length: crew.control.slots }, slot);
     this.#room = new Room(blocks);
   }
 
@@ -85,11 +90,11 @@ export class ThreadedRowCounter implements RowCounter {
     }
   }
 
-  /** Hands on the lists at hand: to a slot, or where none is free, to the kernel. */
+  /** Hands on the lists at hand: to a slot, or where none is free or no worker is left, to the kernel. */
   #pass(): void {
     const lists = this.#lists;
     this.#work += lists.rows * this.#bytes;
-    const slot = this.#slots.find((_, index) => this.#isEmpty(index));
+    const slot = this.crew.size === 0 ? undefined : this.#slots.find((_, index) => this.#isEmpty(index));
     if (slot === undefined) {
       this.#count(lists);
       return;
@@ -97,10 +102,11 @@ export class ThreadedRowCounter implements RowCounter {
     this.#lists = slot.lists;
     slot.lists = lists;
     slot.state = HELD;
-    if (this.#work >= this.effort.breakEven)
-      this.#slots.forEach((held, index) => {
-        if (held.state === HELD) this.#offer(held, index);
-      });
+    if (this.#work < this.effort.breakEven) return;
+    this.#slots.forEach((held, index) => {
+      if (held.state === HELD) this.#offer(held, index);
+    });
+    this.control.wake(this.effort.wake);
   }
 
   #offer(slot: Slot, index: number): void {

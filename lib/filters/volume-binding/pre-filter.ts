@@ -39,6 +39,7 @@ export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
     const found = claimOfVolume(cluster, pod, cursor as Cursor);
     // kube: R-PRE-6 the first failing check of the first failing volume decides.
     if (typeof found === "string") return { rejected: found };
+    // kube: R-CLS-8 a claim used twice stands in its list twice.
     if (found >= 0) claims.push(found);
   }
   // kube: R-PRE-7 a pod that uses no claim skips the plugin.
@@ -58,7 +59,6 @@ function classify(cluster: Cluster, rows: readonly number[]): PreFilterResult {
   let immediate = false;
   for (const claim of rows) {
     if (isFullyBound(cluster, claim)) {
-      // kube: R-CLS-8 a claim used twice stands in its list twice.
       claims.bound.push(claim);
       continue;
     }

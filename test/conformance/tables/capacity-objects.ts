@@ -118,7 +118,7 @@ export const cases: readonly ConformanceCase[] = [
     asksForRoom(
       "T-151",
       `room in namespace ${namespace} counts`,
-      ["R-CAP-4"],
+      ["R-CAP-4", "R-CAP-10"],
       [csiCapacity("all", { namespace, capacity: "1Ti" })],
       {},
       roomEverywhere,

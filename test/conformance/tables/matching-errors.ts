@@ -30,7 +30,7 @@ function refused(title: string, given: object, detail: string, kubernetes = "1.3
   return {
     id: "T-110",
     title,
-    rules: ["R-MAT-2", "R-LS-4", "R-LS-6"],
+    rules: ["R-MAT-2", "R-LS-4", "R-LS-5", "R-LS-6"],
     objects: [...twoZones, volume("pv1"), claim("c", { spec: { selector: given } }), pod("c")],
     options: { kubernetes },
     expect: { error: errorOf(detail) },

@@ -110,7 +110,7 @@ export const cases: readonly ConformanceCase[] = [
   access([RWOP], ["rwop"]),
   access([], ["none", "rwo", "rwo-rox", "rwop", "rwx"]),
   access(null, ["none", "rwo", "rwo-rox", "rwop", "rwx"]),
-  labelled("without selector every volume suits", null, allLabels),
+  suits("T-109", "without selector every volume suits", ["R-LS-1"], labels, { spec: { selector: null } }, allLabels),
   labelled("the empty selector suits every volume", {}, allLabels),
   labelled("matchLabels must all hold", { matchLabels: { disk: "ssd", region: "east" } }, ["ssd-east"]),
   labelled(

@@ -51,14 +51,14 @@ export const cases: readonly ConformanceCase[] = [
   {
     id: "T-095",
     title: "a claim takes the smallest volume even if the next claim then finds none",
-    rules: ["R-MAT-12"],
+    rules: ["R-MAT-11", "R-MAT-12"],
     objects: [...twoZones, ...trap("static"), pod("x", "y")],
     expect: bindEverywhere,
   },
   {
     id: "T-096",
     title: "a claim whose volume was taken is provisioned",
-    rules: ["R-MAT-12", "R-MAT-13"],
+    rules: ["R-MAT-11", "R-MAT-12", "R-MAT-13"],
     objects: [...twoZones, ...trap("wffc"), pod("x", "y")],
     expect: {
       feasible: ["nodeA", "nodeB"],

@@ -57,6 +57,27 @@ export const cases: readonly ConformanceCase[] = [
     ],
     expect: { feasible: ["nodeA", "nodeB"], plans: { nodeA: { bind: [["c", "eight"]] } } },
   },
+  ...[
+    { local: "7Gi", everywhere: "8Gi", onNodeA: "local" },
+    { local: "8Gi", everywhere: "7Gi", onNodeA: "everywhere" },
+  ].map(
+    ({ local, everywhere, onNodeA }): ConformanceCase => ({
+      id: "T-088",
+      title: `the smallest volume is taken, be it ${onNodeA === "local" ? "the local one" : "the one for all nodes"}`,
+      rules: ["R-MAT-7"],
+      objects: [
+        ...twoZones,
+        volume("local", { size: local, zone: "a" }),
+        volume("everywhere", { size: everywhere }),
+        claim("c", { size: "6Gi" }),
+        pod("c"),
+      ],
+      expect: {
+        feasible: ["nodeA", "nodeB"],
+        plans: { nodeA: { bind: [["c", onNodeA]] }, nodeB: { bind: [["c", "everywhere"]] } },
+      },
+    }),
+  ),
   sizes("T-089", "1G", ["1Gi", "1G"], ["999M"]),
   sizes("T-089", "1Gi", ["1024Mi"], ["1G", "1073741823"]),
   sizes("T-090", "1.5Gi", ["1536Mi"], ["1535Mi"]),

@@ -23,8 +23,22 @@ export const cases: readonly ConformanceCase[] = [
     [[["slots", "Gt"]]],
     split([], ["five"]),
   ),
-  affinity("T-048", "operators are written as they are: in", ["R-SEL-5"], zonal, [[["zone", "in", "a"]]], neither),
-  affinity("T-048", "an unknown operator matches nothing", ["R-SEL-5"], zonal, [[["zone", "Near", "a"]]], neither),
+  affinity(
+    "T-048",
+    "operators are written as they are: in",
+    ["R-SEL-5", "R-AFF-4"],
+    zonal,
+    [[["zone", "in", "a"]]],
+    neither,
+  ),
+  affinity(
+    "T-048",
+    "an unknown operator matches nothing",
+    ["R-SEL-5", "R-AFF-4"],
+    zonal,
+    [[["zone", "Near", "a"]]],
+    neither,
+  ),
   affinity("T-048", "the empty operator matches nothing", ["R-SEL-5"], zonal, [[["zone", "", "a"]]], neither),
   affinity(
     "T-048",
@@ -58,7 +72,7 @@ export const cases: readonly ConformanceCase[] = [
   affinity(
     "T-050",
     "one value of 64 characters spoils the others",
-    ["R-SEL-2"],
+    ["R-SEL-2", "R-AFF-4"],
     zonal,
     [[["zone", "In", "a", longValue]]],
     neither,
