@@ -32,7 +32,12 @@ export const EXPLANATIONS: readonly Note[] = [
   start from a snapshot.`,
   ],
   [
-    /^B5-upsert(-persistent|$)/,
+    /^B4-a$/,
+    `A pod that is asked about for the first time: two thirds are looking up its claim and the claim's volume by name (a
+  hash table each, and the rows they lead to, all cache misses) and reading the pod's volumes.`,
+  ],
+  [
+    /^B5-upsert(-persistent|-pods|$)/,
     `At the full size a volume takes twice as long as at 1/16: each new text (a volume's name, claim, handle, node) is a
   cache and TLB miss in a table of 64 MB, each lookup of a claim's name and volume three more, and each key of a row one.
   The objects of JSON.parse lie in a nursery that stays in the cache. uids cost no table: they are four tokens of the
