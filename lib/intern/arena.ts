@@ -10,7 +10,7 @@ export class Arena {
   words = new Uint32Array(1 << 10);
   /** Where the texts that are kept end. */
   tail = 0;
-  /** Of the text that was written last, behind the tail: its bytes, and their hash, an i32 that is never 0. */
+  /** Of the text that was written last, behind the tail: its bytes, and their hash, an i32. */
   length = 0;
   hash = 0;
   // Seeded, so that nobody can prepare names that collide.
@@ -158,10 +158,10 @@ function mix(hash: number, word: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-/** Mixes a hash once more; never 0. */
+/** Mixes a hash once more. */
 function finish(hash: number): number {
   const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return mixed ^ (mixed >>> 13) || 1;
+  return mixed ^ (mixed >>> 13);
 }
 
 function bigEndian(word: number): number {

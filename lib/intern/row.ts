@@ -4,11 +4,13 @@ import { TopologyError } from "../errors.js";
 import type { Codec } from "./codec.js";
 import { isObject } from "./codec.js";
 import { Fault, mistyped, passing } from "./fault.js";
-import { EMPTY } from "./strings.js";
 import { Fields } from "./structures.js";
 import type { Form, MarkString, Type } from "./type.js";
-import { GROUP, RARE_TEXT, TEXT, UID } from "./type.js";
-import { hasUid, UID_WIDTH } from "./uid.js";
+import { GROUP, TEXT, UID } from "./type.js";
+import { isWritten, UID_WIDTH } from "./uid.js";
+
+/** A bit beside those of the fields that are there. */
+const PRESENT = 1 << 31;
 
 type FieldTypes = { readonly [name: string]: Type | GroupType };
 
@@ -26,7 +28,7 @@ export class GroupType {
 /** A group in its row: where its fields lie. */
 class Group {
   readonly fields: Fields;
-  /** The column of its being there, or -1. */
+  /** The column of its being there and of the bits of the fields that are, or -1. */
   readonly presence: number;
   /** Of each field: its column, or the group that it is. */
   readonly columns: readonly number[];
@@ -92,7 +94,8 @@ export class RowType {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const { path } = error;
-      throw new TopologyError("Malformed", `${this.#subject(value)}: ${`${path} ${error.message}`.trim()}`, path);
+      const sentence = path === "" ? error.message : `${path} ${error.message}`;
+      throw new TopologyError("Malformed", `${this.#subject(value)}: ${sentence}`, path);
     }
   }
 
@@ -121,7 +124,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   const { forms, types } = fields;
   const hints = codec.hints(fields);
   const { meanings, names } = hints;
-  if (presence >= 0) codec.stack[presence] = 1;
+  let mask = PRESENT;
   let place = 0;
   let name = "";
   try {
@@ -132,6 +135,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       if (bit < 0) continue;
       const field = value[name];
       if (field === undefined || field === null) continue;
+      mask |= 1 << bit;
       const form = forms[bit];
       if (form === TEXT && typeof field === "string") {
         codec.stack[columns[bit]] = codec.recurring(TEXT, field, hints, at);
@@ -145,22 +149,25 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   } catch (error) {
     throw passing(error, name);
   }
+  if (presence >= 0) codec.stack[presence] = mask;
 }
 
-const isThere = (form: Form, row: Uint32Array, at: number): boolean => (form === UID ? hasUid(row, at) : row[at] !== 0);
+const isThere = (form: Form, row: Uint32Array, at: number): boolean =>
+  form === UID ? isWritten(row, at) : row[at] !== 0;
 
 function readGroup(group: Group, row: Uint32Array, at: number, codec: Codec): object | undefined {
   const { blocks, strings } = codec;
   const { columns, fields, inner, presence } = group;
-  const present = presence >= 0;
-  let object: Record<string, unknown> | undefined = present && row[at + presence] !== 0 ? {} : undefined;
+  // Rules may have put something where nothing was written.
+  const mask = presence < 0 ? -1 : row[at + presence];
+  let object: Record<string, unknown> | undefined = presence >= 0 && mask !== 0 ? {} : undefined;
   for (const [bit, name] of fields.names.entries()) {
     const nested = inner[bit];
     const form = fields.forms[bit];
     const place = at + columns[bit];
     let value: unknown;
     if (nested !== undefined) value = readGroup(nested, row, at, codec);
-    else if (isThere(form, row, place) && !(present && form <= RARE_TEXT && row[place] === EMPTY)) {
+    else if ((mask & (1 << bit)) !== 0 && isThere(form, row, place)) {
       const scalar = form <= UID;
       value = fields.types[bit].read(scalar ? { tokens: row, at: place } : blocks.cursor(row[place]), strings);
     }

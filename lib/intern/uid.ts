@@ -1,7 +1,8 @@
 // intern: uids <-> four tokens. The usual form of a UUID (36 characters, lower case) stands for itself; any other text
-// is a string's id with three tokens that mark it. Four zeros are no uid.
+// is a string's id with three tokens that mark it. Four zeros are no uid, and the empty text stands for as little.
 
 import type { Strings } from "./strings.js";
+import { EMPTY } from "./strings.js";
 
 /** Tokens of a uid. */
 export const UID_WIDTH = 4;
@@ -22,12 +23,11 @@ let wrong = 0;
 /** Writes the tokens of a text. */
 export function writeUid(text: string, tokens: Uint32Array, at: number, strings: Strings): void {
   if (text.length === UUID_LENGTH && writeUuid(text, tokens, at)) return;
-  tokens[at] = text === "" ? 0 : strings.internRare(text);
-  tokens.fill(text === "" ? 0 : OTHER, at + 1, at + UID_WIDTH);
+  tokens[at] = strings.internRare(text);
+  tokens.fill(OTHER, at + 1, at + UID_WIDTH);
 }
 
 export function readUid(tokens: Uint32Array, at: number, strings: Strings): string {
-  if (!hasUid(tokens, at)) return "";
   if (isOther(tokens, at)) return strings.get(tokens[at]);
   let digits = "";
   for (let i = 0; i < UID_WIDTH; i++) digits += tokens[at + i].toString(16).padStart(8, "0");
@@ -39,12 +39,19 @@ export function stringOfUid(tokens: Uint32Array, at: number): number {
   return isOther(tokens, at) ? tokens[at] : 0;
 }
 
-export function hasUid(tokens: Uint32Array, at: number): boolean {
+/** Whether there is a text, be it empty. */
+export function isWritten(tokens: Uint32Array, at: number): boolean {
   return (tokens[at] | tokens[at + 1] | tokens[at + 2] | tokens[at + 3]) !== 0;
 }
 
-/** Whether two texts are equal; none equals none. */
+/** Whether there is a uid. */
+export function hasUid(tokens: Uint32Array, at: number): boolean {
+  return isWritten(tokens, at) && !(isOther(tokens, at) && tokens[at] === EMPTY);
+}
+
+/** Whether two uids are equal; none equals none. */
 export function sameUid(a: Uint32Array, atA: number, b: Uint32Array, atB: number): boolean {
+  if (!hasUid(a, atA)) return !hasUid(b, atB);
   for (let i = 0; i < UID_WIDTH; i++) if (a[atA + i] !== b[atB + i]) return false;
   return true;
 }
@@ -62,7 +69,7 @@ function writeUuid(text: string, tokens: Uint32Array, at: number): boolean {
   tokens[at + 1] = (fourDigits(text, 9) << 16) | fourDigits(text, 14);
   tokens[at + 2] = (fourDigits(text, 19) << 16) | fourDigits(text, 24);
   tokens[at + 3] = (fourDigits(text, 28) << 16) | fourDigits(text, 32);
-  return wrong === 0 && hasUid(tokens, at) && !isOther(tokens, at);
+  return wrong === 0 && isWritten(tokens, at) && !isOther(tokens, at);
 }
 
 /** The number of four digits. */
