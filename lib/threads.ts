@@ -31,8 +31,8 @@ export interface ThreadedMatcher extends TopologyMatcher {
 }
 
 /**
- * Makes a matcher and the threads that help it; about 40 ms. They end with `close`, or some time after the
- * matcher was dropped, and keep no process alive.
+ * Makes a matcher and the threads that help it; about 20 ms. They end with `close`, or some time after the matcher was
+ * dropped, and keep no process alive.
  * @throws TopologyError `NoEngine` where the host refuses WebAssembly, a shared memory or a thread, `BadOption`.
  */
 export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}): Promise<ThreadedMatcher> {
