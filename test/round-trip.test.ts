@@ -119,4 +119,32 @@ test("uids come back as they went in, whatever their form", () => {
   });
 });
 
+test("quantities and numbers come back as they were written, those that are tokens themselves and those that are not", () => {
+  const { persistentVolumes } = createMatcherSync();
+  const suffixes = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+  const numbers = ["0", "1", "9", "10", "134217727", "134217728", "999999999", "1234567890", "007", "1.5", "-3", "+4"];
+  const written = [
+    ...numbers.flatMap((number) => suffixes.map((suffix) => number + suffix)),
+    "1e3",
+    "2E6",
+    "00",
+    " 1Gi",
+  ];
+  for (const storage of written) {
+    persistentVolumes.upsert({ metadata: { name: "pv" }, spec: { capacity: { storage } } });
+    assert.is(persistentVolumes.get("pv")?.spec?.capacity?.storage, storage);
+  }
+  for (const storage of ["1K", "1ki", "1Gib", "1i", "1\u01c7i", "1GI"]) {
+    assert.throws(
+      () => persistentVolumes.upsert({ metadata: { name: "pv" }, spec: { capacity: { storage } } }),
+      /^PersistentVolume pv: spec\.capacity\.storage is no quantity/,
+      storage,
+    );
+  }
+  for (const resourceVersion of ["0", "7", "0012", "999999999", "1000000000", "00", "", "12a"]) {
+    persistentVolumes.upsert({ metadata: { name: "pv", resourceVersion } });
+    assert.is(persistentVolumes.get("pv")?.metadata?.resourceVersion, resourceVersion);
+  }
+});
+
 test.run();
