@@ -1,14 +1,14 @@
 // evaluation: one question after another, put to the stages in their order.
 
 import { TopologyError } from "./errors.js";
+import type { Behaviour } from "./evaluate/context.js";
+import { Context } from "./evaluate/context.js";
 import type { Kernels } from "./evaluate/engine.js";
 import type { Mask } from "./evaluate/mask.js";
-import { ALL, EMPTY } from "./evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "./evaluate/mask.js";
 import type { Memory } from "./evaluate/memory.js";
 import type { Outcome } from "./filters/outcome.js";
 import { countClaims } from "./filters/volume-binding/claim-counts.js";
-import type { Behaviour } from "./filters/volume-binding/context.js";
-import { Context } from "./filters/volume-binding/context.js";
 import type { PreFilterResult } from "./filters/volume-binding/pre-filter.js";
 import { preFilter, preFilterClaim } from "./filters/volume-binding/pre-filter.js";
 import { PLUGIN } from "./filters/volume-binding/reasons.js";
@@ -38,8 +38,8 @@ type Asked = PodLike | PersistentVolumeClaimLike | string | number;
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
   readonly context: Context;
-  readonly everything: Mask = ALL;
-  /** Counts evaluations and changes: what was read at another moment may no longer be true. */
+  readonly everything: Mask = ALL_NODES;
+  /** Counts evaluations and changes: what was read at another epoch may no longer be true. */
   #evaluations = 0;
   readonly #volumeBinding: VolumeBinding;
   readonly #resolvedPods: ResolvedPods;
@@ -66,8 +66,8 @@ export class Evaluation {
     });
   }
 
-  get moment(): number {
-    return this.#evaluations + this.cluster.census.changes;
+  get epoch(): number {
+    return this.#evaluations + this.cluster.changeCounts.changes;
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
@@ -82,7 +82,7 @@ export class Evaluation {
     return this.#feasibility(this.#claims, claim);
   }
 
-  /** VolumeBinding's outcome for a pod; its masks hold for this `moment`. */
+  /** VolumeBinding's outcome for a pod; its masks hold for this `epoch`. */
   outcomeOf(pod: PodLike | string | number): Outcome {
     this.#settle();
     return this.#withRow(this.#pods, pod, (row) => this.#outcome(this.#pods, row));
@@ -91,7 +91,7 @@ export class Evaluation {
   /** The nodes that an outcome leaves. */
   accepted(outcome: Outcome): Mask {
     if (outcome.kind === "filtered") return outcome.accepted;
-    return outcome.kind === "skipped" ? ALL : EMPTY;
+    return outcome.kind === "skipped" ? ALL_NODES : NO_NODES;
   }
 
   /** Whether an outcome ends the cycle in an error. */

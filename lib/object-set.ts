@@ -1,6 +1,6 @@
 // object-set: the objects of one kind, as a caller sees them.
 
-import { EMPTY } from "./intern/strings.js";
+import { EMPTY_TEXT } from "./intern/strings.js";
 import type { Table } from "./intern/table.js";
 import type { ObjectLike } from "./objects/types.js";
 
@@ -76,7 +76,7 @@ export class TableSet<T extends ObjectLike> implements ObjectSet<T> {
     const { strings } = table.codec;
     const { name, namespace } = object.metadata ?? {};
     if (typeof name !== "string") return -1;
-    const scope = table.type.namespaced && typeof namespace === "string" ? strings.find(namespace) : EMPTY;
+    const scope = table.type.namespaced && typeof namespace === "string" ? strings.find(namespace) : EMPTY_TEXT;
     return table.find(scope, strings.find(name));
   }
 }

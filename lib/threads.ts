@@ -1,9 +1,9 @@
 // threads: a matcher whose batches run on several threads; what `topomatch/threads` offers, for Node alone.
 
 import { availableParallelism } from "node:os";
-import type { Crew } from "./evaluate/threads/crew.js";
 import type { ThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "./evaluate/threads/threaded-engine.js";
+import type { WorkerPool } from "./evaluate/threads/worker-pool.js";
 import type { MatcherOptions, TopologyMatcher } from "./index.js";
 // From the public surface, which is not bundled again: an error is of one class, whichever of the two was imported.
 import { createMatcherSync, TopologyError } from "./index.js";
@@ -20,7 +20,7 @@ export interface ThreadedMatcherOptions extends Omit<MatcherOptions, "engine" | 
 }
 
 /** Ends the threads of matchers that were dropped without `close`; they would wait until the process ends. */
-const DROPPED = new FinalizationRegistry<Crew>((crew) => void crew.close());
+const DROPPED = new FinalizationRegistry<WorkerPool>((pool) => void pool.close());
 
 /** A matcher whose `countFeasible` and `countFeasibleClaims` run on several threads where that is faster. */
 export interface ThreadedMatcher extends TopologyMatcher {
@@ -41,17 +41,17 @@ export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}
     throw new TopologyError("BadOption", `threads must be a number from 1 to ${MOST}, but is ${threads}`, "threads");
   }
   const engine = await startEngine(threads - 1);
-  const { crew } = engine;
+  const { pool } = engine;
   try {
     const matcher = createMatcherSync(rest, engine);
-    DROPPED.register(matcher, crew);
-    const close = (): Promise<void> => crew.close();
+    DROPPED.register(matcher, pool);
+    const close = (): Promise<void> => pool.close();
     return Object.defineProperties(matcher, {
-      threads: { get: () => crew.size + 1, enumerable: true },
+      threads: { get: () => pool.size + 1, enumerable: true },
       close: { value: close },
     }) as ThreadedMatcher;
   } catch (error) {
-    await crew.close();
+    await pool.close();
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 
 import { TopologyError } from "./errors.js";
 import type { Mask } from "./evaluate/mask.js";
-import { EMPTY } from "./evaluate/mask.js";
+import { NO_NODES } from "./evaluate/mask.js";
 import type { Evaluation } from "./evaluation.js";
 import type { Outcome } from "./filters/outcome.js";
 import type { NodeMask } from "./node-mask.js";
@@ -36,19 +36,19 @@ export interface Verdict {
 
 export class LiveVerdict implements Verdict {
   #outcome: Outcome = { kind: "skipped" };
-  #accepted: Mask = EMPTY;
+  #accepted: Mask = NO_NODES;
   #failed = false;
-  #moment = -1;
+  #epoch = -1;
 
   constructor(readonly evaluation: Evaluation) {}
 
   evaluatePod(pod: PodLike | string | number): Verdict {
     const { evaluation } = this;
-    this.#moment = -1;
+    this.#epoch = -1;
     this.#outcome = evaluation.outcomeOf(pod);
     this.#accepted = evaluation.accepted(this.#outcome);
     this.#failed = evaluation.failed(this.#outcome);
-    this.#moment = evaluation.moment;
+    this.#epoch = evaluation.epoch;
     return this;
   }
 
@@ -89,7 +89,7 @@ export class LiveVerdict implements Verdict {
   }
 
   get #masks() {
-    if (this.#moment === this.evaluation.moment) return this.evaluation.context.masks;
+    if (this.#epoch === this.evaluation.epoch) return this.evaluation.context.masks;
     throw new TopologyError("Stale", "the matcher was asked or changed after this verdict: evaluate it again");
   }
 }

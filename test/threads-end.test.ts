@@ -8,9 +8,9 @@ import type { Worker } from "node:worker_threads";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Control } from "../lib/evaluate/threads/control.js";
-import { Crew } from "../lib/evaluate/threads/crew.js";
-import { serve } from "../lib/evaluate/threads/serve.js";
 import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
+import { serve } from "../lib/evaluate/threads/worker.js";
+import { WorkerPool } from "../lib/evaluate/threads/worker-pool.js";
 import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import { createMatcherSync as createOver } from "../lib/matcher.js";
 import { createThreadedMatcher } from "../lib/threads.js";
@@ -99,19 +99,19 @@ test("threads end with a matcher that nobody holds any more", async () => {
 
 test("a matcher whose workers have ended wakes nobody", async () => {
   const engine = await createThreadedEngine(1, { piece: 0, breakEven: 0, wake: 1 });
-  const { crew } = engine;
+  const { pool } = engine;
   const matcher = createOver({}, engine);
   const objects = generateCluster(3, { nodes: 80, gates: 0 }).objects as KubeObject[];
   load(matcher, objects);
-  await crew.close();
-  const { signal } = crew.control.layout;
-  const before = crew.control.words[signal];
+  await pool.close();
+  const { signal } = pool.control.layout;
+  const before = pool.control.words[signal];
   const keys = objects
     .filter(({ kind }) => kind === "Pod")
     .map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`);
   const ids = Uint32Array.from(keys, (key) => matcher.podId(key));
   matcher.countFeasible(ids, new Uint32Array(ids.length));
-  assert.is(crew.control.words[signal], before);
+  assert.is(pool.control.words[signal], before);
 });
 
 test("reports over a shared memory are those over a memory of its own", async () => {
@@ -154,7 +154,7 @@ test("a process ends by itself, by exit and by an error while workers count or s
 });
 
 test("a host that refuses the second thread at once is an error, and the first does not outlive it", async () => {
-  const crew = new Crew(new Control(2));
+  const pool = new WorkerPool(new Control(2));
   let asked = 0;
   const module = {
     // Read where a thread is made.
@@ -169,12 +169,12 @@ test("a host that refuses the second thread at once is an error, and the first d
   };
   process.on("unhandledRejection", listen);
   try {
-    await crew.start(2, module, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
+    await pool.start(2, module, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
     assert.unreachable();
   } catch (error) {
     assert.is((error as Error).message, "no more threads");
   }
-  assert.is(crew.size, 0);
+  assert.is(pool.size, 0);
   await sleep(20);
   process.off("unhandledRejection", listen);
   assert.equal(unhandled, []);

@@ -5,10 +5,10 @@ import type { Worker } from "node:worker_threads";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Control } from "../lib/evaluate/threads/control.js";
-import { Crew } from "../lib/evaluate/threads/crew.js";
 import type { ThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js";
 import type { Effort } from "../lib/evaluate/threads/threaded-row-counter.js";
+import { WorkerPool } from "../lib/evaluate/threads/worker-pool.js";
 import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
@@ -34,7 +34,7 @@ async function over(
   try {
     await body(engine, createOver({}, engine));
   } finally {
-    await engine.crew.close();
+    await engine.pool.close();
   }
 }
 
@@ -53,15 +53,15 @@ function fill(nodes: number, pods: number, ...matchers: TopologyMatcher[]): void
 
 test("two workers and the asking thread count what one thread counts, and all of them do count", async () => {
   for (const effort of [ALWAYS, AT_ONCE]) {
-    await over(2, effort, ({ crew }, matcher) => {
+    await over(2, effort, ({ pool }, matcher) => {
       const single = createMatcherSync();
       fill(5000, 3000, matcher, single);
       const until = performance.now() + 20_000;
       let rounds = 0;
-      while (rounds++ < 5 || (crew.control.counted === 0 && performance.now() < until)) {
+      while (rounds++ < 5 || (pool.control.counted === 0 && performance.now() < until)) {
         compare(matcher, single, 3000);
       }
-      assert.ok(crew.control.counted > 0, "the workers counted nothing");
+      assert.ok(pool.control.counted > 0, "the workers counted nothing");
     });
   }
 });
@@ -89,7 +89,7 @@ test("random clusters of every kind have the same counts", async () => {
 });
 
 test("below the break-even no worker is woken, above it one is", async () => {
-  await over(1, undefined, ({ crew: { control } }, matcher) => {
+  await over(1, undefined, ({ pool: { control } }, matcher) => {
     fill(5000, 4000, matcher);
     const { signal } = control.layout;
     countsOf(matcher, 100);
@@ -115,7 +115,7 @@ test("changes between batches are seen", async () => {
 });
 
 test("the memory grows before and in the middle of batches, and the workers see the new place", async () => {
-  await over(1, ALWAYS, ({ crew, memory }, matcher) => {
+  await over(1, ALWAYS, ({ pool, memory }, matcher) => {
     const single = createMatcherSync();
     fill(600, 400, matcher, single);
     const { byteLength } = memory.buffer;
@@ -125,9 +125,9 @@ test("the memory grows before and in the middle of batches, and the workers see 
       assert.equal(countsOf(matcher, 400), countsOf(single, 400), `${nodes} nodes`);
     }
     assert.ok(memory.buffer.byteLength > 2 * byteLength, `${byteLength} and then ${memory.buffer.byteLength} bytes`);
-    const before = crew.control.counted;
-    for (let i = 0; i < 200 && crew.control.counted === before; i++) compare(matcher, single, 400);
-    assert.ok(crew.control.counted > before);
+    const before = pool.control.counted;
+    for (let i = 0; i < 200 && pool.control.counted === before; i++) compare(matcher, single, 400);
+    assert.ok(pool.control.counted > before);
   });
 });
 
@@ -137,7 +137,7 @@ test("a worker that dies in the middle of its work costs nothing but its help", 
     warnings.push(warning.message);
   };
   process.on("warning", listen);
-  await over(2, ALWAYS, async ({ crew }, matcher) => {
+  await over(2, ALWAYS, async ({ pool }, matcher) => {
     const single = createMatcherSync();
     fill(5000, 500, matcher, single);
     compare(matcher, single, 500);
@@ -145,10 +145,10 @@ test("a worker that dies in the middle of its work costs nothing but its help", 
     const PAST = 0xffff_fff0;
     for (let left = 1; left >= 0; left--) {
       const slot = 5 + left;
-      crew.control.offer(slot, PAST, PAST, 1, PAST, 64);
-      crew.control.wake(1);
-      for (let waited = 0; crew.size > left && waited < 10_000; waited += 10) await sleep(10);
-      assert.is(crew.size, left);
+      pool.control.offer(slot, PAST, PAST, 1, PAST, 64);
+      pool.control.wake(1);
+      for (let waited = 0; pool.size > left && waited < 10_000; waited += 10) await sleep(10);
+      assert.is(pool.size, left);
       compare(matcher, single, 500);
     }
     assert.is(warnings.length, 2);
@@ -207,14 +207,14 @@ test("a bad option is one sentence, and no worker is left", async () => {
 });
 
 test("workers that cannot begin are an error, and none is left", async () => {
-  const crew = new Crew(new Control(2));
+  const pool = new WorkerPool(new Control(2));
   try {
-    await crew.start(2, {}, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
+    await pool.start(2, {}, new (webAssembly().Memory)({ initial: 1, maximum: 1, shared: true }));
     assert.unreachable();
   } catch (error) {
     assert.match((error as Error).message, "WebAssembly.Instance");
   }
-  assert.is(crew.size, 0);
+  assert.is(pool.size, 0);
 });
 
 test("a host that refuses a shared memory is NoEngine", async () => {

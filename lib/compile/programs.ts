@@ -54,7 +54,7 @@ export class Programs {
   readonly blocks = new Blocks();
   /** The selector of one term without requirements. */
   readonly EVERYTHING = this.blocks.intern(Uint32Array.of(NONE), 0, 1);
-  // Most terms have one load and most selectors one term: those are found without hashing them.
+  // Most terms have one literal and most selectors one term: those are found without hashing them.
   #termOf = new Uint32Array(64);
   #selectorOf = new Uint32Array(64);
 
@@ -64,14 +64,14 @@ export class Programs {
     return this.blocks.intern(written.numbers, 0, written.length);
   }
 
-  /** `loads` in any order. */
-  term(loads: Scratch): number {
-    loads.canonical(0);
-    if (loads.length !== 1) return this.blocks.intern(loads.numbers, 0, loads.length);
-    const load = loads.numbers[0];
-    if (load >= this.#termOf.length) this.#termOf = growU32(this.#termOf, this.blocks.limit * 2);
-    if (this.#termOf[load] === 0) this.#termOf[load] = this.blocks.append(loads.numbers, 0, 1);
-    return this.#termOf[load];
+  /** `literals` in any order. */
+  term(literals: Scratch): number {
+    literals.canonical(0);
+    if (literals.length !== 1) return this.blocks.intern(literals.numbers, 0, literals.length);
+    const literal = literals.numbers[0];
+    if (literal >= this.#termOf.length) this.#termOf = growU32(this.#termOf, this.blocks.limit * 2);
+    if (this.#termOf[literal] === 0) this.#termOf[literal] = this.blocks.append(literals.numbers, 0, 1);
+    return this.#termOf[literal];
   }
 
   /** `terms` in any order. */

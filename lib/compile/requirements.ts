@@ -1,10 +1,10 @@
-// compile: requirements as they were written -> canonical loads (compile/programs.ts), or that they do not parse.
+// compile: requirements as they were written -> canonical literals (compile/programs.ts), or that they do not parse.
 
 import type { WellKnown } from "../intern/cluster.js";
 import type { Codec } from "../intern/codec.js";
 import { growU8 } from "../intern/grow.js";
 import { requirement, topologyExpression } from "../intern/kinds.js";
-import { EMPTY } from "../intern/strings.js";
+import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Cursor } from "../intern/type.js";
 import { isLabelKeyIn, isLabelValueIn, LONGEST_BYTES, parseLabelInteger } from "./label-grammar.js";
 import type { Programs } from "./programs.js";
@@ -27,7 +27,7 @@ const BAD_VALUE = 8;
 export class Requirements {
   // op, key, values of the requirement that was read last.
   readonly #written = new Scratch();
-  #operator = EMPTY;
+  #operator = EMPTY_TEXT;
   /** What each string id is known to be; a text is looked at once. */
   #known = new Uint8Array(256);
   readonly #bytes = new Uint8Array(LONGEST_BYTES);
@@ -39,32 +39,32 @@ export class Requirements {
     readonly programs: Programs,
   ) {}
 
-  /** The load (requirement * 2 + negated) of the requirement at the cursor, or INVALID. */
-  load(cursor: Cursor): number {
+  /** The literal (requirement * 2 + negated) of the requirement at the cursor, or INVALID. */
+  literal(cursor: Cursor): number {
     this.#read(cursor);
     return this.#compile();
   }
 
   /** The same in a label selector, which knows fewer operators. */
-  labelLoad(cursor: Cursor): number {
+  labelLiteral(cursor: Cursor): number {
     this.#read(cursor);
     const operator = this.#operator;
     // kube: R-LS-4 Gt, Lt and unknown operators do not convert.
     return operator === this.ids.gt || operator === this.ids.lt ? INVALID : this.#compile();
   }
 
-  /** The load of the topology expression at the cursor: key In values. */
-  topologyLoad(cursor: Cursor): number {
+  /** The literal of the topology expression at the cursor: key In values. */
+  topologyLiteral(cursor: Cursor): number {
     const { tokens } = cursor;
     const mask = tokens[cursor.at++];
-    this.#begin((mask & TOPOLOGY_KEY) !== 0 ? tokens[cursor.at++] : EMPTY);
+    this.#begin((mask & TOPOLOGY_KEY) !== 0 ? tokens[cursor.at++] : EMPTY_TEXT);
     if ((mask & TOPOLOGY_VALUES) !== 0) this.#readValues(cursor);
     this.#operator = this.ids.in;
     return this.#compile();
   }
 
-  /** The load of a label that must be equal. */
-  equalsLoad(key: number, value: number): number {
+  /** The literal of a label that must be equal. */
+  equalsLiteral(key: number, value: number): number {
     this.#begin(key);
     this.#written.push(value);
     this.#operator = this.ids.in;
@@ -87,8 +87,8 @@ export class Requirements {
   #read(cursor: Cursor): void {
     const { tokens } = cursor;
     const mask = tokens[cursor.at++];
-    this.#begin((mask & KEY) !== 0 ? tokens[cursor.at++] : EMPTY);
-    this.#operator = (mask & OPERATOR) !== 0 ? tokens[cursor.at++] : EMPTY;
+    this.#begin((mask & KEY) !== 0 ? tokens[cursor.at++] : EMPTY_TEXT);
+    this.#operator = (mask & OPERATOR) !== 0 ? tokens[cursor.at++] : EMPTY_TEXT;
     if ((mask & VALUES) !== 0) this.#readValues(cursor);
   }
 

@@ -24,7 +24,7 @@ const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
 export class SelectorCompiler {
   programs = new Programs();
   #requirements: Requirements;
-  readonly #loads = new Scratch();
+  readonly #literals = new Scratch();
   readonly #terms = new Scratch();
   // Block -> its selector + 1, 0 where it was not asked for.
   #volumeAffinities = new Uint32Array(0);
@@ -108,15 +108,15 @@ export class SelectorCompiler {
   #termOfNodeSelector(cursor: Cursor): number {
     const { tokens } = cursor;
     const requirements = this.#requirements;
-    const loads = this.#loads;
-    loads.length = 0;
+    const literals = this.#literals;
+    literals.length = 0;
     let written = 0;
     let parses = true;
     const mask = tokens[cursor.at++];
     for (let count = (mask & EXPRESSIONS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
-      const load = requirements.load(cursor);
-      if (load === INVALID) parses = false;
-      else loads.push(load);
+      const literal = requirements.literal(cursor);
+      if (literal === INVALID) parses = false;
+      else literals.push(literal);
       written++;
     }
     for (let count = (mask & FIELDS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
@@ -127,31 +127,31 @@ export class SelectorCompiler {
     // kube: R-NS-2 an empty term matches nothing.
     // kube: R-NS-3 what a term requires is ANDed.
     // kube: R-NS-6 a term that does not parse does not match; the others still count.
-    return written === 0 || !parses ? INVALID : this.programs.term(loads);
+    return written === 0 || !parses ? INVALID : this.programs.term(literals);
   }
 
   #compileTopology(cursor: Cursor): number {
     const { tokens } = cursor;
-    const loads = this.#loads;
+    const literals = this.#literals;
     const terms = this.#terms;
     terms.length = 0;
     for (let count = tokens[cursor.at++]; count > 0; count--) {
       const expressions = { tokens, at: cursor.at };
       topologyTerm.skip(cursor);
-      loads.length = 0;
+      literals.length = 0;
       let parses = true;
       const written = countAt(topologyTerm, TOPOLOGY_EXPRESSIONS, expressions);
       for (let left = written; left > 0; left--) {
         // kube: R-TS-3 expressions are ANDed, each of them key In values.
         // kube: R-TS-5 a key that comes twice must hold twice.
         // kube: R-TS-6 keys are taken as they stand, beta or not.
-        const load = this.#requirements.topologyLoad(expressions);
+        const literal = this.#requirements.topologyLiteral(expressions);
         // kube: R-TS-4 an invalid expression makes its term match nothing.
-        if (load === INVALID) parses = false;
-        else loads.push(load);
+        if (literal === INVALID) parses = false;
+        else literals.push(literal);
       }
       // kube: R-TS-2 a term without expressions matches nothing.
-      if (written > 0 && parses) terms.push(this.programs.term(loads));
+      if (written > 0 && parses) terms.push(this.programs.term(literals));
     }
     return this.programs.selector(terms);
   }
@@ -159,21 +159,21 @@ export class SelectorCompiler {
   #compileLabelSelector(block: number): number | string {
     const { blocks, strings } = this.codec;
     const requirements = this.#requirements;
-    const loads = this.#loads;
-    loads.length = 0;
+    const literals = this.#literals;
+    literals.length = 0;
     let converts = true;
-    const add = (load: number): void => {
-      if (load === INVALID) converts = false;
-      else loads.push(load);
+    const add = (literal: number): void => {
+      if (literal === INVALID) converts = false;
+      else literals.push(literal);
     };
     // kube: R-LS-3 matchLabels are equalities, matchExpressions allow four operators; all are ANDed.
     const labels = blocks.cursor(block);
     for (let count = countAt(labelSelector, MATCH_LABELS, labels); count > 0; count--) {
-      add(requirements.equalsLoad(labels.tokens[labels.at++], labels.tokens[labels.at++]));
+      add(requirements.equalsLiteral(labels.tokens[labels.at++], labels.tokens[labels.at++]));
     }
     const expressions = blocks.cursor(block);
     for (let count = countAt(labelSelector, MATCH_EXPRESSIONS, expressions); count > 0; count--) {
-      add(requirements.labelLoad(expressions));
+      add(requirements.labelLiteral(expressions));
     }
     if (!converts) {
       const written = labelSelector.read(blocks.cursor(block), strings) as LabelSelectorLike;
@@ -182,7 +182,7 @@ export class SelectorCompiler {
     // kube: R-LS-2 a selector that requires nothing matches everything.
     const terms = this.#terms;
     terms.length = 0;
-    terms.push(this.programs.term(loads));
+    terms.push(this.programs.term(literals));
     return this.programs.selector(terms);
   }
 }

@@ -2,8 +2,8 @@
 
 import type { Programs } from "../compile/programs.js";
 import { OP_IN } from "../compile/programs.js";
-import { Chains } from "../intern/chains.js";
 import { growU32 } from "../intern/grow.js";
+import { RowIndex } from "../intern/row-index.js";
 
 const KEY = 0;
 const VALUE = 1;
@@ -15,7 +15,7 @@ export class Anchors {
   readonly unanchored = new Set<number>();
   #entries = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)];
   #count = 0;
-  #chains = new Chains(this, KEY, VALUE);
+  #chains = new RowIndex(this, KEY, VALUE);
 
   /** Selectors that are anchored when they are first looked for: many clusters never see a node change. */
   readonly #waiting: number[] = [];
@@ -62,7 +62,7 @@ export class Anchors {
     this.unanchored.clear();
     this.#waiting.length = 0;
     this.#count = 0;
-    this.#chains = new Chains(this, KEY, VALUE);
+    this.#chains = new RowIndex(this, KEY, VALUE);
   }
 
   /** A term's In with the fewest values, or 0. */
@@ -70,9 +70,9 @@ export class Anchors {
     const { blocks } = this.programs();
     let best = 0;
     for (let i = 0; i < blocks.length(term); i++) {
-      const load = blocks.at(term, i);
-      if ((load & 1) !== 0 || blocks.at(load >>> 1, 0) !== OP_IN) continue;
-      if (best === 0 || blocks.length(load >>> 1) < blocks.length(best)) best = load >>> 1;
+      const literal = blocks.at(term, i);
+      if ((literal & 1) !== 0 || blocks.at(literal >>> 1, 0) !== OP_IN) continue;
+      if (best === 0 || blocks.length(literal >>> 1) < blocks.length(best)) best = literal >>> 1;
     }
     return best;
   }

@@ -30,8 +30,8 @@ export class LabelMatching {
       const term = blocks.at(selector, i);
       let holds = true;
       for (let j = 0; holds && j < blocks.length(term); j++) {
-        const load = blocks.at(term, j);
-        holds = this.requirementHolds(load >>> 1, labelOf(blocks.at(load >>> 1, 1))) !== ((load & 1) !== 0);
+        const literal = blocks.at(term, j);
+        holds = this.requirementHolds(literal >>> 1, labelOf(blocks.at(literal >>> 1, 1))) !== ((literal & 1) !== 0);
       }
       if (holds) return true;
     }
@@ -43,9 +43,9 @@ export class LabelMatching {
     const { tokens, start } = this.programs().blocks;
     const at = start[term];
     for (let i = 1; i <= tokens[at]; i++) {
-      const load = tokens[at + i];
-      const column = this.columns.column(tokens[start[load >>> 1] + 2]);
-      if (this.requirementHolds(load >>> 1, column.value[node] ?? 0) === ((load & 1) !== 0)) return false;
+      const literal = tokens[at + i];
+      const column = this.columns.column(tokens[start[literal >>> 1] + 2]);
+      if (this.requirementHolds(literal >>> 1, column.value[node] ?? 0) === ((literal & 1) !== 0)) return false;
     }
     return true;
   }

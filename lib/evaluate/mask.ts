@@ -1,15 +1,15 @@
 // evaluate: a set of nodes as one number, in the cheapest of five forms.
 //
 //   mask (u32) = payload << 3 | form
-//   EMPTY  nothing                ALL    every node that exists      SINGLE  payload is the node
+//   NO_NODES  nothing                ALL_NODES    every node that exists      SINGLE  payload is the node
 //   ARRAY  payload is the place of a sorted list of nodes            DENSE   payload * 64 is the address of a row
 //
 // 131,072 volumes that each live on one node are 131,072 numbers, not 2 GB of rows.
 
 export type Mask = number;
 
-export const EMPTY: Mask = 0;
-export const ALL: Mask = 1;
+export const NO_NODES: Mask = 0;
+export const ALL_NODES: Mask = 1;
 export const SINGLE = 2;
 export const ARRAY = 3;
 export const DENSE = 4;

@@ -2,7 +2,7 @@
 
 import type { Kernels } from "./engine.js";
 import type { Mask } from "./mask.js";
-import { ALL, ARRAY, DENSE, dense, EMPTY, includes, rowOf, SINGLE, single, union } from "./mask.js";
+import { ALL_NODES, ARRAY, DENSE, dense, includes, NO_NODES, rowOf, SINGLE, single, union } from "./mask.js";
 import type { Memory } from "./memory.js";
 
 const NOBODY = new Uint32Array(0);
@@ -66,7 +66,7 @@ export class Masks {
 
   /** A kept mask of ascending node ids; a row if they are many. */
   keepIds(ids: readonly number[]): Mask {
-    if (ids.length === 0) return EMPTY;
+    if (ids.length === 0) return NO_NODES;
     if (ids.length === 1) return single(ids[0]);
     if (ids.length <= this.arrayLimit) return this.#array(Uint32Array.from(ids));
     const row = this.newRow();
@@ -119,7 +119,7 @@ export class Masks {
 
   has(mask: Mask, node: number): boolean {
     switch (mask & 7) {
-      case ALL:
+      case ALL_NODES:
         return this.hasBit(this.all, node);
       case SINGLE:
         return mask >>> 3 === node;
@@ -138,7 +138,7 @@ export class Masks {
         return 1;
       case ARRAY:
         return this.#arrays[mask >>> 3].length;
-      case ALL:
+      case ALL_NODES:
       case DENSE:
         return this.kernels.count(this.rowOr(mask), this.bytes);
       default:
@@ -153,7 +153,7 @@ export class Masks {
         return Uint32Array.of(mask >>> 3);
       case ARRAY:
         return this.#arrays[mask >>> 3];
-      case ALL:
+      case ALL_NODES:
       case DENSE:
         return this.#listRow(this.rowOr(mask), this.capacity);
       default:
@@ -182,29 +182,29 @@ export class Masks {
     return count;
   }
 
-  /** The address of a mask's row; only for ALL and DENSE. */
+  /** The address of a mask's row; only for ALL_NODES and DENSE. */
   rowOr(mask: Mask): number {
-    return mask === ALL ? this.all : rowOf(mask);
+    return mask === ALL_NODES ? this.all : rowOf(mask);
   }
 
   /** Whether a mask is held as a row. */
   isRow(mask: Mask): boolean {
-    return mask === ALL || (mask & 7) === DENSE;
+    return mask === ALL_NODES || (mask & 7) === DENSE;
   }
 
   and(a: Mask, b: Mask): Mask {
-    if (a === b || b === ALL) return a;
-    if (a === ALL) return b;
-    if (a === EMPTY || b === EMPTY) return EMPTY;
+    if (a === b || b === ALL_NODES) return a;
+    if (a === ALL_NODES) return b;
+    if (a === NO_NODES || b === NO_NODES) return NO_NODES;
     if (!this.isRow(a)) return this.#filter(a, b, true);
     if (!this.isRow(b)) return this.#filter(b, a, true);
     const row = this.scratchRow();
-    return this.kernels.andInto(row, rowOf(a), rowOf(b), this.bytes) === 0 ? EMPTY : dense(row);
+    return this.kernels.andInto(row, rowOf(a), rowOf(b), this.bytes) === 0 ? NO_NODES : dense(row);
   }
 
   andNot(a: Mask, b: Mask): Mask {
-    if (a === EMPTY || a === b || b === ALL) return EMPTY;
-    if (b === EMPTY) return a;
+    if (a === NO_NODES || a === b || b === ALL_NODES) return NO_NODES;
+    if (b === NO_NODES) return a;
     if (!this.isRow(a)) return this.#filter(a, b, false);
     const row = this.scratchRow();
     if (this.isRow(b)) this.kernels.andNot(row, this.rowOr(a), rowOf(b), this.bytes);
@@ -216,8 +216,8 @@ export class Masks {
   }
 
   or(a: Mask, b: Mask): Mask {
-    if (a === b || b === EMPTY || a === ALL) return a;
-    if (a === EMPTY || b === ALL) return b;
+    if (a === b || b === NO_NODES || a === ALL_NODES) return a;
+    if (a === NO_NODES || b === ALL_NODES) return b;
     if (!this.isRow(a) && !this.isRow(b)) {
       const ids = union(this.ids(a), this.ids(b));
       return ids.length <= this.arrayLimit ? this.#scratch(this.keepIds(ids)) : this.#rowOfIds(ids);
@@ -239,7 +239,7 @@ export class Masks {
 
   /** A scratch mask of a scratch row with so many bits. */
   scratchDense(row: number, count: number): Mask {
-    return count === 0 ? EMPTY : dense(row);
+    return count === 0 ? NO_NODES : dense(row);
   }
 
   /** The words of a row, copied. */
@@ -249,7 +249,7 @@ export class Masks {
   }
 
   #filter(few: Mask, other: Mask, keep: boolean): Mask {
-    if ((few & 7) === SINGLE) return this.has(other, few >>> 3) === keep ? few : EMPTY;
+    if ((few & 7) === SINGLE) return this.has(other, few >>> 3) === keep ? few : NO_NODES;
     const kept: number[] = [];
     for (const node of this.#arrays[few >>> 3]) if (this.has(other, node) === keep) kept.push(node);
     return kept.length === this.#arrays[few >>> 3].length ? few : this.#scratch(this.keepIds(kept));

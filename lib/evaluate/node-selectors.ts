@@ -7,7 +7,7 @@ import type { LabelColumn, LabelColumns, LabelListener, NodeChange } from "../in
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
-import { ALL, EMPTY } from "./mask.js";
+import { ALL_NODES, NO_NODES } from "./mask.js";
 import type { Masks } from "./masks.js";
 import { RequirementRows, ROWS, SIZE } from "./requirement-rows.js";
 import { TermProgram } from "./term-program.js";
@@ -50,8 +50,8 @@ export class NodeSelectors implements LabelListener {
 
   /** The nodes that a selector matches. First call: O(nodes / 512) a dense requirement, or O(matches); then O(1). */
   mask(selector: number): Mask {
-    if (selector === NOTHING) return EMPTY;
-    if (selector === this.programs().EVERYTHING) return ALL;
+    if (selector === NOTHING) return NO_NODES;
+    if (selector === this.programs().EVERYTHING) return ALL_NODES;
     if (selector >= this.#known.length) {
       this.#known = growU8(this.#known, this.programs().blocks.limit);
       this.#mask = growU32(this.#mask, this.#known.length);
@@ -66,7 +66,7 @@ export class NodeSelectors implements LabelListener {
 
   /** Makes the mask of a selector whose count takes more than a look at the columns. */
   keep(selector: number): void {
-    if (this.#onlyLoad(selector) === 0) this.mask(selector);
+    if (this.#onlyLiteral(selector) === 0) this.mask(selector);
   }
 
   /** Gives back every mask and row; to be called before the masks' rows change their size. */
@@ -116,12 +116,12 @@ export class NodeSelectors implements LabelListener {
   count(selector: number): number {
     if (selector === NOTHING) return 0;
     const { masks } = this;
-    if (selector === this.programs().EVERYTHING) return masks.count(ALL);
+    if (selector === this.programs().EVERYTHING) return masks.count(ALL_NODES);
     if (this.#known[selector] === 1) return masks.count(this.#mask[selector]);
-    const load = this.#onlyLoad(selector);
-    if (load !== 0) {
-      const count = this.#rows.count(load >>> 1);
-      return (load & 1) === 0 ? count : masks.count(ALL) - count;
+    const literal = this.#onlyLiteral(selector);
+    if (literal !== 0) {
+      const count = this.#rows.count(literal >>> 1);
+      return (literal & 1) === 0 ? count : masks.count(ALL_NODES) - count;
     }
     this.#begin(selector);
     const found = this.#found;
@@ -138,8 +138,8 @@ export class NodeSelectors implements LabelListener {
     return masks.keepRow(row, this.#runInto(row));
   }
 
-  /** The load of a selector of one term of one load, or 0. */
-  #onlyLoad(selector: number): number {
+  /** The literal of a selector of one term of one literal, or 0. */
+  #onlyLiteral(selector: number): number {
     const { blocks } = this.programs();
     if (blocks.length(selector) !== 1) return 0;
     const term = blocks.at(selector, 0);
@@ -178,22 +178,22 @@ export class NodeSelectors implements LabelListener {
   #sparseTerm(term: number, into: number[]): boolean {
     const { blocks } = this.programs();
     const rows = this.#rows;
-    const loads = blocks.length(term);
+    const literals = blocks.length(term);
     let least = this.masks.arrayLimit + 1;
     let rarest = 0;
-    for (let i = 0; i < loads; i++) {
-      const load = blocks.at(term, i);
-      if ((load & 1) !== 0) continue;
-      const place = rows.find(load >>> 1);
+    for (let i = 0; i < literals; i++) {
+      const literal = blocks.at(term, i);
+      if ((literal & 1) !== 0) continue;
+      const place = rows.find(literal >>> 1);
       if (rows.data[place + ROWS] > 0 || rows.data[place + SIZE] >= least) continue;
       least = rows.data[place + SIZE];
-      rarest = load >>> 1;
+      rarest = literal >>> 1;
     }
     if (rarest === 0) return false;
     const column = rows.columnOf(rarest);
     const from = into.length;
     for (let i = 2; i < blocks.length(rarest); i++) column.collect(blocks.at(rarest, i), into);
-    if (loads === 1) return true;
+    if (literals === 1) return true;
     let kept = from;
     for (let i = from; i < into.length; i++) if (this.matching.termHolds(term, into[i])) into[kept++] = into[i];
     into.length = kept;

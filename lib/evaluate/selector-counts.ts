@@ -7,10 +7,10 @@ import type { NodeSelectors } from "./node-selectors.js";
 
 /** Most counts are asked for once: a mask is made only of a selector whose count became void and is asked for again. */
 export class SelectorCounts {
-  // Selector -> its count, and the moment that it was true of; 0 for none.
+  // Selector -> its count, and the epoch that it was true of; 0 for none.
   #count = new Uint32Array(64);
-  #moment = new Uint32Array(64);
-  #now = 1;
+  #epoch = new Uint32Array(64);
+  #currentEpoch = 1;
 
   constructor(
     readonly programs: () => Programs,
@@ -19,33 +19,33 @@ export class SelectorCounts {
   ) {
     columns.listen({
       relabelled: (_, change, changed) => {
-        if (change !== "stayed" || changed.length > 0) this.#now++;
+        if (change !== "stayed" || changed.length > 0) this.#currentEpoch++;
       },
     });
   }
 
-  /** Counts the moments at which counts became void. */
-  get now(): number {
-    return this.#now;
+  /** Counts up whenever counts become void. */
+  get epoch(): number {
+    return this.#currentEpoch;
   }
 
   /** O(1), the first time as `NodeSelectors.count`. */
   of(selector: number): number {
-    if (selector >= this.#moment.length) {
-      this.#moment = growU32(this.#moment, this.programs().blocks.limit);
-      this.#count = growU32(this.#count, this.#moment.length);
+    if (selector >= this.#epoch.length) {
+      this.#epoch = growU32(this.#epoch, this.programs().blocks.limit);
+      this.#count = growU32(this.#count, this.#epoch.length);
     }
-    const moment = this.#moment[selector];
-    if (moment === this.#now) return this.#count[selector];
-    if (moment !== 0) this.selectors.keep(selector);
+    const epoch = this.#epoch[selector];
+    if (epoch === this.#currentEpoch) return this.#count[selector];
+    if (epoch !== 0) this.selectors.keep(selector);
     const count = this.selectors.count(selector);
     this.#count[selector] = count;
-    this.#moment[selector] = this.#now;
+    this.#epoch[selector] = this.#currentEpoch;
     return count;
   }
 
   /** Forgets all counts; to be called when masks are made anew, or selectors get other numbers. */
   clear(): void {
-    this.#moment.fill(0);
+    this.#epoch.fill(0);
   }
 }

@@ -35,11 +35,11 @@ export class TermProgram {
     const at = words.length;
     this.terms++;
     words.push(0);
-    for (let i = first; i < end; i++) this.#addLoad(tokens[i] >>> 1, tokens[i] & 1);
+    for (let i = first; i < end; i++) this.#addLiteral(tokens[i] >>> 1, tokens[i] & 1);
     words.numbers[at] = words.length - at - 1;
   }
 
-  #addLoad(requirement: number, negated: number): void {
+  #addLiteral(requirement: number, negated: number): void {
     const { rows } = this;
     const words = this.#words;
     const place = rows.find(requirement);

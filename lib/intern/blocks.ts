@@ -7,7 +7,7 @@
 
 import { growU32 } from "./grow.js";
 import { hashTokens } from "./hash.js";
-import { Slots } from "./slots.js";
+import { HashSlots } from "./hash-slots.js";
 
 /** The id of the empty block. */
 export const NONE = 1;
@@ -21,7 +21,7 @@ export class Blocks {
   limit = 1;
   size = 0;
   #tail = 0;
-  readonly #slots = new Slots();
+  readonly #slots = new HashSlots();
   #free: number[] = [];
 
   constructor() {

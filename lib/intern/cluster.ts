@@ -3,15 +3,15 @@
 import type { Blocks } from "./blocks.js";
 import { Codec } from "./codec.js";
 import * as kinds from "./kinds.js";
-import { LazyChains } from "./lazy-chains.js";
-import { EMPTY, Strings } from "./strings.js";
-import { Census, Table } from "./table.js";
+import { LazyRowIndex } from "./lazy-row-index.js";
+import { EMPTY_TEXT, Strings } from "./strings.js";
+import { ChangeCounts, Table } from "./table.js";
 
 const claimWidth = kinds.claimRow.width;
 const volumeWidth = kinds.volumeRow.width;
 const capacityWidth = kinds.capacityRow.width;
 
-/** Columns of a claim. `class` is never 0: EMPTY stands for none. */
+/** Columns of a claim. `class` is never 0: EMPTY_TEXT stands for none. */
 export const CLAIM = {
   name: kinds.claimRow.column("metadata.name"),
   namespace: kinds.claimRow.column("metadata.namespace"),
@@ -102,7 +102,7 @@ function wellKnown(strings: Strings) {
 
 export class Cluster {
   readonly strings = new Strings();
-  readonly census = new Census();
+  readonly changeCounts = new ChangeCounts();
   readonly codec: Codec;
   readonly blocks: Blocks;
   readonly ids: WellKnown;
@@ -122,31 +122,31 @@ export class Cluster {
   readonly referenceGrants: Table;
   readonly tables: readonly Table[];
   /** Volumes by class. */
-  readonly volumesByClass: LazyChains;
+  readonly volumesByClass: LazyRowIndex;
   /** Volumes that have a claimRef, by the namespace and name in it. */
-  readonly volumesByClaim: LazyChains;
-  readonly capacitiesByClass: LazyChains;
+  readonly volumesByClaim: LazyRowIndex;
+  readonly capacitiesByClass: LazyRowIndex;
 
   constructor(blocks: Blocks) {
-    const { census, strings } = this;
+    const { changeCounts, strings } = this;
     this.blocks = blocks;
     const codec = new Codec(strings, blocks);
     this.codec = codec;
     this.ids = wellKnown(strings);
-    this.nodes = new Table(kinds.nodeRow, codec, census);
-    this.pods = new Table(kinds.podRow, codec, census);
-    this.claims = new Table(kinds.claimRow, codec, census, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, census, 2);
-    this.storageClasses = new Table(kinds.storageClassRow, codec, census);
-    this.csiDrivers = new Table(kinds.csiDriverRow, codec, census);
-    this.csiNodes = new Table(kinds.csiNodeRow, codec, census);
-    this.capacities = new Table(kinds.capacityRow, codec, census, 2);
-    this.attachments = new Table(kinds.attachmentRow, codec, census);
-    this.attributesClasses = new Table(kinds.attributesClassRow, codec, census);
-    this.snapshots = new Table(kinds.snapshotRow, codec, census);
-    this.snapshotContents = new Table(kinds.snapshotContentRow, codec, census);
-    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec, census);
-    this.referenceGrants = new Table(kinds.referenceGrantRow, codec, census);
+    this.nodes = new Table(kinds.nodeRow, codec, changeCounts);
+    this.pods = new Table(kinds.podRow, codec, changeCounts);
+    this.claims = new Table(kinds.claimRow, codec, changeCounts, 1);
+    this.volumes = new Table(kinds.volumeRow, codec, changeCounts, 2);
+    this.storageClasses = new Table(kinds.storageClassRow, codec, changeCounts);
+    this.csiDrivers = new Table(kinds.csiDriverRow, codec, changeCounts);
+    this.csiNodes = new Table(kinds.csiNodeRow, codec, changeCounts);
+    this.capacities = new Table(kinds.capacityRow, codec, changeCounts, 2);
+    this.attachments = new Table(kinds.attachmentRow, codec, changeCounts);
+    this.attributesClasses = new Table(kinds.attributesClassRow, codec, changeCounts);
+    this.snapshots = new Table(kinds.snapshotRow, codec, changeCounts);
+    this.snapshotContents = new Table(kinds.snapshotContentRow, codec, changeCounts);
+    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec, changeCounts);
+    this.referenceGrants = new Table(kinds.referenceGrantRow, codec, changeCounts);
 
     this.tables = Object.values(this).filter((value): value is Table => value instanceof Table);
     const { claims, volumes, capacities } = this;
@@ -157,21 +157,21 @@ export class Cluster {
     claims.derive = (row) => {
       // kube: R-CLS-1 the beta annotation, though it be empty, hides a claim's storageClassName.
       const beta = blocks.lookup(claims.get(row, CLAIM.annotations), this.ids.betaClass);
-      claims.set(row, CLAIM.class, beta || claims.get(row, claimClass) || EMPTY);
+      claims.set(row, CLAIM.class, beta || claims.get(row, claimClass) || EMPTY_TEXT);
     };
     volumes.derive = (row) => {
       // kube: R-CLS-2 the same for a volume.
       const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
-      volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY);
+      volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY_TEXT);
       if (volumes.get(row, VOLUME.claimRef) === 0) return;
-      if (volumes.get(row, VOLUME.refNamespace) === 0) volumes.set(row, VOLUME.refNamespace, EMPTY);
-      if (volumes.get(row, VOLUME.refName) === 0) volumes.set(row, VOLUME.refName, EMPTY);
+      if (volumes.get(row, VOLUME.refNamespace) === 0) volumes.set(row, VOLUME.refNamespace, EMPTY_TEXT);
+      if (volumes.get(row, VOLUME.refName) === 0) volumes.set(row, VOLUME.refName, EMPTY_TEXT);
     };
-    capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY);
+    capacities.derive = (row) => capacities.set(row, CAPACITY.class, capacities.get(row, capacityClass) || EMPTY_TEXT);
 
-    this.volumesByClass = new LazyChains(volumes, VOLUME.class, VOLUME.class, VOLUME.class);
-    this.volumesByClaim = new LazyChains(volumes, VOLUME.refNamespace, VOLUME.refName, VOLUME.claimRef);
-    this.capacitiesByClass = new LazyChains(capacities, CAPACITY.class, CAPACITY.class, CAPACITY.class);
+    this.volumesByClass = new LazyRowIndex(volumes, VOLUME.class, VOLUME.class, VOLUME.class);
+    this.volumesByClaim = new LazyRowIndex(volumes, VOLUME.refNamespace, VOLUME.refName, VOLUME.claimRef);
+    this.capacitiesByClass = new LazyRowIndex(capacities, CAPACITY.class, CAPACITY.class, CAPACITY.class);
   }
 
   /** Bytes held by strings, blocks, rows and chains. */
@@ -213,7 +213,7 @@ export class Cluster {
 
   /** Whether the driver of this name reports its capacity. */
   reportsCapacity(driver: number): boolean {
-    const row = this.csiDrivers.find(EMPTY, driver);
+    const row = this.csiDrivers.find(EMPTY_TEXT, driver);
     return row >= 0 && this.csiDrivers.get(row, DRIVER_STORAGE_CAPACITY) === 2;
   }
 }

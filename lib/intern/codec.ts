@@ -4,8 +4,8 @@ import { parseQuantity, quantityText } from "../objects/quantity.js";
 import { isRFC3339 } from "../objects/time.js";
 import type { Blocks } from "./blocks.js";
 import { Fault, mistyped, passing } from "./fault.js";
+import { FieldOrder } from "./field-order.js";
 import { growU8, growU32 } from "./grow.js";
-import { Hints } from "./hints.js";
 import { numeralToken, quantityToken } from "./numerals.js";
 import type { Strings } from "./strings.js";
 import type { Fields, ListType, MapType, ObjectType } from "./structures.js";
@@ -20,7 +20,7 @@ export class Codec {
   /** What each string id is known to be: 1 << a form; a text is checked once. */
   #known = new Uint8Array(1 << 8);
   // By the number of the fields or of the map.
-  readonly #hints: Hints[] = [];
+  readonly #fieldOrders: FieldOrder[] = [];
 
   constructor(
     readonly strings: Strings,
@@ -50,9 +50,9 @@ export class Codec {
   }
 
   /** The token of a text that is likely to be what stood at the same place before. */
-  recurring(form: Form, text: string, hints: Hints, place: number): number {
-    const token = hints.tokens[place];
-    return token !== 0 && text === hints.texts[place] ? token : hints.missed(place, text, this.token(form, text));
+  recurring(form: Form, text: string, order: FieldOrder, place: number): number {
+    const token = order.tokens[place];
+    return token !== 0 && text === order.texts[place] ? token : order.missed(place, text, this.token(form, text));
   }
 
   /** Writes a uid to the stack. Throws a Fault for what is none. */
@@ -71,15 +71,15 @@ export class Codec {
   }
 
   /** What the names of these fields, or of this map's keys, have meant. */
-  hints(names: Fields | MapType): Hints {
-    while (names.number >= this.#hints.length) this.#hints.push(new Hints());
-    return this.#hints[names.number];
+  fieldOrder(names: Fields | MapType): FieldOrder {
+    while (names.number >= this.#fieldOrders.length) this.#fieldOrders.push(new FieldOrder());
+    return this.#fieldOrders[names.number];
   }
 
   /** Forgets what was learnt about string ids; called when ids are swept. */
   forget(): void {
     this.#known.fill(0);
-    for (const hints of this.#hints) hints.forget();
+    for (const order of this.#fieldOrders) order.forget();
   }
 
   #put(token: number): void {
@@ -119,8 +119,8 @@ export class Codec {
     const entries = map as Record<string, unknown>;
     const { form, zero } = type.value;
     const { strings } = this;
-    const hints = this.hints(type);
-    const { meanings, names } = hints;
+    const order = this.fieldOrder(type);
+    const { meanings, names } = order;
     const base = this.top;
     this.#put(0);
     let count = 0;
@@ -128,7 +128,7 @@ export class Codec {
     let name = "";
     try {
       for (name in entries) {
-        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, type, strings);
+        if (place >= names.length || names[place] !== name) place = order.locate(name, place, type, strings);
         const key = meanings[place];
         const value = entries[name];
         if (key === 0) {
@@ -137,7 +137,7 @@ export class Codec {
         } else {
           this.#put(key);
           this.#put(
-            typeof value === "string" ? this.recurring(form, value, hints, place) : this.token(form, value ?? zero),
+            typeof value === "string" ? this.recurring(form, value, order, place) : this.token(form, value ?? zero),
           );
           count++;
         }
@@ -154,8 +154,8 @@ export class Codec {
     const value = object as Record<string, unknown>;
     const { fields } = type;
     const { forms, types } = fields;
-    const hints = this.hints(fields);
-    const { meanings, names } = hints;
+    const order = this.fieldOrder(fields);
+    const { meanings, names } = order;
     const base = this.top;
     this.#put(0);
     let mask = 0;
@@ -163,14 +163,14 @@ export class Codec {
     let name = "";
     try {
       for (name in value) {
-        if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, this.strings);
+        if (place >= names.length || names[place] !== name) place = order.locate(name, place, fields, this.strings);
         const at = place++;
         const bit = meanings[at];
         if (bit < 0) continue;
         const field = value[name];
         if (field === undefined || field === null) continue;
         const from = this.top;
-        if (forms[bit] === TEXT && typeof field === "string") this.#put(this.recurring(TEXT, field, hints, at));
+        if (forms[bit] === TEXT && typeof field === "string") this.#put(this.recurring(TEXT, field, order, at));
         else if (forms[bit] < UID) this.#put(this.token(forms[bit], field));
         else this.#run(types[bit], field);
         if (mask >>> bit !== 0) this.#lower(type, base, mask & ((1 << bit) - 1), from);

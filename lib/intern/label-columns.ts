@@ -1,7 +1,7 @@
 // intern: node labels, turned on their side: for each label key that some selector reads, the value on each node.
 
-import { Chains } from "./chains.js";
 import { growU32 } from "./grow.js";
+import { RowIndex } from "./row-index.js";
 import type { Table, TableListener } from "./table.js";
 
 /** One label key over all nodes. */
@@ -12,7 +12,7 @@ export class LabelColumn {
   present = 0;
   /** The value that the last change took from its node, 0 for none. */
   lost = 0;
-  readonly #byValue = new Chains(this, 0, 0);
+  readonly #byValue = new RowIndex(this, 0, 0);
 
   constructor(readonly key: number) {}
 

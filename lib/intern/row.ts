@@ -122,14 +122,14 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
   const value = object as Record<string, unknown>;
   const { columns, fields, inner, presence } = group;
   const { forms, types } = fields;
-  const hints = codec.hints(fields);
-  const { meanings, names } = hints;
+  const order = codec.fieldOrder(fields);
+  const { meanings, names } = order;
   let mask = PRESENT;
   let place = 0;
   let name = "";
   try {
     for (name in value) {
-      if (place >= names.length || names[place] !== name) place = hints.locate(name, place, fields, codec.strings);
+      if (place >= names.length || names[place] !== name) place = order.locate(name, place, fields, codec.strings);
       const at = place++;
       const bit = meanings[at];
       if (bit < 0) continue;
@@ -138,7 +138,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       mask |= 1 << bit;
       const form = forms[bit];
       if (form === TEXT && typeof field === "string") {
-        codec.stack[columns[bit]] = codec.recurring(TEXT, field, hints, at);
+        codec.stack[columns[bit]] = codec.recurring(TEXT, field, order, at);
       } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
       else if (form === UID) codec.uid(field, columns[bit]);
       else {

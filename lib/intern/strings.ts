@@ -3,14 +3,14 @@
 // The bytes lie in one arena (intern/arena.ts), so that a million names cost a million times their length plus about
 // 25 bytes, and the garbage collector sees none of them.
 //
-//   slots: hash -> id     places: id -> first word, length     0 is no string, EMPTY is ""
+//   slots: hash -> id     places: id -> first word, length     0 is no string, EMPTY_TEXT is ""
 
 import { Arena, wordsOf } from "./arena.js";
 import { growU32 } from "./grow.js";
-import { Slots } from "./slots.js";
+import { HashSlots } from "./hash-slots.js";
 
 /** The id of the empty string. */
-export const EMPTY = 1;
+export const EMPTY_TEXT = 1;
 
 /** The length of an id that stands for nothing. */
 const FREED = 0xffff_ffff;
@@ -27,7 +27,7 @@ export class Strings {
   size = 0;
   readonly #arena = new Arena();
   #places = new Uint32Array(1 << 9);
-  readonly #slots = new Slots();
+  readonly #slots = new HashSlots();
   #pendingPlace = 0;
   #free: number[] = [];
   readonly #recentTexts: string[] = new Array(RECENT_MASK + 1).fill("");
@@ -90,7 +90,7 @@ export class Strings {
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
       if (places[id * 2 + 1] === FREED) continue;
-      if (marked[id] !== 0 || id === EMPTY) order.push(id);
+      if (marked[id] !== 0 || id === EMPTY_TEXT) order.push(id);
       else {
         places[id * 2 + 1] = FREED;
         this.#free.push(id);

@@ -22,7 +22,7 @@ export class Sweeper {
 
   /** Whether, since the last sweep, as many objects were dropped as there are. */
   get due(): boolean {
-    const { dropped, live } = this.cluster.census;
+    const { dropped, live } = this.cluster.changeCounts;
     return dropped - this.#dropped > live + SLACK;
   }
 
@@ -47,7 +47,7 @@ export class Sweeper {
     codec.forget();
     forgetColumn(this.cluster.volumes, VOLUME.rank);
     forgetColumn(this.cluster.capacities, CAPACITY.rank);
-    this.#dropped = this.cluster.census.dropped;
+    this.#dropped = this.cluster.changeCounts.dropped;
   }
 }
 

@@ -2,10 +2,10 @@
 
 import { TopologyError } from "../errors.js";
 import type { ObjectLike } from "../objects/types.js";
-import { Chains } from "./chains.js";
 import type { Codec } from "./codec.js";
 import type { RowType } from "./row.js";
-import { EMPTY } from "./strings.js";
+import { RowIndex } from "./row-index.js";
+import { EMPTY_TEXT } from "./strings.js";
 import type { Cursor, MarkString } from "./type.js";
 import { hasUid, sameUid } from "./uid.js";
 
@@ -18,7 +18,7 @@ export interface TableListener {
 }
 
 /** What all tables of a cluster count together. */
-export class Census {
+export class ChangeCounts {
   /** Objects that came, were replaced, or went. */
   changes = 0;
   /** Objects that are there. */
@@ -43,7 +43,7 @@ export class Table {
   version = 0;
   readonly #pages: Uint32Array[] = [];
   readonly #free: number[] = [];
-  readonly #keys: Chains;
+  readonly #keys: RowIndex;
   readonly #listeners: TableListener[] = [];
   /** Fills the derived columns of a row whose own are in place. */
   derive: (row: number) => void = () => {};
@@ -52,13 +52,13 @@ export class Table {
   constructor(
     readonly type: RowType,
     readonly codec: Codec,
-    readonly census: Census,
+    readonly changeCounts: ChangeCounts,
     readonly derived = 0,
   ) {
     this.width = type.width + derived;
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
-    this.#keys = new Chains(this, this.NAMESPACE, this.NAME, true);
+    this.#keys = new RowIndex(this, this.NAMESPACE, this.NAME, true);
   }
 
   listen(listener: TableListener): void {
@@ -92,7 +92,7 @@ export class Table {
     return row >= 0 && row < this.limit && this.get(row, this.NAME) !== 0;
   }
 
-  /** The row with these string ids as namespace (EMPTY for none) and name, or -1. */
+  /** The row with these string ids as namespace (EMPTY_TEXT for none) and name, or -1. */
   find(namespace: number, name: number): number {
     return name === 0 || namespace === 0 ? -1 : this.#keys.first(namespace, name);
   }
@@ -101,7 +101,7 @@ export class Table {
   findKey(key: string): number {
     const slash = this.type.namespaced ? key.indexOf("/") : -1;
     const { strings } = this.codec;
-    return this.find(slash <= 0 ? EMPTY : strings.find(key.slice(0, slash)), strings.find(key.slice(slash + 1)));
+    return this.find(slash <= 0 ? EMPTY_TEXT : strings.find(key.slice(0, slash)), strings.find(key.slice(slash + 1)));
   }
 
   /** Puts an object in place of the one with its key. Throws a TopologyError, and then nothing has changed. */
@@ -119,7 +119,7 @@ export class Table {
   }
 
   unstage(row: number): void {
-    this.census.dropped++;
+    this.changeCounts.dropped++;
     this.set(row, this.NAME, 0);
     this.#free.push(row);
   }
@@ -129,11 +129,11 @@ export class Table {
     const { codec, type } = this;
     type.write(object, codec);
     const { stack } = codec;
-    if (stack[this.NAME] === 0 || stack[this.NAME] === EMPTY) {
+    if (stack[this.NAME] === 0 || stack[this.NAME] === EMPTY_TEXT) {
       throw new TopologyError("MissingName", `${type.kind}: metadata.name is missing`, "metadata.name");
     }
     // A cluster-scoped object has no namespace, whatever it says.
-    if (stack[this.NAMESPACE] === 0 || !type.namespaced) stack[this.NAMESPACE] = EMPTY;
+    if (stack[this.NAMESPACE] === 0 || !type.namespaced) stack[this.NAMESPACE] = EMPTY_TEXT;
   }
 
   delete(row: number): void {
@@ -143,9 +143,9 @@ export class Table {
     this.#free.push(row);
     this.size--;
     this.version++;
-    this.census.live--;
-    this.census.changes++;
-    this.census.dropped++;
+    this.changeCounts.live--;
+    this.changeCounts.changes++;
+    this.changeCounts.dropped++;
   }
 
   /** The plain object of a row. */
@@ -188,10 +188,10 @@ export class Table {
     if (!known) {
       this.#keys.addFirst(row);
       this.size++;
-      this.census.live++;
-    } else this.census.dropped++;
+      this.changeCounts.live++;
+    } else this.changeCounts.dropped++;
     this.version++;
-    this.census.changes++;
+    this.changeCounts.changes++;
     for (const listener of this.#listeners) listener.entered(row, known);
     return row;
   }

@@ -2,7 +2,7 @@
 // is a string's id with three tokens that mark it. Four zeros are no uid, and the empty text stands for as little.
 
 import type { Strings } from "./strings.js";
-import { EMPTY } from "./strings.js";
+import { EMPTY_TEXT } from "./strings.js";
 
 /** Tokens of a uid. */
 export const UID_WIDTH = 4;
@@ -46,7 +46,7 @@ export function isWritten(tokens: Uint32Array, at: number): boolean {
 
 /** Whether there is a uid. */
 export function hasUid(tokens: Uint32Array, at: number): boolean {
-  return isWritten(tokens, at) && !(isOther(tokens, at) && tokens[at] === EMPTY);
+  return isWritten(tokens, at) && !(isOther(tokens, at) && tokens[at] === EMPTY_TEXT);
 }
 
 /** Whether two uids are equal; none equals none. */

@@ -1,7 +1,7 @@
 // result: one plugin's outcome over all nodes -> the verdict on a pod.
 
 import type { Mask } from "../evaluate/mask.js";
-import { ALL, EMPTY } from "../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import type { Masks } from "../evaluate/masks.js";
 import type { Outcome } from "../filters/outcome.js";
 import { compareUtf8 } from "../objects/utf8.js";
@@ -132,8 +132,8 @@ export function feasibilityOf(
 }
 
 function setOf(mask: Mask, masks: Masks, index: NodeIndex): MaskedNodes {
-  if (mask === EMPTY) return MaskedNodes.none(index);
-  if (mask === ALL) return MaskedNodes.all(index);
+  if (mask === NO_NODES) return MaskedNodes.none(index);
+  if (mask === ALL_NODES) return MaskedNodes.all(index);
   if (masks.isRow(mask)) return new MaskedNodes(index, masks.copyRow(masks.rowOr(mask)), undefined, masks.count(mask));
   const ids = masks.ids(mask);
   return new MaskedNodes(index, undefined, ids, ids.length);

@@ -4,10 +4,10 @@ import type { Engine } from "../engine.js";
 import { decode, wasmEngine } from "../wasm.js";
 import { webAssembly } from "../web-assembly.js";
 import { Control } from "./control.js";
-import { Crew } from "./crew.js";
 import type { Effort } from "./threaded-row-counter.js";
 import { ThreadedRowCounter } from "./threaded-row-counter.js";
 import { wasmBase64 } from "./wasm-bytes.js";
+import { WorkerPool } from "./worker-pool.js";
 
 const MOST_PAGES = 65536;
 const SLOTS_A_WORKER = 16;
@@ -18,7 +18,7 @@ const SLOTS_A_WORKER = 16;
 const EFFORT: Effort = { piece: 1 << 20, breakEven: 4 << 20, wake: 8 };
 
 export interface ThreadedEngine extends Engine {
-  readonly crew: Crew;
+  readonly pool: WorkerPool;
 }
 
 /**
@@ -30,11 +30,11 @@ export async function createThreadedEngine(workers: number, effort = EFFORT): Pr
   const memory = new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES, shared: true });
   const engine = wasmEngine(module, memory);
   const control = new Control(workers * SLOTS_A_WORKER);
-  const crew = new Crew(control);
-  await crew.start(workers, module, memory);
+  const pool = new WorkerPool(control);
+  await pool.start(workers, module, memory);
   return {
     ...engine,
-    crew,
-    rowCounter: (blocks, sink) => new ThreadedRowCounter(crew, engine.kernels, blocks, sink, effort),
+    pool,
+    rowCounter: (blocks, sink) => new ThreadedRowCounter(pool, engine.kernels, blocks, sink, effort),
   };
 }

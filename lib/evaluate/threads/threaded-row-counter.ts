@@ -4,8 +4,8 @@ import type { BlockStore, CountSink, Kernels, RowCounter } from "../engine.js";
 import { MOST_LISTS } from "../row-counter.js";
 import { RowLists } from "../row-lists.js";
 import type { Control } from "./control.js";
-import type { Crew } from "./crew.js";
-import { Room } from "./room.js";
+import { Scratch } from "./scratch.js";
+import type { WorkerPool } from "./worker-pool.js";
 
 export interface Effort {
   // Bytes of rows to be read; 40 of them take about a nanosecond.
@@ -18,7 +18,7 @@ export interface Effort {
 }
 
 /** Of a slot's lists, as the asking thread sees them. */
-const EMPTY = 0;
+const UNUSED = 0;
 const HELD = 1;
 const OFFERED = 2;
 /** Counted here, while a worker was at it and may still be: its block must stay. */
@@ -28,7 +28,7 @@ interface Slot {
   lists: RowLists;
   state: number;
   /** For the lists; it belongs to a worker from the offer until it is taken back or collected. */
-  readonly room: Room;
+  readonly scratch: Scratch;
 }
 
 /**
@@ -42,20 +42,20 @@ export class ThreadedRowCounter implements RowCounter {
   /** Bytes of rows in the batch so far. */
   #work = 0;
   readonly #slots: readonly Slot[];
-  readonly #room: Room;
+  readonly #scratch: Scratch;
   readonly control: Control;
 
   constructor(
-    readonly crew: Pick<Crew, "control" | "size">,
+    readonly pool: Pick<WorkerPool, "control" | "size">,
     readonly kernels: Kernels,
     readonly blocks: BlockStore,
     readonly sink: CountSink,
     readonly effort: Effort,
   ) {
-    this.control = crew.control;
-    const slot = (): Slot => ({ lists: new RowLists(), state: EMPTY, room: new Room(blocks) });
-    this.#slots = Array.from({ length: crew.control.slots }, slot);
-    this.#room = new Room(blocks);
+    this.control = pool.control;
+    const slot = (): Slot => ({ lists: new RowLists(), state: UNUSED, scratch: new Scratch(blocks) });
+    this.#slots = Array.from({ length: pool.control.slots }, slot);
+    this.#scratch = new Scratch(blocks);
   }
 
   start(bytes: number): void {
@@ -63,8 +63,8 @@ export class ThreadedRowCounter implements RowCounter {
     this.#work = 0;
     this.#lists.clear();
     for (const [index, slot] of this.#slots.entries()) {
-      if (slot.state === OFFERED) slot.state = this.control.takeBack(index) ? EMPTY : LOST;
-      else if (slot.state === HELD) slot.state = EMPTY;
+      if (slot.state === OFFERED) slot.state = this.control.takeBack(index) ? UNUSED : LOST;
+      else if (slot.state === HELD) slot.state = UNUSED;
       slot.lists.clear();
     }
   }
@@ -81,7 +81,7 @@ export class ThreadedRowCounter implements RowCounter {
       if (slot.state === OFFERED && this.control.takeBack(index)) slot.state = HELD;
       if (slot.state !== HELD) continue;
       this.#count(slot.lists);
-      slot.state = EMPTY;
+      slot.state = UNUSED;
     }
     for (const [index, slot] of this.#slots.entries()) {
       if (slot.state !== OFFERED || this.#collect(index)) continue;
@@ -94,7 +94,7 @@ export class ThreadedRowCounter implements RowCounter {
   #pass(): void {
     const lists = this.#lists;
     this.#work += lists.rows * this.#bytes;
-    const slot = this.crew.size === 0 ? undefined : this.#slots.find((_, index) => this.#isEmpty(index));
+    const slot = this.pool.size === 0 ? undefined : this.#slots.find((_, index) => this.#isEmpty(index));
     if (slot === undefined) {
       this.#count(lists);
       return;
@@ -110,8 +110,8 @@ export class ThreadedRowCounter implements RowCounter {
   }
 
   #offer(slot: Slot, index: number): void {
-    const { lists, room } = slot;
-    const block = room.of(lists.size);
+    const { lists, scratch } = slot;
+    const block = scratch.of(lists.size);
     lists.write(this.blocks, block);
     slot.state = OFFERED;
     this.control.offer(index, block, lists.rowsIn(block), lists.length, lists.countsIn(block), this.#bytes);
@@ -119,22 +119,22 @@ export class ThreadedRowCounter implements RowCounter {
 
   #isEmpty(index: number): boolean {
     const slot = this.#slots[index];
-    if (slot.state === LOST && this.control.collect(index)) slot.state = EMPTY;
-    return slot.state === EMPTY || (slot.state === OFFERED && this.#collect(index));
+    if (slot.state === LOST && this.control.collect(index)) slot.state = UNUSED;
+    return slot.state === UNUSED || (slot.state === OFFERED && this.#collect(index));
   }
 
   /** Reads the counts of a slot that was offered, if a worker is done with it. */
   #collect(index: number): boolean {
     const slot = this.#slots[index];
     if (!this.control.collect(index)) return false;
-    slot.lists.report(this.blocks, slot.room.of(0), this.sink);
-    slot.state = EMPTY;
+    slot.lists.report(this.blocks, slot.scratch.of(0), this.sink);
+    slot.state = UNUSED;
     return true;
   }
 
   /** Counts lists on this thread. A block of their own, for a worker may be at the slot's. */
   #count(lists: RowLists): void {
     if (lists.length === 0) return;
-    lists.count(this.kernels, this.blocks, this.#room.of(lists.size), this.#bytes, this.sink);
+    lists.count(this.kernels, this.blocks, this.#scratch.of(lists.size), this.#bytes, this.sink);
   }
 }

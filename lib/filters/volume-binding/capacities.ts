@@ -1,20 +1,20 @@
 // filters: CSIStorageCapacity objects -> the nodes on which a class has room for a request.
 
+import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { OrderLabels } from "../../evaluate/order-labels.js";
-import { Stock } from "../../evaluate/stock.js";
+import { PlaceIndex } from "../../evaluate/place-index.js";
+import { Ranks } from "../../evaluate/ranks.js";
 import { CAPACITY } from "../../intern/cluster.js";
-import type { Context } from "./context.js";
 
-interface KeptStock {
-  readonly stock: Stock;
+interface KeptIndex {
+  readonly index: PlaceIndex;
   labels: number;
 }
 
-/** For each class a stock of its capacity objects, kept true as they change. */
+/** For each class a index of its capacity objects, kept true as they change. */
 export class Capacities {
-  readonly #order = new OrderLabels();
-  readonly #stocks = new Map<number, KeptStock>();
+  readonly #order = new Ranks();
+  readonly #indexes = new Map<number, KeptIndex>();
 
   constructor(readonly context: Context) {
     const { capacities } = context.cluster;
@@ -22,7 +22,7 @@ export class Capacities {
       leaving: (row) => {
         const kept = this.#current(row);
         if (kept !== undefined && capacities.get(row, CAPACITY.rank) !== 0) {
-          kept.stock.remove(row, this.#topologyOf(row) as number);
+          kept.index.remove(row, this.#topologyOf(row) as number);
         }
       },
       entered: (row) => {
@@ -31,44 +31,44 @@ export class Capacities {
         this.#order.addAll([this.#limit(row)]);
         if (this.#order.version !== kept.labels) return;
         capacities.set(row, CAPACITY.rank, this.#order.label(this.#limit(row)));
-        kept.stock.add(row, this.#topologyOf(row) as number);
+        kept.index.add(row, this.#topologyOf(row) as number);
       },
     });
     context.selectors.onChange((selector, node, on) => {
-      for (const { stock } of this.#stocks.values()) stock.nodeChanged(selector, node, on);
+      for (const { index } of this.#indexes.values()) index.nodeChanged(selector, node, on);
     });
   }
 
   /** The nodes with at least one object of the class that has room. First call: O(objects of the class). */
   reach(storageClass: number, request: bigint): Mask {
-    const kept = this.#stock(storageClass);
+    const kept = this.#index(storageClass);
     // kube: R-CAP-4 one object with room that the node can reach is enough.
     // kube: R-CAP-8 requests are not added up.
     // kube: R-CAP-9 where no object is known, no node has room, be the request zero.
-    return kept.stock.reach([this.#order.atLeast(request)]);
+    return kept.index.reach([this.#order.atLeast(request)]);
   }
 
   dropColumns(): void {
-    for (const { stock } of this.#stocks.values()) stock.dropColumns();
+    for (const { index } of this.#indexes.values()) index.dropColumns();
   }
 
   clear(): void {
-    for (const { stock } of this.#stocks.values()) stock.clear();
-    this.#stocks.clear();
+    for (const { index } of this.#indexes.values()) index.clear();
+    this.#indexes.clear();
   }
 
-  #stock(storageClass: number): KeptStock {
+  #index(storageClass: number): KeptIndex {
     const { cluster, masks, selectors } = this.context;
     const { capacities, capacitiesByClass, strings } = cluster;
-    let kept = this.#stocks.get(storageClass);
+    let kept = this.#indexes.get(storageClass);
     if (kept === undefined) {
       // kube: R-ND-6 objects of one limit by name, then by namespace.
       const order = (a: number, b: number) =>
         strings.compare(capacities.get(a, CAPACITY.name), capacities.get(b, CAPACITY.name)) ||
         strings.compare(capacities.get(a, CAPACITY.namespace), capacities.get(b, CAPACITY.namespace));
-      const stock = new Stock(masks, selectors, (row) => capacities.get(row, CAPACITY.rank), order);
-      kept = { stock, labels: -1 };
-      this.#stocks.set(storageClass, kept);
+      const index = new PlaceIndex(masks, selectors, (row) => capacities.get(row, CAPACITY.rank), order);
+      kept = { index, labels: -1 };
+      this.#indexes.set(storageClass, kept);
     }
     if (kept.labels === this.#order.version) return kept;
     // kube: R-CAP-10 of an object only class, topology and limit count.
@@ -78,14 +78,14 @@ export class Capacities {
     }
     this.#order.addAll(new Set(rows.map((row) => this.#limit(row))));
     for (const row of rows) capacities.set(row, CAPACITY.rank, this.#order.label(this.#limit(row)));
-    kept.stock.fill(rows.map((row) => [row, this.#topologyOf(row) as number] as const));
+    kept.index.fill(rows.map((row) => [row, this.#topologyOf(row) as number] as const));
     kept.labels = this.#order.version;
     return kept;
   }
 
-  /** The stock that a row belongs to, if it is filled and its labels hold. */
-  #current(row: number): KeptStock | undefined {
-    const kept = this.#stocks.get(this.context.cluster.capacities.get(row, CAPACITY.class));
+  /** The index that a row belongs to, if it is filled and its labels hold. */
+  #current(row: number): KeptIndex | undefined {
+    const kept = this.#indexes.get(this.context.cluster.capacities.get(row, CAPACITY.class));
     return kept?.labels === this.#order.version ? kept : undefined;
   }
 

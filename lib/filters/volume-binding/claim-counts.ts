@@ -1,8 +1,8 @@
 // filters: claims, each alone in a pod -> how many nodes such a pod fits.
 
+import type { Context } from "../../evaluate/context.js";
 import { CLAIM } from "../../intern/cluster.js";
-import { EMPTY } from "../../intern/strings.js";
-import type { Context } from "./context.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 import { isPlainlyBound } from "./pre-filter.js";
 
 /** O(1) a claim that is bound, and O(nodes / 512) at the most for each new selector; `evaluate` is asked for others. */
@@ -20,7 +20,7 @@ export function countClaims(
       into[i] = evaluate(claim);
       continue;
     }
-    const volume = volumes.find(EMPTY, table.get(claim, CLAIM.volumeName));
+    const volume = volumes.find(EMPTY_TEXT, table.get(claim, CLAIM.volumeName));
     into[i] = volume < 0 ? 0 : counts.of(context.affinityOf(volume));
   }
 }

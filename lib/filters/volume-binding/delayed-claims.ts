@@ -1,12 +1,12 @@
 // filters: claims that wait for a node -> the nodes that can serve all of them, and why the others cannot.
 
+import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { ALL, EMPTY, single } from "../../evaluate/mask.js";
-import { EMPTY as NO_TEXT } from "../../intern/strings.js";
+import { ALL_NODES, NO_NODES, single } from "../../evaluate/mask.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Capacities } from "./capacities.js";
-import { contendersOf } from "./contenders.js";
-import type { Context } from "./context.js";
-import type { Pools } from "./pools.js";
+import { claimsToBind } from "./claims-to-bind.js";
+import type { FreeVolumes } from "./free-volumes.js";
 import { provisionable } from "./provisioning.js";
 import { matchStatic } from "./static-matching.js";
 
@@ -30,7 +30,7 @@ export interface Delayed {
 export function splitBySelectedNode({ cluster, masks }: Context, claims: readonly number[]): Delayed {
   const selected: number[] = [];
   const unselected: number[] = [];
-  let candidates: Mask = ALL;
+  let candidates: Mask = ALL_NODES;
   for (const claim of claims) {
     const node = cluster.claimAnnotation(claim, cluster.ids.selectedNode);
     if (node === 0) {
@@ -38,8 +38,8 @@ export function splitBySelectedNode({ cluster, masks }: Context, claims: readonl
       continue;
     }
     // kube: R-FLT-5 any other node, and every node if the name is empty or gone, is rejected before all matching.
-    const row = node === NO_TEXT ? -1 : cluster.nodes.find(NO_TEXT, node);
-    candidates = row < 0 ? EMPTY : masks.and(candidates, single(row));
+    const row = node === EMPTY_TEXT ? -1 : cluster.nodes.find(EMPTY_TEXT, node);
+    candidates = row < 0 ? NO_NODES : masks.and(candidates, single(row));
     // kube: R-FLT-6 a claim with a selected node is never matched to an existing volume.
     selected.push(claim);
   }
@@ -48,25 +48,25 @@ export function splitBySelectedNode({ cluster, masks }: Context, claims: readonl
 
 export function checkDelayedClaims(
   context: Context,
-  pools: Pools,
+  freeVolumes: FreeVolumes,
   capacities: Capacities,
   claims: readonly number[],
 ): DelayedResult {
   const { masks } = context;
   const { candidates, selected, unselected } = splitBySelectedNode(context, claims);
-  let unbindable = masks.andNot(ALL, candidates);
-  let full: Mask = EMPTY;
-  if (candidates === EMPTY) return { served: EMPTY, unbindable, full };
-  const contenders = contendersOf(context, pools, unselected);
+  let unbindable = masks.andNot(ALL_NODES, candidates);
+  let full: Mask = NO_NODES;
+  if (candidates === NO_NODES) return { served: NO_NODES, unbindable, full };
+  const toBind = claimsToBind(context, freeVolumes, unselected);
   // kube: R-FLT-4 an error leaves the node without reasons.
-  if (typeof contenders === "string") {
-    return { served: EMPTY, unbindable, full, failed: { error: contenders, nodes: candidates } };
+  if (typeof toBind === "string") {
+    return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
   }
-  const left = matchStatic(context, pools, contenders, candidates);
+  const left = matchStatic(context, freeVolumes, toBind, candidates);
   let served = candidates;
   const provision = (claim: number, where: Mask): void => {
     const wanting = masks.and(served, where);
-    if (wanting === EMPTY) return;
+    if (wanting === NO_NODES) return;
     // kube: R-PRV-7 the first claim that fails on a node decides its reason.
     // kube: R-PRV-9 claims are checked one by one.
     const { allowed, roomy } = provisionable(context, capacities, claim);
@@ -77,9 +77,9 @@ export function checkDelayedClaims(
     served = masks.andNot(masks.andNot(served, refused), crowded);
   };
   // kube: R-FLT-7 selected claims in volume order, then unmatched ones by size.
-  for (const claim of selected) provision(claim, ALL);
+  for (const claim of selected) provision(claim, ALL_NODES);
   // kube: R-MAT-13 an unmatched claim that can be provisioned is no failure.
-  contenders.forEach(({ claim }, i) => {
+  toBind.forEach(({ claim }, i) => {
     provision(claim, left[i]);
   });
   return { served, unbindable, full };

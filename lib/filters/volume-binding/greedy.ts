@@ -1,25 +1,30 @@
-// filters: contenders on one node (or on nodes that reach the same volumes) -> the volume that each of them takes.
+// filters: claims to bind on one node (or on nodes that reach the same volumes) -> the volume that each of them takes.
 
-import type { Site } from "../../evaluate/stock.js";
+import type { Context } from "../../evaluate/context.js";
+import type { Place } from "../../evaluate/place-index.js";
 import { VOLUME } from "../../intern/cluster.js";
-import type { Contender } from "./contenders.js";
-import type { Context } from "./context.js";
-import type { Pool, Pools } from "./pools.js";
+import type { ClaimToBind } from "./claims-to-bind.js";
+import type { FreeList, FreeVolumes } from "./free-volumes.js";
 
 /** What a node can reach. */
 export interface Reach {
   /** Whether a volume with this affinity can be reached. */
   has(selector: number): boolean;
-  /** The sites of a pool that can be reached. */
-  sites(pool: Pool): readonly Site[];
+  /** The places of a list that can be reached. */
+  places(list: FreeList): readonly Place[];
 }
 
-/** The volume (a row) that each contender takes, -1 for none, exactly as the scheduler goes about it. */
-export function greedy(context: Context, pools: Pools, contenders: readonly Contender[], reach: Reach): number[] {
+/** The volume (a row) that each claimToBind takes, -1 for none, exactly as the scheduler goes about it. */
+export function greedy(
+  context: Context,
+  freeVolumes: FreeVolumes,
+  toBind: readonly ClaimToBind[],
+  reach: Reach,
+): number[] {
   const chosen = new Set<number>();
   // kube: R-MAT-12 one claim after another, never an optimal assignment.
-  return contenders.map((contender) => {
-    const volume = take(context, pools, contender, reach, chosen);
+  return toBind.map((claimToBind) => {
+    const volume = take(context, freeVolumes, claimToBind, reach, chosen);
     // kube: R-MAT-11 a volume that was taken is taken for this pod.
     // kube: R-MAT-14 also for the same claim in another volume of the pod.
     if (volume >= 0) chosen.add(volume);
@@ -29,8 +34,8 @@ export function greedy(context: Context, pools: Pools, contenders: readonly Cont
 
 function take(
   context: Context,
-  pools: Pools,
-  { pool, request, reserved }: Contender,
+  freeVolumes: FreeVolumes,
+  { list, request, reserved }: ClaimToBind,
   reach: Reach,
   chosen: ReadonlySet<number>,
 ): number {
@@ -40,10 +45,10 @@ function take(
     return reach.has(context.affinityOf(volume)) ? volume : -1;
   }
   const { strings, volumes } = context.cluster;
-  const bound = pools.bound(request);
+  const bound = freeVolumes.bound(request);
   if (bound === 0) return -1;
   let best = -1;
-  for (const { items } of reach.sites(pool)) {
+  for (const { items } of reach.places(list)) {
     const volume = firstFree(items, (row) => volumes.get(row, VOLUME.rank) < bound, chosen);
     if (volume < 0) continue;
     // kube: R-MAT-7 the smallest that is large enough; of equal ones the first.

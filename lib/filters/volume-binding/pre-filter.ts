@@ -3,7 +3,7 @@
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, POD, STORAGE_CLASS } from "../../intern/cluster.js";
 import { claimSource, ownerReference, podVolume } from "../../intern/kinds.js";
-import { EMPTY } from "../../intern/strings.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Cursor } from "../../intern/type.js";
 import { goQuote } from "../../objects/go-quote.js";
 import { IMMEDIATE } from "./reasons.js";
@@ -88,7 +88,7 @@ function claimOfVolume(cluster: Cluster, pod: number, cursor: Cursor): number | 
   const name = ephemeral
     ? `${strings.get(pods.get(pod, POD.name))}-${podVolume.seek(volume, NAME) ? strings.get(tokens[volume.at]) : ""}`
     : undefined;
-  const written = direct && claimSource.seek(source, CLAIM_NAME) ? tokens[source.at] : EMPTY;
+  const written = direct && claimSource.seek(source, CLAIM_NAME) ? tokens[source.at] : EMPTY_TEXT;
   const nameId = name === undefined ? written : strings.find(name);
   const claim = claims.find(namespace, nameId);
   // kube: R-PRE-2 the claim must exist.
@@ -154,7 +154,7 @@ function isControlledBy({ blocks, claims, pods }: Cluster, claim: number, pod: n
 }
 
 function hasVolumeName({ claims }: Cluster, claim: number): boolean {
-  return claims.get(claim, CLAIM.volumeName) > EMPTY;
+  return claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT;
 }
 
 function isFullyBound(cluster: Cluster, claim: number): boolean {
@@ -167,7 +167,7 @@ function isFullyBound(cluster: Cluster, claim: number): boolean {
 function isDelayed({ claims, ids, storageClasses, strings }: Cluster, claim: number): boolean | string {
   const name = claims.get(claim, CLAIM.class);
   // kube: R-CLS-4 no class, or one that does not exist, binds immediately.
-  const storageClass = name === EMPTY ? -1 : storageClasses.find(EMPTY, name);
+  const storageClass = name === EMPTY_TEXT ? -1 : storageClasses.find(EMPTY_TEXT, name);
   if (storageClass < 0) return false;
   const mode = storageClasses.get(storageClass, STORAGE_CLASS.volumeBindingMode);
   // kube: R-CLS-5 a class without a mode is an error; an unknown mode is immediate.

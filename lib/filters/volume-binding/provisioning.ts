@@ -1,11 +1,11 @@
 // filters: a claim that needs a new volume -> the nodes on which one could be made.
 
+import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../../evaluate/mask.js";
 import { CLAIM, STORAGE_CLASS } from "../../intern/cluster.js";
-import { EMPTY as NO_TEXT } from "../../intern/strings.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Capacities } from "./capacities.js";
-import type { Context } from "./context.js";
 
 export interface Provisionable {
   /** Nodes that the class allows; elsewhere BIND. */
@@ -16,10 +16,10 @@ export interface Provisionable {
 
 /** The row of a class that makes volumes, or -1. */
 function provisioningClass({ cluster: { ids, storageClasses } }: Context, name: number): number {
-  const row = storageClasses.find(NO_TEXT, name);
+  const row = storageClasses.find(EMPTY_TEXT, name);
   const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-3 a class that provisions nothing.
-  return provisioner <= NO_TEXT || provisioner === ids.noProvisioner ? -1 : row;
+  return provisioner <= EMPTY_TEXT || provisioner === ids.noProvisioner ? -1 : row;
 }
 
 /** Whether a class makes volumes at all. */
@@ -32,7 +32,7 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   const { storageClasses } = cluster;
   const name = cluster.claims.get(claim, CLAIM.class);
   const row = provisioningClass(context, name);
-  if (row < 0) return { allowed: EMPTY, roomy: ALL };
+  if (row < 0) return { allowed: NO_NODES, roomy: ALL_NODES };
   const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-8 nothing is asked about the driver on the node, the claim's selector or its source.
   // kube: R-PRV-4 the nodes of allowedTopologies.
@@ -41,7 +41,7 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   // kube: R-CAP-1 a claim that requests nothing is not checked.
   // kube: R-CAP-2 nor is one whose provisioner has no CSIDriver.
   // kube: R-CAP-3 nor is one whose driver does not report capacity.
-  if (request === 0 || !cluster.reportsCapacity(provisioner)) return { allowed, roomy: ALL };
+  if (request === 0 || !cluster.reportsCapacity(provisioner)) return { allowed, roomy: ALL_NODES };
   // kube: R-PRV-5 too little room is a reason of its own.
   return { allowed, roomy: capacities.reach(name, amounts.value(request)) };
 }

@@ -1,15 +1,15 @@
 // filters: pods whose claims are all bound -> the selectors of their volumes, kept with the pod until a claim, a
 // volume or the pod changes; and how many nodes each combination of selectors leaves.
 
+import type { Context } from "../../evaluate/context.js";
 import type { RowCounter } from "../../evaluate/engine.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../../evaluate/mask.js";
 import { InlineRowCounter } from "../../evaluate/row-counter.js";
 import { Blocks } from "../../intern/blocks.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { growU32 } from "../../intern/grow.js";
-import { EMPTY as NO_TEXT } from "../../intern/strings.js";
-import type { Context } from "./context.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { PreFilterResult } from "./pre-filter.js";
 import { preFilter } from "./pre-filter.js";
 
@@ -27,9 +27,9 @@ export class ResolvedPods {
   // Pod -> its combination, and the stamp that this was true of: apart from the pods' rows, for a batch reads them all.
   #combination = new Uint32Array(64);
   #resolvedAt = new Uint32Array(64);
-  // Combination -> how many nodes it leaves, and the moment that this was true of.
+  // Combination -> how many nodes it leaves, and the epoch that this was true of.
   #count = new Uint32Array(64);
-  #moment = new Uint32Array(64);
+  #epoch = new Uint32Array(64);
   #generation = 1;
 
   constructor(readonly context: Context) {
@@ -90,7 +90,7 @@ export class ResolvedPods {
 
   /** Forgets the counts; to be called when masks are made anew. */
   forgetCounts(): void {
-    this.#moment.fill(0);
+    this.#epoch.fill(0);
   }
 
   /** Forgets everything that was made from ids. */
@@ -109,7 +109,7 @@ export class ResolvedPods {
     }
     let length = 0;
     for (const claim of claims?.bound ?? []) {
-      const volume = cluster.volumes.find(NO_TEXT, cluster.claims.get(claim, CLAIM.volumeName));
+      const volume = cluster.volumes.find(EMPTY_TEXT, cluster.claims.get(claim, CLAIM.volumeName));
       if (volume < 0) return NOWHERE;
       const selector = context.affinityOf(volume);
       if (selector === context.compiler.programs.EVERYTHING) continue;
@@ -121,32 +121,32 @@ export class ResolvedPods {
 
   /** Counts a combination that was not yet: at once, or before `finish` where it comes down to rows. */
   #begin(combination: number): void {
-    if (combination >= this.#moment.length) {
-      this.#moment = growU32(this.#moment, combination + 1);
+    if (combination >= this.#epoch.length) {
+      this.#epoch = growU32(this.#epoch, combination + 1);
       this.#count = growU32(this.#count, combination + 1);
     }
     const { counts, masks, selectors } = this.context;
-    if (this.#moment[combination] === counts.now) return;
-    this.#moment[combination] = counts.now;
+    if (this.#epoch[combination] === counts.epoch) return;
+    this.#epoch[combination] = counts.epoch;
     const block = combination - FIRST;
     const length = this.#combinations.length(block);
     if (length === 1) {
       this.#count[combination] = counts.of(this.#combinations.at(block, 0));
       return;
     }
-    let small: Mask = ALL;
+    let small: Mask = ALL_NODES;
     let rows = 0;
     for (let i = 0; i < length; i++) {
       const mask = selectors.mask(this.#combinations.at(block, i));
       if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
       else small = masks.and(small, mask);
     }
-    if (small === ALL && rows > 0) this.#counter.add(combination, this.#rows, rows);
-    else this.#count[combination] = small === ALL ? masks.count(ALL) : this.#countSmall(small, rows);
+    if (small === ALL_NODES && rows > 0) this.#counter.add(combination, this.#rows, rows);
+    else this.#count[combination] = small === ALL_NODES ? masks.count(ALL_NODES) : this.#countSmall(small, rows);
   }
 
   #countSmall(small: Mask, rows: number): number {
-    if (small === EMPTY) return 0;
+    if (small === NO_NODES) return 0;
     const { masks } = this.context;
     let count = 0;
     for (const node of masks.ids(small)) {

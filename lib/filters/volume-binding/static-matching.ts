@@ -1,4 +1,4 @@
-// filters: contenders -> for each of them the nodes on which it finds no existing volume.
+// filters: claims to bind -> for each of them the nodes on which it finds no existing volume.
 //
 // Claims that cannot want one volume are decided alone, as masks. Claims of one shape are too: served by size, the
 // first i of them all find a volume exactly where the j-th largest volume is no smaller than the j-th largest of
@@ -6,55 +6,60 @@
 // could still want one volume, and a reserved volume whose claim is used twice, are played through, once for each
 // set of nodes that reach the same volumes.
 
+import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { EMPTY } from "../../evaluate/mask.js";
-import { splitBySites } from "../../evaluate/stock.js";
-import type { Contender } from "./contenders.js";
-import type { Context } from "./context.js";
+import { NO_NODES } from "../../evaluate/mask.js";
+import { splitByPlaces } from "../../evaluate/place-index.js";
+import type { ClaimToBind } from "./claims-to-bind.js";
+import type { FreeList, FreeVolumes } from "./free-volumes.js";
 import type { Reach } from "./greedy.js";
 import { greedy } from "./greedy.js";
-import type { Pool, Pools } from "./pools.js";
 import { provisions } from "./provisioning.js";
 
 /** Above so many affinities, contested nodes are played through one by one. */
 const FEW_AFFINITIES = 48;
 
 /**
- * `left[i]`: the nodes of `nodes` on which contender i finds none. Where no contender could be provisioned, nodes on
+ * `left[i]`: the nodes of `nodes` on which claimToBind i finds none. Where no claimToBind could be provisioned, nodes on
  * which any of them finds none may all be in the first one's.
  */
-export function matchStatic(context: Context, pools: Pools, contenders: readonly Contender[], nodes: Mask): Mask[] {
-  const left: Mask[] = contenders.map(() => EMPTY);
-  if (contenders.length === 0) return left;
-  if (contenders.length === 1) {
-    left[0] = context.masks.andNot(nodes, aloneReach(context, pools, contenders[0]));
+export function matchStatic(
+  context: Context,
+  freeVolumes: FreeVolumes,
+  toBind: readonly ClaimToBind[],
+  nodes: Mask,
+): Mask[] {
+  const left: Mask[] = toBind.map(() => NO_NODES);
+  if (toBind.length === 0) return left;
+  if (toBind.length === 1) {
+    left[0] = context.masks.andNot(nodes, aloneReach(context, freeVolumes, toBind[0]));
     return left;
   }
-  const [{ pool }] = contenders;
+  const [{ list }] = toBind;
   if (
-    !provisions(context, pool.shape.class) &&
-    contenders.every((other) => other.pool === pool && other.reserved.length === 0)
+    !provisions(context, list.shape.class) &&
+    toBind.every((other) => other.list === list && other.reserved.length === 0)
   ) {
     // Whichever claim is left, the node is rejected for it: one question about all of them is enough.
-    const bounds = contenders.map(({ request }) => pools.bound(request));
-    left[0] = context.masks.andNot(nodes, pool.stock.reach(bounds.reverse()));
+    const bounds = toBind.map(({ request }) => freeVolumes.bound(request));
+    left[0] = context.masks.andNot(nodes, list.index.reach(bounds.reverse()));
     return left;
   }
-  for (const contest of contests(contenders)) {
-    const members = contest.map((i) => contenders[i]);
-    const masks = decide(context, pools, members, nodes);
+  for (const contest of contests(toBind)) {
+    const members = contest.map((i) => toBind[i]);
+    const masks = decide(context, freeVolumes, members, nodes);
     for (let i = 0; i < contest.length; i++) left[contest[i]] = masks[i];
   }
   return left;
 }
 
-/** Groups contenders (by index, ascending) that could want one volume. */
-function contests(contenders: readonly Contender[]): number[][] {
+/** Groups claims (by index, ascending) that could want one volume. */
+function contests(toBind: readonly ClaimToBind[]): number[][] {
   const groups = new Map<string, number[]>();
-  contenders.forEach(({ claim, pool, reserved }, i) => {
-    const twice = contenders.some((other, j) => j !== i && other.claim === claim);
+  toBind.forEach(({ claim, list, reserved }, i) => {
+    const twice = toBind.some((other, j) => j !== i && other.claim === claim);
     // A reserved volume serves one claim only, so that claim competes with nobody.
-    const { shape } = pool;
+    const { shape } = list;
     const key =
       reserved.length > 0 && !twice
         ? `reserved ${claim}`
@@ -66,37 +71,37 @@ function contests(contenders: readonly Contender[]): number[][] {
   return [...groups.values()];
 }
 
-function decide(context: Context, pools: Pools, members: readonly Contender[], nodes: Mask): Mask[] {
+function decide(context: Context, freeVolumes: FreeVolumes, members: readonly ClaimToBind[], nodes: Mask): Mask[] {
   const { masks } = context;
-  if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, pools, members[0]))];
-  const [{ pool }] = members;
-  if (members.every((member) => member.pool === pool && member.reserved.length === 0)) {
-    const bounds = members.map(({ request }) => pools.bound(request));
-    return bounds.map((_, i) => masks.andNot(nodes, pool.stock.reach(bounds.slice(0, i + 1).reverse())));
+  if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, freeVolumes, members[0]))];
+  const [{ list }] = members;
+  if (members.every((member) => member.list === list && member.reserved.length === 0)) {
+    const bounds = members.map(({ request }) => freeVolumes.bound(request));
+    return bounds.map((_, i) => masks.andNot(nodes, list.index.reach(bounds.slice(0, i + 1).reverse())));
   }
-  return play(context, pools, members, nodes);
+  return play(context, freeVolumes, members, nodes);
 }
 
 /** The nodes on which a claim that competes with no other finds a volume. */
-function aloneReach(context: Context, pools: Pools, { pool, request, reserved }: Contender): Mask {
+function aloneReach(context: Context, freeVolumes: FreeVolumes, { list, request, reserved }: ClaimToBind): Mask {
   if (reserved.length > 0) return context.selectors.mask(context.affinityOf(reserved[0]));
-  return pool.stock.reach([pools.bound(request)]);
+  return list.index.reach([freeVolumes.bound(request)]);
 }
 
 /** The general case: the scheduler's own greedy pass. */
-function play(context: Context, pools: Pools, members: readonly Contender[], nodes: Mask): Mask[] {
+function play(context: Context, freeVolumes: FreeVolumes, members: readonly ClaimToBind[], nodes: Mask): Mask[] {
   const { masks, selectors } = context;
-  const distinct = [...new Set(members.map(({ pool }) => pool))];
-  const affinities = new Set(distinct.flatMap(({ stock }) => [...stock.sites.keys()]));
+  const distinct = [...new Set(members.map(({ list }) => list))];
+  const affinities = new Set(distinct.flatMap(({ index }) => [...index.places.keys()]));
   for (const { reserved } of members) for (const volume of reserved) affinities.add(context.affinityOf(volume));
   if (affinities.size <= FEW_AFFINITIES) {
-    const sites = [...affinities].map((selector) => ({ selector, items: [] }));
-    let left: Mask[] = members.map(() => EMPTY);
-    for (const pattern of splitBySites(masks, selectors, nodes, sites)) {
-      const reached = new Set(pattern.sites.map(({ selector }) => selector));
-      const volumes = greedy(context, pools, members, {
+    const places = [...affinities].map((selector) => ({ selector, items: [] }));
+    let left: Mask[] = members.map(() => NO_NODES);
+    for (const pattern of splitByPlaces(masks, selectors, nodes, places)) {
+      const reached = new Set(pattern.places.map(({ selector }) => selector));
+      const volumes = greedy(context, freeVolumes, members, {
         has: (selector) => reached.has(selector),
-        sites: ({ stock }) => [...stock.sites.values()].filter(({ selector }) => reached.has(selector)),
+        places: ({ index }) => [...index.places.values()].filter(({ selector }) => reached.has(selector)),
       });
       left = left.map((mask, i) => (volumes[i] < 0 ? masks.or(mask, pattern.nodes) : mask));
     }
@@ -104,7 +109,7 @@ function play(context: Context, pools: Pools, members: readonly Contender[], nod
   }
   const left: number[][] = members.map(() => []);
   for (const node of masks.ids(nodes).slice()) {
-    greedy(context, pools, members, reachOf(context, node)).forEach((volume, i) => {
+    greedy(context, freeVolumes, members, reachOf(context, node)).forEach((volume, i) => {
       if (volume < 0) left[i].push(node);
     });
   }
@@ -115,6 +120,6 @@ function play(context: Context, pools: Pools, members: readonly Contender[], nod
 export function reachOf({ masks, selectors }: Context, node: number): Reach {
   return {
     has: (selector) => masks.has(selectors.mask(selector), node),
-    sites: ({ stock }: Pool) => stock.sitesOf(node),
+    places: ({ index }: FreeList) => index.placesOf(node),
   };
 }

@@ -1,16 +1,16 @@
 // filters: the VolumeBinding plugin: a pod -> what it decides over all nodes, and what it would do on one of them.
 
+import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { ALL, EMPTY } from "../../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../../evaluate/mask.js";
 import type { Masks } from "../../evaluate/masks.js";
 import type { FilteredOutcome, Outcome, RejectedNodes } from "../outcome.js";
 import { checkBoundClaims } from "./bound-claims.js";
 import { Capacities } from "./capacities.js";
-import { contendersOf } from "./contenders.js";
-import type { Context } from "./context.js";
+import { claimsToBind } from "./claims-to-bind.js";
 import { checkDelayedClaims, splitBySelectedNode } from "./delayed-claims.js";
+import { FreeVolumes } from "./free-volumes.js";
 import { greedy } from "./greedy.js";
-import { Pools } from "./pools.js";
 import type { PreFilterResult } from "./pre-filter.js";
 import { affinityReason, BIND, NO_VOLUME, SPACE } from "./reasons.js";
 import { reachOf } from "./static-matching.js";
@@ -37,20 +37,20 @@ class BoundOutcome implements FilteredOutcome {
       { reasons: [affinityReason(context.behaviour.minor)], nodes: unreachedBy(context.masks, accepted, missing) },
       { reasons: [NO_VOLUME], nodes: missing },
     ];
-    return groups.filter(({ nodes }) => nodes !== EMPTY);
+    return groups.filter(({ nodes }) => nodes !== NO_NODES);
   }
 }
 
 function unreachedBy(masks: Masks, reached: Mask, missing: Mask): Mask {
-  return reached === ALL ? EMPTY : masks.andNot(masks.andNot(ALL, reached), missing);
+  return reached === ALL_NODES ? NO_NODES : masks.andNot(masks.andNot(ALL_NODES, reached), missing);
 }
 
 export class VolumeBinding {
-  readonly pools: Pools;
+  readonly freeVolumes: FreeVolumes;
   readonly capacities: Capacities;
 
   constructor(readonly context: Context) {
-    this.pools = new Pools(context);
+    this.freeVolumes = new FreeVolumes(context);
     this.capacities = new Capacities(context);
   }
 
@@ -65,10 +65,10 @@ export class VolumeBinding {
     if (claims.delayed.length === 0) return new BoundOutcome(context, reached, missing);
     const unreached = unreachedBy(masks, reached, missing);
     // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
-    const delayed = checkDelayedClaims(context, this.pools, this.capacities, claims.delayed);
+    const delayed = checkDelayedClaims(context, this.freeVolumes, this.capacities, claims.delayed);
     const nodes: RejectedNodes[] = [];
     const cross = (bound: Mask, before: readonly string[], after: readonly string[]): void => {
-      if (bound === EMPTY) return;
+      if (bound === NO_NODES) return;
       for (const [there, reasons] of [
         [delayed.served, []],
         [delayed.unbindable, [BIND]],
@@ -78,7 +78,7 @@ export class VolumeBinding {
         // kube: R-FLT-3 at most one of each pair.
         const all = [...before, ...reasons, ...after];
         const where = masks.and(bound, there);
-        if (all.length > 0 && where !== EMPTY) nodes.push({ reasons: all, nodes: where });
+        if (all.length > 0 && where !== NO_NODES) nodes.push({ reasons: all, nodes: where });
       }
     };
     cross(reached, [], []);
@@ -91,26 +91,26 @@ export class VolumeBinding {
   /** What Filter leaves for a node that it accepted, in the order in which it decides. */
   plan({ claims }: PreFilterResult, node: number): VolumePlan {
     if (claims === undefined || claims.delayed.length === 0) return { bindings: [], provisions: [] };
-    const { context, pools } = this;
+    const { context, freeVolumes } = this;
     const { selected, unselected } = splitBySelectedNode(context, claims.delayed);
-    const contenders = contendersOf(context, pools, unselected);
-    if (typeof contenders === "string") return { bindings: [], provisions: [] };
-    const volumes = greedy(context, pools, contenders, reachOf(context, node));
-    const bindings = contenders.flatMap(({ claim }, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
+    const toBind = claimsToBind(context, freeVolumes, unselected);
+    if (typeof toBind === "string") return { bindings: [], provisions: [] };
+    const volumes = greedy(context, freeVolumes, toBind, reachOf(context, node));
+    const bindings = toBind.flatMap(({ claim }, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
     // kube: R-PRV-6 what is left is provisioned.
-    const unmatched = contenders.filter((_, i) => volumes[i] < 0).map(({ claim }) => claim);
+    const unmatched = toBind.filter((_, i) => volumes[i] < 0).map(({ claim }) => claim);
     return { bindings, provisions: [...selected, ...unmatched] };
   }
 
   /** Drops what lies in rows; to be called before they change their size. */
   dropColumns(): void {
-    this.pools.dropColumns();
+    this.freeVolumes.dropColumns();
     this.capacities.dropColumns();
   }
 
   /** Forgets everything that was made from ids. */
   clear(): void {
-    this.pools.clear();
+    this.freeVolumes.clear();
     this.capacities.clear();
   }
 }

@@ -1,23 +1,27 @@
 // filters: delayed claims -> what each of them wants of the existing volumes, in the order in which they are served.
 
+import type { Context } from "../../evaluate/context.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
-import { EMPTY } from "../../intern/strings.js";
-import type { Context } from "./context.js";
-import type { Pool, Pools, Shape } from "./pools.js";
-import { shapeOf, suits } from "./pools.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
+import type { ClaimShape, FreeList, FreeVolumes } from "./free-volumes.js";
+import { shapeOf, suits } from "./free-volumes.js";
 
 /** A claim that looks for an existing volume. */
-export interface Contender {
+export interface ClaimToBind {
   readonly claim: number;
   /** The exact amount that it requests, in units of 10^-9. */
   readonly request: bigint;
   /** Volumes reserved for this very claim that suit it, by name. */
   readonly reserved: readonly number[];
-  readonly pool: Pool;
+  readonly list: FreeList;
 }
 
-/** The contenders by request, or the text of an Error status. */
-export function contendersOf(context: Context, pools: Pools, claims: readonly number[]): Contender[] | string {
+/** The claims by request, or the text of an Error status. */
+export function claimsToBind(
+  context: Context,
+  freeVolumes: FreeVolumes,
+  claims: readonly number[],
+): ClaimToBind[] | string {
   const { amounts, cluster } = context;
   // kube: R-MAT-1 the smallest request first; equal ones keep the order of the volumes.
   const sorted =
@@ -26,21 +30,26 @@ export function contendersOf(context: Context, pools: Pools, claims: readonly nu
       : claims
           .map((claim) => ({ claim, request: amounts.nanos(cluster.requestOf(claim)) }))
           .sort((a, b) => (a.request < b.request ? -1 : a.request > b.request ? 1 : 0));
-  const contenders: Contender[] = [];
+  const toBind: ClaimToBind[] = [];
   for (const { claim, request } of sorted) {
     const shape = claimShape(context, claim);
     if (typeof shape === "string") return shape;
-    contenders.push({ claim, request, reserved: reservedFor(context, claim, shape, request), pool: pools.pool(shape) });
+    toBind.push({
+      claim,
+      request,
+      reserved: reservedFor(context, claim, shape, request),
+      list: freeVolumes.list(shape),
+    });
   }
-  // All capacities are known now, so no pool unsettles another any more.
-  for (const { pool } of contenders) pools.refresh(pool);
-  return contenders;
+  // All capacities are known now, so no list unsettles another any more.
+  for (const { list } of toBind) freeVolumes.refresh(list);
+  return toBind;
 }
 
-function claimShape({ behaviour, cluster, compiler }: Context, claim: number): Shape | string {
+function claimShape({ behaviour, cluster, compiler }: Context, claim: number): ClaimShape | string {
   // kube: R-GATE-3 without the gate a claim must not name an attributes class; asked before its selector.
   if (
-    cluster.claims.get(claim, CLAIM.volumeAttributesClassName) > EMPTY &&
+    cluster.claims.get(claim, CLAIM.volumeAttributesClassName) > EMPTY_TEXT &&
     behaviour.gates.get("VolumeAttributesClass") === false
   ) {
     const key = cluster.claims.keyOf(claim);
@@ -56,7 +65,7 @@ function claimShape({ behaviour, cluster, compiler }: Context, claim: number): S
 }
 
 /** Volumes whose claimRef is this claim and that pass the tests which count for them. */
-function reservedFor({ amounts, cluster }: Context, claim: number, shape: Shape, request: bigint): number[] {
+function reservedFor({ amounts, cluster }: Context, claim: number, shape: ClaimShape, request: bigint): number[] {
   const { claims, strings, volumes, volumesByClaim } = cluster;
   const rows: number[] = [];
   let row = volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name));

@@ -1,15 +1,15 @@
 // filters: the volumes that any claim of one shape could take, whatever its size; kept true as volumes change.
 
-import { OrderLabels } from "../../evaluate/order-labels.js";
-import { Stock } from "../../evaluate/stock.js";
+import type { Context } from "../../evaluate/context.js";
+import { PlaceIndex } from "../../evaluate/place-index.js";
+import { Ranks } from "../../evaluate/ranks.js";
 import { Blocks } from "../../intern/blocks.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
-import { EMPTY } from "../../intern/strings.js";
-import type { Context } from "./context.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
 
-/** What a claim asks of a volume besides its size. Fields are ids; equal shapes have one pool. */
-export interface Shape {
+/** What a claim asks of a volume besides its size. Fields are ids; equal shapes have one list. */
+export interface ClaimShape {
   readonly class: number;
   readonly volumeMode: number;
   readonly volumeAttributesClassName: number;
@@ -20,34 +20,34 @@ export interface Shape {
 }
 
 /** Free volumes that fit a shape. */
-export interface Pool {
-  readonly shape: Shape;
-  readonly stock: Stock;
+export interface FreeList {
+  readonly shape: ClaimShape;
+  readonly index: PlaceIndex;
 }
 
-interface KeptPool extends Pool {
-  /** The version of the labels that the stock is sorted by. */
+interface KeptList extends FreeList {
+  /** The version of the labels that the index is sorted by. */
   labels: number;
 }
 
-export class Pools {
+export class FreeVolumes {
   /** Labels of capacities. */
-  readonly order = new OrderLabels();
+  readonly order = new Ranks();
   readonly #keys = new Blocks();
-  readonly #pools = new Map<number, KeptPool>();
-  readonly #byClass = new Map<number, KeptPool[]>();
+  readonly #freeVolumes = new Map<number, KeptList>();
+  readonly #byClass = new Map<number, KeptList[]>();
   readonly #key = new Uint32Array(5);
 
   constructor(readonly context: Context) {
     const { cluster } = context;
     cluster.volumes.listen({ leaving: (row) => this.#leaving(row), entered: (row) => this.#entered(row) });
     context.selectors.onChange((selector, node, on) => {
-      for (const { stock } of this.#pools.values()) stock.nodeChanged(selector, node, on);
+      for (const { index } of this.#freeVolumes.values()) index.nodeChanged(selector, node, on);
     });
   }
 
-  /** The pool of a shape. First call: O(volumes of the class). */
-  pool(shape: Shape): Pool {
+  /** The list of a shape. First call: O(volumes of the class). */
+  list(shape: ClaimShape): FreeList {
     const key = this.#key;
     key[0] = shape.class;
     key[1] = shape.volumeMode;
@@ -55,26 +55,26 @@ export class Pools {
     key[3] = shape.accessModes;
     key[4] = shape.selector;
     const id = this.#keys.intern(key, 0, 5);
-    let pool = this.#pools.get(id);
-    if (pool === undefined) {
+    let list = this.#freeVolumes.get(id);
+    if (list === undefined) {
       const { cluster, masks, selectors } = this.context;
       const { strings, volumes } = cluster;
       // kube: R-ND-6 volumes of one size in the order of their names.
       const order = (a: number, b: number) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name));
-      const stock = new Stock(masks, selectors, (row) => volumes.get(row, VOLUME.rank), order);
-      pool = { shape, stock, labels: -1 };
-      this.#pools.set(id, pool);
-      const pools = this.#byClass.get(shape.class);
-      if (pools === undefined) this.#byClass.set(shape.class, [pool]);
-      else pools.push(pool);
+      const index = new PlaceIndex(masks, selectors, (row) => volumes.get(row, VOLUME.rank), order);
+      list = { shape, index, labels: -1 };
+      this.#freeVolumes.set(id, list);
+      const freeVolumes = this.#byClass.get(shape.class);
+      if (freeVolumes === undefined) this.#byClass.set(shape.class, [list]);
+      else freeVolumes.push(list);
     }
-    this.refresh(pool);
-    return pool;
+    this.refresh(list);
+    return list;
   }
 
-  /** Fills a pool again if the labels have changed, as they may when another pool is filled. */
-  refresh(pool: Pool): void {
-    if ((pool as KeptPool).labels !== this.order.version) this.#fill(pool as KeptPool);
+  /** Fills a list again if the labels have changed, as they may when another list is filled. */
+  refresh(list: FreeList): void {
+    if ((list as KeptList).labels !== this.order.version) this.#fill(list as KeptList);
   }
 
   /** The label of the smallest capacity known that holds so much, or 0. */
@@ -84,54 +84,54 @@ export class Pools {
 
   /** Drops columns; to be called before rows change their size. */
   dropColumns(): void {
-    for (const { stock } of this.#pools.values()) stock.dropColumns();
+    for (const { index } of this.#freeVolumes.values()) index.dropColumns();
   }
 
-  /** Forgets every pool. */
+  /** Forgets every list. */
   clear(): void {
-    for (const { stock } of this.#pools.values()) stock.clear();
-    this.#pools.clear();
+    for (const { index } of this.#freeVolumes.values()) index.clear();
+    this.#freeVolumes.clear();
     this.#byClass.clear();
   }
 
-  #fill(pool: KeptPool): void {
+  #fill(list: KeptList): void {
     const { amounts, cluster } = this.context;
     const { volumes, volumesByClass } = cluster;
     const rows: number[] = [];
-    for (let row = volumesByClass.first(pool.shape.class, pool.shape.class); row >= 0; row = volumesByClass.next(row)) {
-      if (this.#fits(pool.shape, row)) rows.push(row);
+    for (let row = volumesByClass.first(list.shape.class, list.shape.class); row >= 0; row = volumesByClass.next(row)) {
+      if (this.#fits(list.shape, row)) rows.push(row);
     }
     this.order.addAll(new Set(rows.map((row) => amounts.nanos(cluster.capacityOf(row)))));
     for (const row of rows) volumes.set(row, VOLUME.rank, this.order.label(amounts.nanos(cluster.capacityOf(row))));
-    pool.stock.fill(rows.map((row) => [row, this.context.affinityOf(row)] as const));
-    pool.labels = this.order.version;
+    list.index.fill(rows.map((row) => [row, this.context.affinityOf(row)] as const));
+    list.labels = this.order.version;
   }
 
   #leaving(row: number): void {
     const { volumes } = this.context.cluster;
     if (volumes.get(row, VOLUME.rank) === 0) return;
-    for (const pool of this.#byClass.get(volumes.get(row, VOLUME.class)) ?? []) {
-      if (pool.labels === this.order.version) pool.stock.remove(row, this.context.affinityOf(row));
+    for (const list of this.#byClass.get(volumes.get(row, VOLUME.class)) ?? []) {
+      if (list.labels === this.order.version) list.index.remove(row, this.context.affinityOf(row));
     }
   }
 
   #entered(row: number): void {
     const { amounts, cluster } = this.context;
-    const pools = this.#byClass.get(cluster.volumes.get(row, VOLUME.class))?.filter((pool) => {
-      return pool.labels === this.order.version && this.#fits(pool.shape, row);
+    const freeVolumes = this.#byClass.get(cluster.volumes.get(row, VOLUME.class))?.filter((list) => {
+      return list.labels === this.order.version && this.#fits(list.shape, row);
     });
-    if (pools === undefined || pools.length === 0) return;
+    if (freeVolumes === undefined || freeVolumes.length === 0) return;
     const nanos = amounts.nanos(cluster.capacityOf(row));
     const { version } = this.order;
     this.order.addAll([nanos]);
-    // New labels for all: every pool is filled again when it is next asked for.
+    // New labels for all: every list is filled again when it is next asked for.
     if (this.order.version !== version) return;
     cluster.volumes.set(row, VOLUME.rank, this.order.label(nanos));
-    for (const pool of pools) pool.stock.add(row, this.context.affinityOf(row));
+    for (const list of freeVolumes) list.index.add(row, this.context.affinityOf(row));
   }
 
   /** Whether a volume may serve a claim of this shape that it is not reserved for. */
-  #fits(shape: Shape, row: number): boolean {
+  #fits(shape: ClaimShape, row: number): boolean {
     const { cluster, compiler, matching } = this.context;
     const { blocks, ids, volumes } = cluster;
     // kube: R-MAT-10 a volume with a claimRef serves the claim in it or none.
@@ -151,23 +151,23 @@ export class Pools {
 }
 
 /** The shape of a claim whose selector is already compiled. */
-export function shapeOf({ claims, ids }: Cluster, claim: number, selector: number): Shape {
+export function shapeOf({ claims, ids }: Cluster, claim: number, selector: number): ClaimShape {
   return {
     class: claims.get(claim, CLAIM.class),
     volumeMode: claims.get(claim, CLAIM.volumeMode) || ids.filesystem,
-    volumeAttributesClassName: claims.get(claim, CLAIM.volumeAttributesClassName) || EMPTY,
+    volumeAttributesClassName: claims.get(claim, CLAIM.volumeAttributesClassName) || EMPTY_TEXT,
     accessModes: claims.get(claim, CLAIM.accessModes),
     selector,
   };
 }
 
 /** The tests, size apart, that even a volume reserved for the claim must pass. */
-export function suits({ ids, volumes }: Cluster, shape: Shape, row: number): boolean {
+export function suits({ ids, volumes }: Cluster, shape: ClaimShape, row: number): boolean {
   // kube: R-MAT-3 in upstream's order: volume mode, attributes class, deletion.
   // kube: R-MAT-8 a reserved volume is spared the others.
   return (
     (volumes.get(row, VOLUME.volumeMode) || ids.filesystem) === shape.volumeMode &&
-    (volumes.get(row, VOLUME.volumeAttributesClassName) || EMPTY) === shape.volumeAttributesClassName &&
+    (volumes.get(row, VOLUME.volumeAttributesClassName) || EMPTY_TEXT) === shape.volumeAttributesClassName &&
     volumes.get(row, VOLUME.deletionTimestamp) === 0
   );
 }

@@ -1,16 +1,16 @@
 // filters: what VolumeBinding's steps share: the cluster, its compiled selectors, and the masks they evaluate to.
 
-import { Amounts } from "../../compile/amounts.js";
-import { SelectorCompiler } from "../../compile/selector-compiler.js";
-import type { Kernels } from "../../evaluate/engine.js";
-import { LabelMatching } from "../../evaluate/label-matching.js";
-import { Masks } from "../../evaluate/masks.js";
-import type { Memory } from "../../evaluate/memory.js";
-import { NodeSelectors } from "../../evaluate/node-selectors.js";
-import { SelectorCounts } from "../../evaluate/selector-counts.js";
-import type { Cluster } from "../../intern/cluster.js";
-import { VOLUME } from "../../intern/cluster.js";
-import { LabelColumns } from "../../intern/label-columns.js";
+import { Amounts } from "../compile/amounts.js";
+import { SelectorCompiler } from "../compile/selector-compiler.js";
+import type { Cluster } from "../intern/cluster.js";
+import { VOLUME } from "../intern/cluster.js";
+import { LabelColumns } from "../intern/label-columns.js";
+import type { Kernels } from "./engine.js";
+import { LabelMatching } from "./label-matching.js";
+import { Masks } from "./masks.js";
+import type { Memory } from "./memory.js";
+import { NodeSelectors } from "./node-selectors.js";
+import { SelectorCounts } from "./selector-counts.js";
 
 /** Which release's behaviour is wanted. */
 export interface Behaviour {

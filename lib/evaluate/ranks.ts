@@ -1,12 +1,12 @@
-// evaluate: exact amounts -> u32 labels in the same order, so that a kernel can compare what only BigInt can hold.
+// evaluate: exact amounts -> u32 ranks in the same order, so that a kernel can compare what only BigInt can hold.
 
 const TOP = 0xffff_ffff;
 
 /**
- * Keeps the amounts it has seen in order. Labels start at 1; 0 is less than every amount. A new amount takes a label
- * between its neighbours'; when there is none left all amounts are labelled anew and `version` counts up.
+ * Keeps the amounts it has seen in order. Ranks start at 1; 0 is less than every amount. A new amount takes a rank
+ * between its neighbours'; when there is none left all amounts are ranked anew and `version` counts up.
  */
-export class OrderLabels {
+export class Ranks {
   version = 0;
   #amounts: bigint[] = [];
   /** The amounts as numbers: rounding keeps the order, so most comparisons end here. */

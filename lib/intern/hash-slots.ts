@@ -4,7 +4,7 @@
 import { moreSlots } from "./grow.js";
 
 /** Numbers above 0 by a hash; several may have one hash. */
-export class Slots {
+export class HashSlots {
   // (hash, number)*; a number of 0 is a free slot.
   #slots = new Int32Array(1 << 9);
   #used = 0;

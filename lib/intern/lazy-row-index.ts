@@ -1,10 +1,10 @@
 // intern: chains of a table's rows that are built when they are first asked for, and kept up to date from then on.
 
-import { Chains } from "./chains.js";
+import { RowIndex } from "./row-index.js";
 import type { Table, TableListener } from "./table.js";
 
-export class LazyChains implements TableListener {
-  #chains: Chains | undefined;
+export class LazyRowIndex implements TableListener {
+  #chains: RowIndex | undefined;
 
   constructor(
     readonly table: Table,
@@ -24,7 +24,7 @@ export class LazyChains implements TableListener {
 
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
-    return (this.#chains as Chains).next(row);
+    return (this.#chains as RowIndex).next(row);
   }
 
   leaving(row: number): void {
@@ -40,9 +40,9 @@ export class LazyChains implements TableListener {
     return this.#chains?.byteLength ?? 0;
   }
 
-  #build(): Chains {
+  #build(): RowIndex {
     const { columnA, columnB, needed, table } = this;
-    const chains = new Chains(table, columnA, columnB);
+    const chains = new RowIndex(table, columnA, columnB);
     for (let row = 0; row < table.limit; row++) {
       if (table.has(row) && table.get(row, needed) !== 0) chains.add(row);
     }

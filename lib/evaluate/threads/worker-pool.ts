@@ -3,7 +3,7 @@
 import { Worker } from "node:worker_threads";
 import type { WasmMemory } from "../web-assembly.js";
 import type { Control } from "./control.js";
-import { serve } from "./serve.js";
+import { serve } from "./worker.js";
 
 // The program is text, so that no bundler has to know of a second file.
 const PROGRAM = `
@@ -15,7 +15,7 @@ parentPort.postMessage("ready");
 `;
 
 /** Workers keep no process alive. One that dies is missed by nobody: what it had taken is counted again by who asks. */
-export class Crew {
+export class WorkerPool {
   readonly #workers = new Set<Worker>();
 
   constructor(readonly control: Control) {}

@@ -1,40 +1,40 @@
 // evaluate: things with an amount and a place (free volumes, capacity objects) -> the nodes that can reach enough.
 //
-// Things with one node selector form a site. Few sites: sites are masks. Many (local volumes): for each node the
+// Things with one node selector form a place. Few places: places are masks. Many (local volumes): for each node the
 // largest amounts it reaches, as columns of labels, the j-th column holding the j-th largest; one compare of a column
 // answers for all nodes.
 
-import { Chains } from "../intern/chains.js";
 import { growU32 } from "../intern/grow.js";
+import { RowIndex } from "../intern/row-index.js";
 import type { Mask } from "./mask.js";
-import { EMPTY } from "./mask.js";
+import { NO_NODES } from "./mask.js";
 import type { Masks } from "./masks.js";
 import type { NodeSelectors } from "./node-selectors.js";
 
 /** The things of one node selector, by amount and then by their own order. */
-export interface Site {
+export interface Place {
   readonly selector: number;
   readonly items: number[];
 }
 
-/** Nodes that reach the same sites. */
+/** Nodes that reach the same places. */
 export interface Pattern {
   readonly nodes: Mask;
-  readonly sites: readonly Site[];
+  readonly places: readonly Place[];
 }
 
-/** Above so many sites, columns. */
-const FEW_SITES = 32;
+/** Above so many places, columns. */
+const FEW_PLACES = 32;
 
-export class Stock {
-  readonly sites = new Map<number, Site>();
+export class PlaceIndex {
+  readonly places = new Map<number, Place>();
   #columns: number[] = [];
   #stale = true;
-  #wide: Site[] = [];
-  // Coverage by narrow sites: entry -> node, site.
+  #wide: Place[] = [];
+  // Coverage by narrow places: entry -> node, place.
   #coverNode = new Uint32Array(0);
-  #coverSite: Site[] = [];
-  #cover = new Chains(this, 0, 0);
+  #coverPlace: Place[] = [];
+  #cover = new RowIndex(this, 0, 0);
   readonly #freeCover: number[] = [];
 
   constructor(
@@ -51,49 +51,49 @@ export class Stock {
     return this.#coverNode[entry];
   }
 
-  /** Fills an empty stock. O(n log n). */
+  /** Fills an empty index. O(n log n). */
   fill(items: Iterable<readonly [item: number, selector: number]>): void {
     this.clear();
-    for (const [item, selector] of items) this.#site(selector).items.push(item);
-    for (const site of this.sites.values()) site.items.sort((a, b) => this.#compare(a, b));
+    for (const [item, selector] of items) this.#placeOf(selector).items.push(item);
+    for (const place of this.places.values()) place.items.sort((a, b) => this.#compare(a, b));
   }
 
   add(item: number, selector: number): void {
-    const known = this.sites.has(selector);
-    const site = this.#site(selector);
-    site.items.splice(this.#place(site, item), 0, item);
+    const known = this.places.has(selector);
+    const place = this.#placeOf(selector);
+    place.items.splice(this.#positionOf(place, item), 0, item);
     if (!known) this.#stale = true;
-    else this.#changed(site);
+    else this.#changed(place);
   }
 
   remove(item: number, selector: number): void {
-    const site = this.sites.get(selector);
-    if (site === undefined) return;
-    const at = this.#place(site, item);
-    if (site.items[at] !== item) return;
-    site.items.splice(at, 1);
-    this.#changed(site);
+    const place = this.places.get(selector);
+    if (place === undefined) return;
+    const at = this.#positionOf(place, item);
+    if (place.items[at] !== item) return;
+    place.items.splice(at, 1);
+    this.#changed(place);
   }
 
   /** A selector's mask gained or lost a node. */
   nodeChanged(selector: number, node: number, on: boolean): void {
-    const site = this.sites.get(selector);
-    if (site === undefined || this.#stale || this.#columns.length === 0) return;
-    const wide = this.#wide.includes(site);
+    const place = this.places.get(selector);
+    if (place === undefined || this.#stale || this.#columns.length === 0) return;
+    const wide = this.#wide.includes(place);
     if (wide !== this.masks.isRow(this.selectors.mask(selector))) {
       this.#stale = true;
       return;
     }
     if (!wide) {
-      if (on) this.#addCover(node, site);
-      else this.#removeCover(node, site);
+      if (on) this.#addCover(node, place);
+      else this.#removeCover(node, place);
     }
     this.#refresh(node);
   }
 
   /** Whether questions are answered from columns. */
   get hasColumns(): boolean {
-    return this.sites.size > FEW_SITES;
+    return this.places.size > FEW_PLACES;
   }
 
   /**
@@ -102,8 +102,8 @@ export class Stock {
    */
   reach(bounds: readonly number[]): Mask {
     const { masks } = this;
-    if (bounds.includes(0) || this.sites.size === 0) return EMPTY;
-    if (!this.hasColumns) return this.#reachBySites(bounds);
+    if (bounds.includes(0) || this.places.size === 0) return NO_NODES;
+    if (!this.hasColumns) return this.#reachByPlaces(bounds);
     this.#ensureColumns(bounds.length);
     const row = masks.scratchRow();
     const more = bounds.length > 1 ? masks.scratchRow() : 0;
@@ -115,25 +115,25 @@ export class Stock {
     return masks.scratchDense(row, masks.kernels.count(row, masks.bytes));
   }
 
-  /** Splits `nodes` by the sites they reach. Only where sites are few. */
+  /** Splits `nodes` by the places they reach. Only where places are few. */
   patterns(nodes: Mask): Pattern[] {
-    return splitBySites(this.masks, this.selectors, nodes, [...this.sites.values()]);
+    return splitByPlaces(this.masks, this.selectors, nodes, [...this.places.values()]);
   }
 
-  /** The sites that a node reaches. */
-  sitesOf(node: number): Site[] {
+  /** The places that a node reaches. */
+  placesOf(node: number): Place[] {
     if (!this.hasColumns) {
-      return [...this.sites.values()].filter((site) => this.masks.has(this.selectors.mask(site.selector), node));
+      return [...this.places.values()].filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
     }
     this.#ensureColumns(1);
-    const sites = this.#wide.filter((site) => this.masks.has(this.selectors.mask(site.selector), node));
-    for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) sites.push(this.#coverSite[e]);
-    return sites;
+    const places = this.#wide.filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
+    for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) places.push(this.#coverPlace[e]);
+    return places;
   }
 
   /** Forgets everything and gives back the columns. */
   clear(): void {
-    this.sites.clear();
+    this.places.clear();
     this.dropColumns();
   }
 
@@ -144,54 +144,54 @@ export class Stock {
     this.#stale = true;
   }
 
-  #reachBySites(bounds: readonly number[]): Mask {
+  #reachByPlaces(bounds: readonly number[]): Mask {
     const { masks, selectors } = this;
-    let reach: Mask = EMPTY;
+    let reach: Mask = NO_NODES;
     if (bounds.length === 1) {
-      for (const { selector, items } of this.sites.values()) {
+      for (const { selector, items } of this.places.values()) {
         if (items.length > 0 && this.labelOf(items[items.length - 1]) >= bounds[0]) {
           reach = masks.or(reach, selectors.mask(selector));
         }
       }
       return reach;
     }
-    let any: Mask = EMPTY;
-    for (const { selector } of this.sites.values()) any = masks.or(any, selectors.mask(selector));
-    for (const { nodes, sites } of this.patterns(any)) {
-      const labels = sites.flatMap(({ items }) => items.slice(-bounds.length).map((item) => this.labelOf(item)));
+    let any: Mask = NO_NODES;
+    for (const { selector } of this.places.values()) any = masks.or(any, selectors.mask(selector));
+    for (const { nodes, places } of this.patterns(any)) {
+      const labels = places.flatMap(({ items }) => items.slice(-bounds.length).map((item) => this.labelOf(item)));
       labels.sort((a, b) => b - a);
       if (bounds.every((bound, i) => labels[i] >= bound)) reach = masks.or(reach, nodes);
     }
     return reach;
   }
 
-  #site(selector: number): Site {
-    let site = this.sites.get(selector);
-    if (site === undefined) {
-      site = { selector, items: [] };
-      this.sites.set(selector, site);
+  #placeOf(selector: number): Place {
+    let place = this.places.get(selector);
+    if (place === undefined) {
+      place = { selector, items: [] };
+      this.places.set(selector, place);
     }
-    return site;
+    return place;
   }
 
   #compare(a: number, b: number): number {
     return this.labelOf(a) - this.labelOf(b) || this.order(a, b);
   }
 
-  #place(site: Site, item: number): number {
-    let [low, high] = [0, site.items.length];
+  #positionOf(place: Place, item: number): number {
+    let [low, high] = [0, place.items.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#compare(site.items[middle], item) < 0) low = middle + 1;
+      if (this.#compare(place.items[middle], item) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  #changed(site: Site): void {
+  #changed(place: Place): void {
     if (this.#stale || this.#columns.length === 0) return;
-    if (this.#wide.includes(site)) this.#stale = true;
-    else for (const node of this.masks.ids(this.selectors.mask(site.selector))) this.#refresh(node);
+    if (this.#wide.includes(place)) this.#stale = true;
+    else for (const node of this.masks.ids(this.selectors.mask(place.selector))) this.#refresh(node);
   }
 
   #ensureColumns(depth: number): void {
@@ -202,15 +202,15 @@ export class Stock {
     while (this.#columns.length < columns) this.#columns.push(masks.memory.allocate(masks.bytes * 32));
     for (const column of this.#columns) masks.memory.u32.fill(0, column >>> 2, (column >>> 2) + masks.capacity);
     this.#wide = [];
-    this.#cover = new Chains(this, 0, 0);
-    this.#coverSite = [];
+    this.#cover = new RowIndex(this, 0, 0);
+    this.#coverPlace = [];
     this.#freeCover.length = 0;
-    for (const site of this.sites.values()) {
-      const mask = this.selectors.mask(site.selector);
-      if (masks.isRow(mask)) this.#wide.push(site);
+    for (const place of this.places.values()) {
+      const mask = this.selectors.mask(place.selector);
+      if (masks.isRow(mask)) this.#wide.push(place);
       for (const node of masks.ids(mask)) {
-        if (!masks.isRow(mask)) this.#addCover(node, site);
-        this.#push(node, site);
+        if (!masks.isRow(mask)) this.#addCover(node, place);
+        this.#push(node, place);
       }
     }
     this.#stale = false;
@@ -219,11 +219,11 @@ export class Stock {
   /** Takes the amounts of one node anew. */
   #refresh(node: number): void {
     for (const column of this.#columns) this.masks.memory.u32[(column >>> 2) + node] = 0;
-    for (const site of this.sitesOf(node)) this.#push(node, site);
+    for (const place of this.placesOf(node)) this.#push(node, place);
   }
 
-  /** Merges a site's largest amounts into a node's. */
-  #push(node: number, { items }: Site): void {
+  /** Merges a place's largest amounts into a node's. */
+  #push(node: number, { items }: Place): void {
     const { u32 } = this.masks.memory;
     const columns = this.#columns;
     const from = Math.max(0, items.length - columns.length);
@@ -239,17 +239,17 @@ export class Stock {
     }
   }
 
-  #addCover(node: number, site: Site): void {
-    const entry = this.#freeCover.pop() ?? this.#coverSite.length;
+  #addCover(node: number, place: Place): void {
+    const entry = this.#freeCover.pop() ?? this.#coverPlace.length;
     if (entry >= this.#coverNode.length) this.#coverNode = growU32(this.#coverNode, entry + 1);
     this.#coverNode[entry] = node;
-    this.#coverSite[entry] = site;
+    this.#coverPlace[entry] = place;
     this.#cover.add(entry);
   }
 
-  #removeCover(node: number, site: Site): void {
+  #removeCover(node: number, place: Place): void {
     for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) {
-      if (this.#coverSite[e] !== site) continue;
+      if (this.#coverPlace[e] !== place) continue;
       this.#cover.remove(e);
       this.#freeCover.push(e);
       return;
@@ -257,17 +257,22 @@ export class Stock {
   }
 }
 
-/** Splits `nodes` by the sites they reach: each site cuts every part in two. */
-export function splitBySites(masks: Masks, selectors: NodeSelectors, nodes: Mask, sites: readonly Site[]): Pattern[] {
-  let parts: Pattern[] = masks.count(nodes) === 0 ? [] : [{ nodes, sites: [] }];
-  for (const site of sites) {
-    const mask = selectors.mask(site.selector);
+/** Splits `nodes` by the places they reach: each place cuts every part in two. */
+export function splitByPlaces(
+  masks: Masks,
+  selectors: NodeSelectors,
+  nodes: Mask,
+  places: readonly Place[],
+): Pattern[] {
+  let parts: Pattern[] = masks.count(nodes) === 0 ? [] : [{ nodes, places: [] }];
+  for (const place of places) {
+    const mask = selectors.mask(place.selector);
     parts = parts.flatMap((part) => {
       const inside = masks.and(part.nodes, mask);
-      if (inside === EMPTY) return [part];
+      if (inside === NO_NODES) return [part];
       const outside = masks.andNot(part.nodes, mask);
-      const reached = { nodes: inside, sites: [...part.sites, site] };
-      return masks.count(outside) === 0 ? [reached] : [reached, { nodes: outside, sites: part.sites }];
+      const reached = { nodes: inside, places: [...part.places, place] };
+      return masks.count(outside) === 0 ? [reached] : [reached, { nodes: outside, places: part.places }];
     });
   }
   return parts;

@@ -18,7 +18,7 @@ export interface Named {
   meaning(name: string, strings: Strings): number;
 }
 
-export class Hints {
+export class FieldOrder {
   readonly names: string[] = [];
   readonly meanings: number[] = [];
   /** A text that stood there, and its token; 0 as long as there is none. */

@@ -4,7 +4,7 @@
 
 import { growU32 } from "./grow.js";
 import { hashPair } from "./hash.js";
-import { Slots } from "./slots.js";
+import { HashSlots } from "./hash-slots.js";
 
 /** Where a row's key is read from. */
 export interface KeyedRows {
@@ -12,8 +12,8 @@ export interface KeyedRows {
 }
 
 /** A row must be added after its key columns are set, and removed before they change. */
-export class Chains {
-  readonly #slots = new Slots();
+export class RowIndex {
+  readonly #slots = new HashSlots();
   #next = new Uint32Array(0);
   #previous = new Uint32Array(0);
   // The length of the chain that a row is the head of.
