@@ -1,35 +1,32 @@
-// evaluation: one question after another, put to the stages in their order.
+// evaluation: one question after another, put to the stages in their order. Every question enters the cluster's state here.
 
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
 import { Context } from "./evaluate/context.js";
 import type { Kernels } from "./evaluate/engine.js";
-import type { Mask } from "./evaluate/mask.js";
-import { ALL_NODES, NO_NODES } from "./evaluate/mask.js";
 import type { Memory } from "./evaluate/memory.js";
-import type { Outcome } from "./filters/outcome.js";
-import { countClaims } from "./filters/volume-binding/claim-counts.js";
-import type { PreFilterResult } from "./filters/volume-binding/pre-filter.js";
-import { preFilter, preFilterClaim } from "./filters/volume-binding/pre-filter.js";
-import { PLUGIN } from "./filters/volume-binding/reasons.js";
-import { ResolvedPods } from "./filters/volume-binding/resolved-pods.js";
-import { VolumeBinding } from "./filters/volume-binding/volume-binding.js";
+import type { Scratch } from "./evaluate/scratch.js";
+import { CandidateCounts } from "./filters/candidate-counts.js";
+import type { CycleResult } from "./filters/cycle.js";
+import { Cycle } from "./filters/cycle.js";
+import type { Candidate, FilterName } from "./filters/plugin.js";
+import { pluginsOf } from "./filters/profile.js";
 import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
 import type { Table } from "./intern/table.js";
 import { LiveNodeMask } from "./node-mask.js";
 import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
-import type { Planner } from "./result/feasibility.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
-import type { Feasibility, Plan } from "./result/types.js";
+import { Plans } from "./result/plans.js";
+import type { Feasibility } from "./result/types.js";
 
-/** What is asked about: its table, and PreFilter for a row of it. */
+/** What is asked about: its table, and the candidate that a row of it is. */
 interface Subject {
   readonly table: Table;
   readonly unknown: "UnknownPod" | "UnknownClaim";
-  preFilter(row: number): PreFilterResult;
+  candidate(row: number): Candidate;
 }
 
 /** An object, a key, or the row of one that is known. */
@@ -38,26 +35,28 @@ type Asked = PodLike | PersistentVolumeClaimLike | string | number;
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
   readonly context: Context;
-  readonly everything: Mask = ALL_NODES;
-  /** Counts evaluations and changes: what was read at another epoch may no longer be true. */
-  #evaluations = 0;
-  readonly #volumeBinding: VolumeBinding;
-  readonly #resolvedPods: ResolvedPods;
+  readonly pods: Subject;
+  readonly claims: Subject;
+  readonly #cycle: Cycle;
+  readonly #counts: CandidateCounts;
   readonly #liveNodes: LiveNodes;
   readonly #nodeMasks = new Set<WeakRef<LiveNodeMask>>();
   readonly #sweeper: Sweeper;
-  readonly #pods: Subject;
-  readonly #claims: Subject;
 
-  constructor(memory: Memory, kernels: Kernels, behaviour: Behaviour) {
+  constructor(memory: Memory, kernels: Kernels, behaviour: Behaviour, filters: readonly FilterName[]) {
     const { cluster } = this;
     this.context = new Context(cluster, memory, kernels, behaviour);
-    this.#volumeBinding = new VolumeBinding(this.context);
-    this.#resolvedPods = new ResolvedPods(this.context);
+    this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
+    this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
     this.#liveNodes = new LiveNodes(cluster.nodes);
     this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));
-    this.#pods = { table: cluster.pods, unknown: "UnknownPod", preFilter: (row) => preFilter(cluster, row) };
-    this.#claims = { table: cluster.claims, unknown: "UnknownClaim", preFilter: (row) => preFilterClaim(cluster, row) };
+    this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
+    this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };
+    this.context.derivations.add({
+      dropRows: () => {
+        for (const mask of this.#liveMasks()) mask.release();
+      },
+    });
     cluster.nodes.listen({
       leaving: (node, replaced) => {
         if (!replaced) for (const mask of this.#liveMasks()) mask.delete(node);
@@ -66,45 +65,33 @@ export class Evaluation {
     });
   }
 
+  /** Counts what answers may depend on: an answer that is not copied holds for one epoch. */
   get epoch(): number {
-    return this.#evaluations + this.cluster.changeCounts.changes;
+    return this.cluster.changeCounts.changes + this.context.derivations.epoch;
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
     return { engine: this.context.masks.memory.used, objects: this.cluster.byteLength };
   }
 
-  evaluatePod(pod: PodLike | string): Feasibility {
-    return this.#feasibility(this.#pods, pod);
+  /** The verdict, copied. */
+  feasibility(subject: Subject, asked: Asked): Feasibility {
+    return this.#ask(subject, asked, undefined, (row) => {
+      const result = this.#cycle.run(subject.candidate(row));
+      const key = typeof asked === "string" ? asked : subject.table.keyOf(row);
+      const plans = new Plans(this, result, key);
+      return feasibilityOf(key, result, this.context.masks, this.#liveNodes.snapshot(), plans);
+    });
   }
 
-  evaluateClaim(claim: PersistentVolumeClaimLike | string): Feasibility {
-    return this.#feasibility(this.#claims, claim);
-  }
-
-  /** VolumeBinding's outcome for a pod; its masks hold for this `epoch`. */
-  outcomeOf(pod: PodLike | string | number): Outcome {
-    this.#settle();
-    return this.#withRow(this.#pods, pod, (row) => this.#outcome(this.#pods, row));
-  }
-
-  /** The nodes that an outcome leaves. */
-  accepted(outcome: Outcome): Mask {
-    if (outcome.kind === "filtered") return outcome.accepted;
-    return outcome.kind === "skipped" ? ALL_NODES : NO_NODES;
-  }
-
-  /** Whether an outcome ends the cycle in an error. */
-  failed(outcome: Outcome): boolean {
-    if (outcome.kind === "error" || this.cluster.nodes.size === 0) return true;
-    return (
-      outcome.kind === "filtered" && outcome.failed !== undefined && this.context.masks.count(outcome.failed.nodes) > 0
-    );
+  /** The outcome for a pod. Its masks lie in `scratch` and hold for this `epoch`. */
+  outcomeOf(pod: PodLike | string | number, scratch: Scratch): CycleResult {
+    return this.#ask(this.pods, pod, scratch, (row) => this.#cycle.run(this.pods.candidate(row)));
   }
 
   /** The first of these that is no row of a pod. */
   unknownPod(pods: Uint32Array): number | undefined {
-    for (let i = 0; i < pods.length; i++) if (!this.#resolvedPods.hasPod(pods[i])) return pods[i];
+    for (let i = 0; i < pods.length; i++) if (!this.#counts.hasPod(pods[i])) return pods[i];
     return undefined;
   }
 
@@ -117,24 +104,19 @@ export class Evaluation {
 
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    this.#beginCounts();
-    this.#resolvedPods.count(pods, counts, (pod) => this.#countOne(preFilter(this.cluster, pod)));
+    this.#settle(undefined);
+    this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate));
   }
 
   /** How many nodes a pod with each of these claims (by row) alone fits. */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    this.#beginCounts();
-    countClaims(this.context, claims, counts, (claim) => this.#countOne(preFilterClaim(this.cluster, claim)));
+    this.#settle(undefined);
+    this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
   }
 
   /** Gives back all that was derived; it is made again when it is asked for. */
   trim(): void {
-    this.#evaluations++;
-    this.context.masks.reset();
-    this.context.forgetMasks();
-    this.context.columns.clear();
-    this.#volumeBinding.clear();
-    this.#resolvedPods.forgetCounts();
+    this.context.derivations.dropAll();
   }
 
   newNodeMask(): LiveNodeMask {
@@ -143,59 +125,15 @@ export class Evaluation {
     return mask;
   }
 
-  #beginCounts(): void {
-    this.#settle();
-    this.#evaluations++;
-    this.context.masks.reset();
-  }
-
-  #countOne(answer: PreFilterResult): number {
+  #countOne(candidate: Candidate): number {
     const { masks } = this.context;
-    masks.reset();
-    return masks.count(this.accepted(this.#volumeBinding.filter(answer)));
-  }
-
-  #outcome(subject: Subject, row: number): Outcome {
-    this.#evaluations++;
-    this.context.masks.reset();
-    return this.#volumeBinding.filter(subject.preFilter(row));
-  }
-
-  #feasibility(subject: Subject, asked: Asked): Feasibility {
-    this.#settle();
-    return this.#withRow(subject, asked, (row) => {
-      const outcome = this.#outcome(subject, row);
-      const planner: Planner = (nodes) => this.#plans(subject, asked, nodes);
-      const key = typeof asked === "string" ? asked : subject.table.keyOf(row);
-      return feasibilityOf(key, PLUGIN, outcome, this.context.masks, this.#liveNodes.snapshot(), planner);
-    });
-  }
-
-  #plans(subject: Subject, asked: Asked, nodes: readonly string[]): (Plan | undefined)[] {
-    this.#settle();
-    return this.#withRow(subject, asked, (row) => {
-      this.#evaluations++;
-      const { claims, nodes: nodeTable, volumes } = this.cluster;
-      const answer = subject.preFilter(row);
-      if (answer.rejected !== undefined || answer.error !== undefined) return nodes.map(() => undefined);
-      return nodes.map((name) => {
-        this.context.masks.reset();
-        const node = nodeTable.findKey(name);
-        if (node < 0) return undefined;
-        const { bindings, provisions } = this.#volumeBinding.plan(answer, node);
-        return {
-          staticBindings: bindings.map(({ claim, volume }) => ({
-            claim: claims.keyOf(claim),
-            volume: volumes.keyOf(volume),
-          })),
-          dynamicProvisions: provisions.map((claim) => claims.keyOf(claim)),
-        };
-      });
-    });
+    masks.scratch.reset();
+    return masks.count(this.#cycle.run(candidate).accepted);
   }
 
   /** Calls `answer` with the row of a known object, or of one that is put there for as long as it takes. */
-  #withRow<R>({ table, unknown }: Subject, asked: Asked, answer: (row: number) => R): R {
+  #ask<R>({ table, unknown }: Subject, asked: Asked, scratch: Scratch | undefined, answer: (row: number) => R): R {
+    this.#settle(scratch);
     if (typeof asked === "object") {
       const row = table.stage(asked);
       try {
@@ -209,26 +147,24 @@ export class Evaluation {
     return answer(row);
   }
 
-  /** Makes room for nodes that came, and drops what nothing refers to any more. */
-  #settle(): void {
+  /** Drops what nothing refers to any more, makes room for nodes that came, and begins a scratch. */
+  #settle(scratch: Scratch | undefined): void {
     const { cluster, context } = this;
+    const { derivations, masks } = context;
     if (this.#sweeper.due) {
-      context.clear();
-      this.#volumeBinding.clear();
-      this.#resolvedPods.clear();
+      derivations.dropAll();
       this.#sweeper.sweep();
     }
-    const { masks } = context;
-    if (masks.capacity > 0 && cluster.nodes.limit <= masks.capacity) return;
-    context.forgetMasks();
-    this.#volumeBinding.dropColumns();
-    this.#resolvedPods.forgetCounts();
-    for (const mask of this.#liveMasks()) mask.release();
-    masks.resize(cluster.nodes.limit);
-    const { u32 } = masks.memory;
-    for (let node = 0; node < cluster.nodes.limit; node++) {
-      if (cluster.nodes.has(node)) u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);
+    if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
+      derivations.dropRows();
+      masks.resize(cluster.nodes.limit);
+      const { u32 } = masks.memory;
+      for (let node = 0; node < cluster.nodes.limit; node++) {
+        if (cluster.nodes.has(node)) u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);
+      }
     }
+    masks.scratch.enter(scratch);
+    masks.scratch.reset();
   }
 
   *#liveMasks(): Iterable<LiveNodeMask> {

@@ -9,7 +9,7 @@ import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
 import type * as objects from "./objects/types.js";
-import { DEFAULT_KUBERNETES, FILTERS, FILTERS_CARRIED_OUT, minorOf, resolveGates } from "./options.js";
+import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
 import type { Feasibility } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
 import { LiveVerdict } from "./verdict.js";
@@ -115,13 +115,9 @@ export function createMatcherSync(options: MatcherOptions = {}, engine?: Engine)
   return new Matcher(engine ?? selectEngineSync(options.engine, options.module), options);
 }
 
-function checkOptions({ filters = [], gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
+function checkOptions({ filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
   resolveGates(kubernetes, gates);
-  for (const filter of filters) {
-    if (FILTERS_CARRIED_OUT.includes(filter)) continue;
-    const known = (FILTERS as readonly string[]).includes(filter);
-    throw new TopologyError("BadOption", `filter ${filter} is ${known ? "not carried out yet" : "unknown"}`, filter);
-  }
+  resolveFilters(filters);
 }
 
 class Matcher implements TopologyMatcher {
@@ -142,9 +138,9 @@ class Matcher implements TopologyMatcher {
   readonly referenceGrants: ObjectSet<objects.ReferenceGrantLike>;
   readonly #evaluation: Evaluation;
 
-  constructor(engine: Engine, { gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions) {
+  constructor(engine: Engine, { filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions) {
     const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
-    const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour);
+    const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour, resolveFilters(filters));
     const { cluster } = evaluation;
     this.#evaluation = evaluation;
     this.engine = engine.kernels.name;
@@ -165,15 +161,15 @@ class Matcher implements TopologyMatcher {
   }
 
   evaluatePod(pod: objects.PodLike | string): Feasibility {
-    return this.#evaluation.evaluatePod(pod);
+    return this.#evaluation.feasibility(this.#evaluation.pods, pod);
   }
 
   evaluatePods(pods: Iterable<objects.PodLike | string>): Feasibility[] {
-    return Array.from(pods, (pod) => this.#evaluation.evaluatePod(pod));
+    return Array.from(pods, (pod) => this.#evaluation.feasibility(this.#evaluation.pods, pod));
   }
 
   evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility {
-    return this.#evaluation.evaluateClaim(claim);
+    return this.#evaluation.feasibility(this.#evaluation.claims, claim);
   }
 
   createVerdict(): Verdict {

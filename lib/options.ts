@@ -1,25 +1,18 @@
 // options: which release's behaviour is wanted, and which feature gates it has.
 
 import { TopologyError } from "./errors.js";
+import type { FilterName } from "./filters/plugin.js";
+import { FILTERS } from "./filters/plugin.js";
+import { FILTERS_CARRIED_OUT } from "./filters/profile.js";
+
+export type { FilterName } from "./filters/plugin.js";
+export { FILTERS } from "./filters/plugin.js";
+export { FILTERS_CARRIED_OUT } from "./filters/profile.js";
 
 /** Releases whose verdicts are offered, the default last. */
 export const KUBERNETES_MINORS = ["1.33", "1.34", "1.35", "1.36", "1.37"] as const;
 export type KubernetesMinor = (typeof KUBERNETES_MINORS)[number];
 export const DEFAULT_KUBERNETES: KubernetesMinor = "1.37";
-
-/** The scheduler's plugins in its order, and those of them that this version carries out. */
-export const FILTERS = [
-  "NodeName",
-  "NodeUnschedulable",
-  "TaintToleration",
-  "NodeAffinity",
-  "NodeResourcesFit",
-  "VolumeRestrictions",
-  "NodeVolumeLimits",
-  "VolumeBinding",
-  "VolumeZone",
-] as const;
-export const FILTERS_CARRIED_OUT: readonly string[] = ["VolumeBinding"];
 
 interface Gate {
   /** First minor that has it. */
@@ -46,6 +39,19 @@ const GATES: { readonly [name: string]: Gate } = {
   // kube: R-GATE-26 resizing them in place, on since 1.36.
   InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
 };
+
+/**
+ * The plugins that run, in the scheduler's order; none named means all that are carried out.
+ * @throws TopologyError `BadOption` for one that is not carried out, or unknown.
+ */
+export function resolveFilters(wanted: readonly string[] = []): readonly FilterName[] {
+  for (const filter of wanted) {
+    if ((FILTERS_CARRIED_OUT as readonly string[]).includes(filter)) continue;
+    const known = (FILTERS as readonly string[]).includes(filter);
+    throw new TopologyError("BadOption", `filter ${filter} is ${known ? "not carried out yet" : "unknown"}`, filter);
+  }
+  return wanted.length === 0 ? FILTERS_CARRIED_OUT : FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
+}
 
 export function minorOf(kubernetes: string): number {
   if (!(KUBERNETES_MINORS as readonly string[]).includes(kubernetes)) {

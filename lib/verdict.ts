@@ -1,15 +1,16 @@
 // verdict: an answer for scheduler loops, read in place: no node set is copied and nothing is allocated to read it.
 
 import { TopologyError } from "./errors.js";
-import type { Mask } from "./evaluate/mask.js";
-import { NO_NODES } from "./evaluate/mask.js";
+import { ALL_NODES } from "./evaluate/mask.js";
+import type { Masks } from "./evaluate/masks.js";
+import type { Scratch } from "./evaluate/scratch.js";
 import type { Evaluation } from "./evaluation.js";
-import type { Outcome } from "./filters/outcome.js";
+import type { CycleResult } from "./filters/cycle.js";
 import type { NodeMask } from "./node-mask.js";
 import type { PodLike } from "./objects/types.js";
 
 /**
- * A reusable answer. Reading it is allowed until the matcher is asked again or changed; after that reading throws.
+ * A reusable answer. Reading it is allowed until the matcher is changed, whoever is asked meanwhile; after that it throws.
  * Costs are per call at N nodes, on one core: a bit row is N / 8 bytes.
  */
 export interface Verdict {
@@ -34,62 +35,76 @@ export interface Verdict {
   readonly rejections: readonly { readonly reasons: readonly string[]; readonly count: number }[];
 }
 
-export class LiveVerdict implements Verdict {
-  #outcome: Outcome = { kind: "skipped" };
-  #accepted: Mask = NO_NODES;
-  #failed = false;
-  #epoch = -1;
+/** Gives back the rows of verdicts that nobody holds any more. */
+const DROPPED = new FinalizationRegistry<{ readonly masks: Masks; readonly scratch: Scratch }>(({ masks, scratch }) =>
+  masks.scratch.end(scratch),
+);
 
-  constructor(readonly evaluation: Evaluation) {}
+export class LiveVerdict implements Verdict {
+  #outcome: CycleResult | undefined;
+  #epoch = -1;
+  readonly #evaluation: Evaluation;
+  readonly #scratch: Scratch;
+
+  constructor(evaluation: Evaluation) {
+    const { masks } = evaluation.context;
+    this.#evaluation = evaluation;
+    this.#scratch = masks.scratch.create();
+    DROPPED.register(this, { masks, scratch: this.#scratch });
+  }
 
   evaluatePod(pod: PodLike | string | number): Verdict {
-    const { evaluation } = this;
-    this.#epoch = -1;
-    this.#outcome = evaluation.outcomeOf(pod);
-    this.#accepted = evaluation.accepted(this.#outcome);
-    this.#failed = evaluation.failed(this.#outcome);
-    this.#epoch = evaluation.epoch;
+    this.#outcome = undefined;
+    this.#outcome = this.#evaluation.outcomeOf(pod, this.#scratch);
+    this.#epoch = this.#evaluation.epoch;
     return this;
   }
 
   get schedulable(): boolean {
-    return !this.#failed && this.feasibleCount > 0;
+    const masks = this.#masks;
+    const { failures } = this.#read();
+    return this.feasibleCount > 0 && !failures.some(({ nodes }) => masks.count(nodes) > 0);
   }
 
   get feasibleCount(): number {
-    return this.#masks.count(this.#accepted);
+    return this.#masks.count(this.#read().accepted);
   }
 
   get rejections(): readonly { readonly reasons: readonly string[]; readonly count: number }[] {
     const masks = this.#masks;
-    const outcome = this.#outcome;
-    if (outcome.kind === "rejected")
-      return [{ reasons: [outcome.reason], count: masks.count(this.evaluation.everything) }];
-    if (outcome.kind !== "filtered") return [];
-    const groups = outcome.nodes.map(({ nodes, reasons }) => ({ reasons, count: masks.count(nodes) }));
+    const { preFilter, rejected } = this.#read();
+    if (preFilter !== undefined) return [{ reasons: preFilter.reasons, count: masks.count(ALL_NODES) }];
+    const groups = rejected.map(({ nodes, reasons }) => ({ reasons, count: masks.count(nodes) }));
     return groups.filter(({ count }) => count > 0);
   }
 
   has(node: number): boolean {
-    return this.#masks.has(this.#accepted, node);
+    return this.#masks.has(this.#read().accepted, node);
   }
 
   first(limit: number, into: Uint32Array): number {
-    return this.#masks.first(this.#accepted, limit, into);
+    return this.#masks.first(this.#read().accepted, limit, into);
   }
 
   countWithin(nodes: NodeMask): number {
     const masks = this.#masks;
-    return masks.count(masks.and(this.#accepted, nodes.mask));
+    return masks.scratch.briefly(() => masks.count(masks.and(this.#read().accepted, nodes.mask)));
   }
 
   firstWithin(nodes: NodeMask, limit: number, into: Uint32Array): number {
     const masks = this.#masks;
-    return masks.first(masks.and(this.#accepted, nodes.mask), limit, into);
+    return masks.scratch.briefly(() => masks.first(masks.and(this.#read().accepted, nodes.mask), limit, into));
   }
 
-  get #masks() {
-    if (this.#epoch === this.evaluation.epoch) return this.evaluation.context.masks;
-    throw new TopologyError("Stale", "the matcher was asked or changed after this verdict: evaluate it again");
+  #read(): CycleResult {
+    if (this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch) return this.#outcome;
+    throw new TopologyError("Stale", "the matcher was changed after this verdict, or has not been asked: evaluate it");
+  }
+
+  /** What is worked out when it is read lies in the scratch of this verdict. */
+  get #masks(): Masks {
+    const { masks } = this.#evaluation.context;
+    masks.scratch.enter(this.#scratch);
+    return masks;
   }
 }

@@ -34,8 +34,7 @@ export class Amounts {
     return value;
   }
 
-  /** Forgets all; called when strings are swept. */
-  clear(): void {
+  dropIds(): void {
     this.#nanos.clear();
     this.#values.clear();
   }

@@ -16,7 +16,7 @@ export const OP_LT = 4;
 export const NOTHING = NONE;
 
 /** A list of numbers that is written again and again. */
-export class Scratch {
+export class NumberList {
   numbers = new Uint32Array(64);
   length = 0;
 
@@ -59,13 +59,13 @@ export class Programs {
   #selectorOf = new Uint32Array(64);
 
   /** `written`: op, key and values in any order; it is left in canonical order. */
-  requirement(written: Scratch): number {
+  requirement(written: NumberList): number {
     written.canonical(2);
     return this.blocks.intern(written.numbers, 0, written.length);
   }
 
   /** `literals` in any order. */
-  term(literals: Scratch): number {
+  term(literals: NumberList): number {
     literals.canonical(0);
     if (literals.length !== 1) return this.blocks.intern(literals.numbers, 0, literals.length);
     const literal = literals.numbers[0];
@@ -75,7 +75,7 @@ export class Programs {
   }
 
   /** `terms` in any order. */
-  selector(terms: Scratch): number {
+  selector(terms: NumberList): number {
     terms.canonical(0);
     const term = terms.numbers[0];
     // The empty term has the lowest number of all.

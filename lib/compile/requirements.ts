@@ -8,7 +8,7 @@ import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Cursor } from "../intern/type.js";
 import { isLabelKeyIn, isLabelValueIn, LONGEST_BYTES, parseLabelInteger } from "./label-grammar.js";
 import type { Programs } from "./programs.js";
-import { OP_EXISTS, OP_GT, OP_IN, OP_LT, Scratch } from "./programs.js";
+import { NumberList, OP_EXISTS, OP_GT, OP_IN, OP_LT } from "./programs.js";
 
 /** A requirement that Kubernetes' own parser refuses. */
 export const INVALID = -1;
@@ -26,7 +26,7 @@ const BAD_VALUE = 8;
 
 export class Requirements {
   // op, key, values of the requirement that was read last.
-  readonly #written = new Scratch();
+  readonly #written = new NumberList();
   #operator = EMPTY_TEXT;
   /** What each string id is known to be; a text is looked at once. */
   #known = new Uint8Array(256);

@@ -8,7 +8,7 @@ import type { ObjectType } from "../intern/structures.js";
 import type { Cursor } from "../intern/type.js";
 import type { LabelSelectorLike } from "../objects/types.js";
 import { labelSelectorError } from "./label-selector-error.js";
-import { NOTHING, Programs, Scratch } from "./programs.js";
+import { NOTHING, NumberList, Programs } from "./programs.js";
 import { INVALID, Requirements } from "./requirements.js";
 
 const REQUIRED = volumeAffinity.bit("required");
@@ -24,8 +24,8 @@ const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
 export class SelectorCompiler {
   programs = new Programs();
   #requirements: Requirements;
-  readonly #literals = new Scratch();
-  readonly #terms = new Scratch();
+  readonly #literals = new NumberList();
+  readonly #terms = new NumberList();
   // Block -> its selector + 1, 0 where it was not asked for.
   #volumeAffinities = new Uint32Array(0);
   readonly #topologies = new Map<number, number>();
@@ -70,8 +70,7 @@ export class SelectorCompiler {
     return selector;
   }
 
-  /** Forgets all; called when blocks are swept. */
-  clear(): void {
+  dropIds(): void {
     this.programs = new Programs();
     this.#requirements = new Requirements(this.codec, this.ids, this.programs);
     this.#volumeAffinities.fill(0);

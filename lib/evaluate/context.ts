@@ -1,9 +1,10 @@
-// filters: what VolumeBinding's steps share: the cluster, its compiled selectors, and the masks they evaluate to.
+// evaluate: what all filters share: the cluster, its compiled selectors, and the masks they evaluate to.
 
 import { Amounts } from "../compile/amounts.js";
 import { SelectorCompiler } from "../compile/selector-compiler.js";
 import type { Cluster } from "../intern/cluster.js";
 import { VOLUME } from "../intern/cluster.js";
+import { Derivations } from "../intern/derived.js";
 import { LabelColumns } from "../intern/label-columns.js";
 import type { Kernels } from "./engine.js";
 import { LabelMatching } from "./label-matching.js";
@@ -21,6 +22,8 @@ export interface Behaviour {
 }
 
 export class Context {
+  /** Who keeps what was made from the cluster's objects. */
+  readonly derivations = new Derivations();
   readonly columns: LabelColumns;
   readonly compiler: SelectorCompiler;
   readonly masks: Masks;
@@ -35,6 +38,7 @@ export class Context {
     kernels: Kernels,
     readonly behaviour: Behaviour,
   ) {
+    const { derivations } = this;
     this.columns = new LabelColumns(cluster.nodes);
     this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
     this.masks = new Masks(memory, kernels);
@@ -43,6 +47,8 @@ export class Context {
     this.matching = new LabelMatching(programs, cluster.strings, this.columns);
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
+    const { amounts, columns, compiler, counts, matching, selectors } = this;
+    for (const owner of [columns, compiler, amounts, matching, selectors, counts]) derivations.add(owner);
     // Compiled as they come, 0.1 us a volume: whoever asks first need not wait for all of them.
     cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
   }
@@ -52,19 +58,5 @@ export class Context {
     // kube: R-AFF-3 nodes' labels alone decide.
     // kube: R-AFF-5 one whose `required` has no usable term is accessible nowhere.
     return this.compiler.volumeAffinity(this.cluster.volumes.get(volume, VOLUME.nodeAffinity));
-  }
-
-  /** Gives back what was made of nodes' labels; to be called before the masks' rows change their size. */
-  forgetMasks(): void {
-    this.selectors.clear();
-    this.counts.clear();
-  }
-
-  /** Forgets everything that was made from ids. */
-  clear(): void {
-    this.forgetMasks();
-    this.compiler.clear();
-    this.columns.clear();
-    this.amounts.clear();
   }
 }

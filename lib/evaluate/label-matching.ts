@@ -81,8 +81,7 @@ export class LabelMatching {
     return integer;
   }
 
-  /** Forgets the integers; called when strings are swept. */
-  clear(): void {
+  dropIds(): void {
     this.#integers.clear();
   }
 }

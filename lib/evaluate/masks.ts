@@ -3,11 +3,13 @@
 import type { Kernels } from "./engine.js";
 import type { Mask } from "./mask.js";
 import { ALL_NODES, ARRAY, DENSE, dense, includes, NO_NODES, rowOf, SINGLE, single, union } from "./mask.js";
+import { MaskLists } from "./mask-lists.js";
 import type { Memory } from "./memory.js";
+import { Scratches } from "./scratch.js";
 
 const NOBODY = new Uint32Array(0);
 
-/** Owns rows and lists. Results of the algebra are scratch: they hold until `reset`. */
+/** Owns rows and lists. Results of the algebra lie in the scratch that was entered. */
 export class Masks {
   /** Bits in a row, a multiple of 512. */
   capacity = 0;
@@ -15,11 +17,8 @@ export class Masks {
   bytes = 0;
   /** The row of all nodes that exist. */
   all = 0;
-  readonly #arrays: Uint32Array[] = [];
-  readonly #freeArrays: number[] = [];
-  readonly #scratchArrays: number[] = [];
-  readonly #scratchRows: number[] = [];
-  #scratchTop = 0;
+  readonly #lists = new MaskLists();
+  readonly scratch = new Scratches(this, this.#lists);
 
   constructor(
     readonly memory: Memory,
@@ -28,12 +27,9 @@ export class Masks {
 
   /** Makes rows of at least `nodes` bits. Every mask handed out before is void. */
   resize(nodes: number): void {
-    this.reset();
-    for (const row of this.#scratchRows) this.freeRow(row);
-    this.#scratchRows.length = 0;
+    this.scratch.clear();
     if (this.capacity > 0) this.freeRow(this.all);
-    this.#arrays.length = 0;
-    this.#freeArrays.length = 0;
+    this.#lists.clear();
     // A quarter of room, so that nodes can come without moving every row.
     this.capacity = Math.max(512, Math.ceil((nodes * 1.25) / 512) * 512);
     this.bytes = this.capacity / 8;
@@ -85,7 +81,7 @@ export class Masks {
   /** Gives back a kept mask. */
   release(mask: Mask): void {
     const form = mask & 7;
-    if (form === ARRAY) this.#freeArrays.push(mask >>> 3);
+    if (form === ARRAY) this.#lists.free(mask >>> 3);
     else if (form === DENSE) this.freeRow(rowOf(mask));
   }
 
@@ -104,19 +100,6 @@ export class Masks {
     return this.keepIds(ids);
   }
 
-  /** Ends the life of all scratch masks. */
-  reset(): void {
-    this.#scratchTop = 0;
-    for (const place of this.#scratchArrays) this.#freeArrays.push(place);
-    this.#scratchArrays.length = 0;
-  }
-
-  /** A row that holds until `reset`; its content is undefined. */
-  scratchRow(): number {
-    if (this.#scratchTop === this.#scratchRows.length) this.#scratchRows.push(this.newRow());
-    return this.#scratchRows[this.#scratchTop++];
-  }
-
   has(mask: Mask, node: number): boolean {
     switch (mask & 7) {
       case ALL_NODES:
@@ -124,7 +107,7 @@ export class Masks {
       case SINGLE:
         return mask >>> 3 === node;
       case ARRAY:
-        return includes(this.#arrays[mask >>> 3], node);
+        return includes(this.#lists.at(mask >>> 3), node);
       case DENSE:
         return this.hasBit(rowOf(mask), node);
       default:
@@ -137,7 +120,7 @@ export class Masks {
       case SINGLE:
         return 1;
       case ARRAY:
-        return this.#arrays[mask >>> 3].length;
+        return this.#lists.at(mask >>> 3).length;
       case ALL_NODES:
       case DENSE:
         return this.kernels.count(this.rowOr(mask), this.bytes);
@@ -152,7 +135,7 @@ export class Masks {
       case SINGLE:
         return Uint32Array.of(mask >>> 3);
       case ARRAY:
-        return this.#arrays[mask >>> 3];
+        return this.#lists.at(mask >>> 3);
       case ALL_NODES:
       case DENSE:
         return this.#listRow(this.rowOr(mask), this.capacity);
@@ -198,7 +181,7 @@ export class Masks {
     if (a === NO_NODES || b === NO_NODES) return NO_NODES;
     if (!this.isRow(a)) return this.#filter(a, b, true);
     if (!this.isRow(b)) return this.#filter(b, a, true);
-    const row = this.scratchRow();
+    const row = this.scratch.row();
     return this.kernels.andInto(row, rowOf(a), rowOf(b), this.bytes) === 0 ? NO_NODES : dense(row);
   }
 
@@ -206,7 +189,7 @@ export class Masks {
     if (a === NO_NODES || a === b || b === ALL_NODES) return NO_NODES;
     if (b === NO_NODES) return a;
     if (!this.isRow(a)) return this.#filter(a, b, false);
-    const row = this.scratchRow();
+    const row = this.scratch.row();
     if (this.isRow(b)) this.kernels.andNot(row, this.rowOr(a), rowOf(b), this.bytes);
     else {
       this.#copy(row, this.rowOr(a));
@@ -220,10 +203,10 @@ export class Masks {
     if (a === NO_NODES || b === ALL_NODES) return b;
     if (!this.isRow(a) && !this.isRow(b)) {
       const ids = union(this.ids(a), this.ids(b));
-      return ids.length <= this.arrayLimit ? this.#scratch(this.keepIds(ids)) : this.#rowOfIds(ids);
+      return ids.length <= this.arrayLimit ? this.#inScratch(this.keepIds(ids)) : this.#rowOfIds(ids);
     }
     const [base, more] = this.isRow(a) ? [a, b] : [b, a];
-    const row = this.scratchRow();
+    const row = this.scratch.row();
     if (this.isRow(more)) this.kernels.or(row, rowOf(base), rowOf(more), this.bytes);
     else {
       this.#copy(row, rowOf(base));
@@ -234,7 +217,7 @@ export class Masks {
 
   /** A scratch mask of ascending node ids. */
   scratchIds(ids: readonly number[]): Mask {
-    return ids.length <= this.arrayLimit ? this.#scratch(this.keepIds(ids)) : this.#rowOfIds(ids);
+    return ids.length <= this.arrayLimit ? this.#inScratch(this.keepIds(ids)) : this.#rowOfIds(ids);
   }
 
   /** A scratch mask of a scratch row with so many bits. */
@@ -251,12 +234,12 @@ export class Masks {
   #filter(few: Mask, other: Mask, keep: boolean): Mask {
     if ((few & 7) === SINGLE) return this.has(other, few >>> 3) === keep ? few : NO_NODES;
     const kept: number[] = [];
-    for (const node of this.#arrays[few >>> 3]) if (this.has(other, node) === keep) kept.push(node);
-    return kept.length === this.#arrays[few >>> 3].length ? few : this.#scratch(this.keepIds(kept));
+    for (const node of this.#lists.at(few >>> 3)) if (this.has(other, node) === keep) kept.push(node);
+    return kept.length === this.#lists.at(few >>> 3).length ? few : this.#inScratch(this.keepIds(kept));
   }
 
   #rowOfIds(ids: readonly number[]): Mask {
-    const row = this.scratchRow();
+    const row = this.scratch.row();
     const from = row >>> 2;
     this.memory.u32.fill(0, from, from + (this.bytes >> 2));
     for (const node of ids) this.setBit(row, node, true);
@@ -267,15 +250,13 @@ export class Masks {
     this.memory.u32.copyWithin(dst >>> 2, src >>> 2, (src + this.bytes) >>> 2);
   }
 
-  #scratch(mask: Mask): Mask {
-    if ((mask & 7) === ARRAY) this.#scratchArrays.push(mask >>> 3);
+  #inScratch(mask: Mask): Mask {
+    if ((mask & 7) === ARRAY) this.scratch.own(mask >>> 3);
     return mask;
   }
 
   #array(ids: Uint32Array): Mask {
-    const place = this.#freeArrays.length > 0 ? (this.#freeArrays.pop() as number) : this.#arrays.length;
-    this.#arrays[place] = ids;
-    return ((place << 3) | ARRAY) >>> 0;
+    return ((this.#lists.add(ids) << 3) | ARRAY) >>> 0;
   }
 
   #list = 0;

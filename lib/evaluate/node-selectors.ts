@@ -69,8 +69,7 @@ export class NodeSelectors implements LabelListener {
     if (this.#onlyLiteral(selector) === 0) this.mask(selector);
   }
 
-  /** Gives back every mask and row; to be called before the masks' rows change their size. */
-  clear(): void {
+  dropRows(): void {
     for (let selector = 0; selector < this.#known.length; selector++) {
       if (this.#known[selector] !== 0) this.masks.release(this.#mask[selector]);
     }
@@ -80,7 +79,6 @@ export class NodeSelectors implements LabelListener {
     this.#rows.clear();
     this.#program.clear();
     this.#anchors.clear();
-    this.matching.clear();
   }
 
   relabelled(node: number, change: NodeChange, changed: readonly LabelColumn[]): void {

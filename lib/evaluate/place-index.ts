@@ -1,7 +1,7 @@
 // evaluate: things with an amount and a place (free volumes, capacity objects) -> the nodes that can reach enough.
 //
 // Things with one node selector form a place. Few places: places are masks. Many (local volumes): for each node the
-// largest amounts it reaches, as columns of labels, the j-th column holding the j-th largest; one compare of a column
+// largest amounts it reaches, as columns of ranks, the j-th column holding the j-th largest; one compare of a column
 // answers for all nodes.
 
 import { growU32 } from "../intern/grow.js";
@@ -40,8 +40,8 @@ export class PlaceIndex {
   constructor(
     readonly masks: Masks,
     readonly selectors: NodeSelectors,
-    /** The label of an item's amount, at least 1. */
-    readonly labelOf: (item: number) => number,
+    /** The rank of an item's amount, at least 1. */
+    readonly rankOf: (item: number) => number,
     /** Which of two items of equal amount comes first. */
     readonly order: (a: number, b: number) => number,
   ) {}
@@ -97,7 +97,7 @@ export class PlaceIndex {
   }
 
   /**
-   * The nodes that reach, for every i, an i-th largest amount of at least `bounds[i]` (labels, descending; 0 means
+   * The nodes that reach, for every i, an i-th largest amount of at least `bounds[i]` (ranks, descending; 0 means
    * more than anything there is).
    */
   reach(bounds: readonly number[]): Mask {
@@ -105,8 +105,8 @@ export class PlaceIndex {
     if (bounds.includes(0) || this.places.size === 0) return NO_NODES;
     if (!this.hasColumns) return this.#reachByPlaces(bounds);
     this.#ensureColumns(bounds.length);
-    const row = masks.scratchRow();
-    const more = bounds.length > 1 ? masks.scratchRow() : 0;
+    const row = masks.scratch.row();
+    const more = bounds.length > 1 ? masks.scratch.row() : 0;
     masks.kernels.atLeast32(row, this.#columns[0], bounds[0], masks.bytes);
     for (let i = 1; i < bounds.length; i++) {
       masks.kernels.atLeast32(more, this.#columns[i], bounds[i], masks.bytes);
@@ -137,7 +137,7 @@ export class PlaceIndex {
     this.dropColumns();
   }
 
-  /** Gives back the columns; to be called before rows change their size. */
+  /** Gives back the columns; they are made again when they are next needed. */
   dropColumns(): void {
     for (const column of this.#columns) this.masks.memory.free(column, this.masks.bytes * 32);
     this.#columns = [];
@@ -149,7 +149,7 @@ export class PlaceIndex {
     let reach: Mask = NO_NODES;
     if (bounds.length === 1) {
       for (const { selector, items } of this.places.values()) {
-        if (items.length > 0 && this.labelOf(items[items.length - 1]) >= bounds[0]) {
+        if (items.length > 0 && this.rankOf(items[items.length - 1]) >= bounds[0]) {
           reach = masks.or(reach, selectors.mask(selector));
         }
       }
@@ -158,9 +158,9 @@ export class PlaceIndex {
     let any: Mask = NO_NODES;
     for (const { selector } of this.places.values()) any = masks.or(any, selectors.mask(selector));
     for (const { nodes, places } of this.patterns(any)) {
-      const labels = places.flatMap(({ items }) => items.slice(-bounds.length).map((item) => this.labelOf(item)));
-      labels.sort((a, b) => b - a);
-      if (bounds.every((bound, i) => labels[i] >= bound)) reach = masks.or(reach, nodes);
+      const ranks = places.flatMap(({ items }) => items.slice(-bounds.length).map((item) => this.rankOf(item)));
+      ranks.sort((a, b) => b - a);
+      if (bounds.every((bound, i) => ranks[i] >= bound)) reach = masks.or(reach, nodes);
     }
     return reach;
   }
@@ -175,7 +175,7 @@ export class PlaceIndex {
   }
 
   #compare(a: number, b: number): number {
-    return this.labelOf(a) - this.labelOf(b) || this.order(a, b);
+    return this.rankOf(a) - this.rankOf(b) || this.order(a, b);
   }
 
   #positionOf(place: Place, item: number): number {
@@ -228,13 +228,13 @@ export class PlaceIndex {
     const columns = this.#columns;
     const from = Math.max(0, items.length - columns.length);
     for (let i = items.length - 1; i >= from; i--) {
-      let label = this.labelOf(items[i]);
+      let rank = this.rankOf(items[i]);
       for (let j = 0; j < columns.length; j++) {
         const at = (columns[j] >>> 2) + node;
         const there = u32[at];
-        if (label <= there) continue;
-        u32[at] = label;
-        label = there;
+        if (rank <= there) continue;
+        u32[at] = rank;
+        rank = there;
       }
     }
   }

@@ -4,14 +4,14 @@ const TOP = 0xffff_ffff;
 
 /**
  * Keeps the amounts it has seen in order. Ranks start at 1; 0 is less than every amount. A new amount takes a rank
- * between its neighbours'; when there is none left all amounts are ranked anew and `version` counts up.
+ * between its neighbours'; when there is none left all amounts are ranked anew and `epoch` counts up.
  */
 export class Ranks {
-  version = 0;
+  epoch = 0;
   #amounts: bigint[] = [];
   /** The amounts as numbers: rounding keeps the order, so most comparisons end here. */
   #rounded: number[] = [];
-  #labels: number[] = [];
+  #ranks: number[] = [];
 
   /** Adds many amounts at once. O(n log n) of all. */
   addAll(amounts: Iterable<bigint>): void {
@@ -23,17 +23,17 @@ export class Ranks {
       return;
     }
     this.#amounts = [...this.#amounts, ...fresh].sort((a, b) => (a < b ? -1 : 1));
-    this.#relabel();
+    this.#spread();
   }
 
-  /** The label of an amount that was added. */
-  label(amount: bigint): number {
-    return this.#labels[this.#lowerBound(amount)];
+  /** The rank of an amount that was added. */
+  rank(amount: bigint): number {
+    return this.#ranks[this.#lowerBound(amount)];
   }
 
-  /** The label of the smallest known amount that is not less, or 0 where there is none. O(log n). */
+  /** The rank of the smallest known amount that is not less, or 0 where there is none. O(log n). */
   atLeast(amount: bigint): number {
-    return this.#labels[this.#lowerBound(amount)] ?? 0;
+    return this.#ranks[this.#lowerBound(amount)] ?? 0;
   }
 
   #lowerBound(amount: bigint): number {
@@ -51,21 +51,21 @@ export class Ranks {
 
   #insert(amount: bigint): void {
     const at = this.#lowerBound(amount);
-    const below = at === 0 ? 0 : this.#labels[at - 1];
-    const above = at === this.#labels.length ? TOP : this.#labels[at];
-    const label = below + Math.floor((above - below) / 2);
+    const below = at === 0 ? 0 : this.#ranks[at - 1];
+    const above = at === this.#ranks.length ? TOP : this.#ranks[at];
+    const rank = below + Math.floor((above - below) / 2);
     this.#amounts.splice(at, 0, amount);
-    if (label === below) this.#relabel();
+    if (rank === below) this.#spread();
     else {
       this.#rounded.splice(at, 0, Number(amount));
-      this.#labels.splice(at, 0, label);
+      this.#ranks.splice(at, 0, rank);
     }
   }
 
-  #relabel(): void {
+  #spread(): void {
     const step = Math.floor(TOP / (this.#amounts.length + 1));
     this.#rounded = this.#amounts.map(Number);
-    this.#labels = this.#amounts.map((_, i) => (i + 1) * step);
-    this.version++;
+    this.#ranks = this.#amounts.map((_, i) => (i + 1) * step);
+    this.epoch++;
   }
 }

@@ -44,8 +44,7 @@ export class SelectorCounts {
     return count;
   }
 
-  /** Forgets all counts; to be called when masks are made anew, or selectors get other numbers. */
-  clear(): void {
+  dropRows(): void {
     this.#epoch.fill(0);
   }
 }

@@ -1,7 +1,7 @@
 // evaluate: terms of canonical selectors -> a program of the kernel `run` (evaluate/engine.ts), and its result.
 
 import type { Programs } from "../compile/programs.js";
-import { Scratch } from "../compile/programs.js";
+import { NumberList } from "../compile/programs.js";
 import type { Masks } from "./masks.js";
 import type { RequirementRows } from "./requirement-rows.js";
 import { FIRST, ROWS, VALUES } from "./requirement-rows.js";
@@ -9,7 +9,7 @@ import { FIRST, ROWS, VALUES } from "./requirement-rows.js";
 /** One program at a time, an OR of terms; its words lie in a block that is kept for the next one. */
 export class TermProgram {
   terms = 0;
-  readonly #words = new Scratch();
+  readonly #words = new NumberList();
   #block = 0;
   #blockBytes = 0;
 

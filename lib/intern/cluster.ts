@@ -29,7 +29,7 @@ export const CLAIM = {
   class: claimWidth,
 } as const;
 
-/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. `rank` is the label of its capacity. */
+/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. */
 export const VOLUME = {
   name: kinds.volumeRow.column("metadata.name"),
   labels: kinds.volumeRow.column("metadata.labels"),
@@ -45,7 +45,6 @@ export const VOLUME = {
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
   phase: kinds.volumeRow.column("status.phase"),
   class: volumeWidth,
-  rank: volumeWidth + 1,
 } as const;
 
 /** Columns of a pod. */
@@ -63,7 +62,7 @@ export const STORAGE_CLASS = {
   allowedTopologies: kinds.storageClassRow.column("allowedTopologies"),
 } as const;
 
-/** Columns of a capacity object. `class` is never 0; `rank` is the label of its limit. */
+/** Columns of a capacity object. `class` is never 0. */
 export const CAPACITY = {
   name: kinds.capacityRow.column("metadata.name"),
   namespace: kinds.capacityRow.column("metadata.namespace"),
@@ -71,7 +70,6 @@ export const CAPACITY = {
   capacity: kinds.capacityRow.column("capacity"),
   maximumVolumeSize: kinds.capacityRow.column("maximumVolumeSize"),
   class: capacityWidth,
-  rank: capacityWidth + 1,
 } as const;
 
 const REQUESTS = kinds.resources.bit("requests");
@@ -136,11 +134,11 @@ export class Cluster {
     this.nodes = new Table(kinds.nodeRow, codec, changeCounts);
     this.pods = new Table(kinds.podRow, codec, changeCounts);
     this.claims = new Table(kinds.claimRow, codec, changeCounts, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, changeCounts, 2);
+    this.volumes = new Table(kinds.volumeRow, codec, changeCounts, 1);
     this.storageClasses = new Table(kinds.storageClassRow, codec, changeCounts);
     this.csiDrivers = new Table(kinds.csiDriverRow, codec, changeCounts);
     this.csiNodes = new Table(kinds.csiNodeRow, codec, changeCounts);
-    this.capacities = new Table(kinds.capacityRow, codec, changeCounts, 2);
+    this.capacities = new Table(kinds.capacityRow, codec, changeCounts, 1);
     this.attachments = new Table(kinds.attachmentRow, codec, changeCounts);
     this.attributesClasses = new Table(kinds.attributesClassRow, codec, changeCounts);
     this.snapshots = new Table(kinds.snapshotRow, codec, changeCounts);

@@ -112,8 +112,8 @@ export class LabelColumns implements TableListener {
     return this.#columns.values();
   }
 
-  /** Drops all columns; they are built again when they are next asked for. */
-  clear(): void {
+  /** Columns are built again when they are next asked for. */
+  dropIds(): void {
     this.#columns.clear();
   }
 

@@ -22,6 +22,11 @@ export class LazyRowIndex implements TableListener {
     return this.#chains.first(a, b);
   }
 
+  /** The rows of the chain of (a, b), which must not change meanwhile. */
+  *rows(a: number, b: number): Iterable<number> {
+    for (let row = this.first(a, b); row >= 0; row = this.next(row)) yield row;
+  }
+
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
     return (this.#chains as RowIndex).next(row);

@@ -1,8 +1,6 @@
 // intern: frees strings and blocks that no object holds any more, once there may be more of them than others.
 
 import type { Cluster } from "./cluster.js";
-import { CAPACITY, VOLUME } from "./cluster.js";
-import type { Table } from "./table.js";
 
 /** Fewer dropped objects than this are not worth a sweep. */
 const SLACK = 1 << 16;
@@ -45,12 +43,6 @@ export class Sweeper {
     strings.sweep(liveStrings);
     blocks.sweep(liveBlocks);
     codec.forget();
-    forgetColumn(this.cluster.volumes, VOLUME.rank);
-    forgetColumn(this.cluster.capacities, CAPACITY.rank);
     this.#dropped = this.cluster.changeCounts.dropped;
   }
-}
-
-function forgetColumn(table: Table, column: number): void {
-  for (let row = 0; row < table.limit; row++) table.set(row, column, 0);
 }

@@ -39,8 +39,8 @@ export class Table {
   size = 0;
   /** Every row number is below it. */
   limit = 0;
-  /** Counts the changes. */
-  version = 0;
+  /** Counts the changes of its objects. */
+  epoch = 0;
   readonly #pages: Uint32Array[] = [];
   readonly #free: number[] = [];
   readonly #keys: RowIndex;
@@ -142,7 +142,7 @@ export class Table {
     this.set(row, this.NAME, 0);
     this.#free.push(row);
     this.size--;
-    this.version++;
+    this.epoch++;
     this.changeCounts.live--;
     this.changeCounts.changes++;
     this.changeCounts.dropped++;
@@ -190,7 +190,7 @@ export class Table {
       this.size++;
       this.changeCounts.live++;
     } else this.changeCounts.dropped++;
-    this.version++;
+    this.epoch++;
     this.changeCounts.changes++;
     for (const listener of this.#listeners) listener.entered(row, known);
     return row;

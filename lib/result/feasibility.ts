@@ -1,33 +1,32 @@
-// result: one plugin's outcome over all nodes -> the verdict on a pod.
+// result: the outcome of a cycle over all nodes -> the verdict on a pod.
 
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import type { Masks } from "../evaluate/masks.js";
-import type { Outcome } from "../filters/outcome.js";
+import type { CycleResult, PluginFailure } from "../filters/cycle.js";
 import { compareUtf8 } from "../objects/utf8.js";
 import { aggregatedMessage, preFilterMessage } from "./message.js";
 import type { NodeIndex } from "./node-index.js";
 import { MaskedNodes } from "./node-set.js";
-import type { Feasibility, Plan, PodReport, Rejection, RejectionStatus } from "./types.js";
-
-const UNRESOLVABLE = "UnschedulableAndUnresolvable";
-
-/** Makes the plans of named nodes, from the objects as they are when it is called; undefined where there is none. */
-export type Planner = (nodes: readonly string[]) => (Plan | undefined)[];
+import type { Feasibility, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
 
 interface NodesRejection extends RejectionStatus {
   readonly nodes: MaskedNodes;
 }
 
 export class PodFeasibility implements Feasibility {
+  readonly #planner: Planner;
+
   constructor(
     readonly pod: string,
     readonly nodes: MaskedNodes,
     readonly rejected: readonly NodesRejection[] & readonly Rejection[],
     readonly preFilter: RejectionStatus | undefined,
     readonly error: string | undefined,
-    readonly planner: Planner,
-  ) {}
+    planner: Planner,
+  ) {
+    this.#planner = planner;
+  }
 
   get schedulable(): boolean {
     return this.nodes.size > 0 && this.error === undefined;
@@ -44,15 +43,19 @@ export class PodFeasibility implements Feasibility {
   }
 
   plan(node: string): Plan | undefined {
-    return this.nodes.has(node) ? this.planner([node])[0] : undefined;
+    const id = this.nodes.index.idOf(node);
+    return id >= 0 && this.nodes.hasId(id) ? this.#planner.of(id) : undefined;
   }
 
   toReport(options: { readonly plans?: boolean } = {}): PodReport {
     const { error, message, nodes, preFilter } = this;
     const { index } = nodes;
-    const feasible = Array.from(nodes.sortedIds(), (id) => index.nameOf(id));
-    const infeasible = this.rejected.flatMap(({ code, nodes: rejected, plugin, reasons }) =>
-      Array.from(rejected.ids(), (id) => ({ node: index.nameOf(id), plugin, code, reasons })),
+    const ids = nodes.sortedIds();
+    const feasible = Array.from(ids, (id) => index.nameOf(id));
+    // A pod that PreFilter rejected has no verdict by node there.
+    const rejected = preFilter === undefined ? this.rejected : [];
+    const infeasible = rejected.flatMap(({ code, nodes: there, plugin, reasons }) =>
+      Array.from(there.ids(), (id) => ({ node: index.nameOf(id), plugin, code, reasons })),
     );
     infeasible.sort((a, b) => compareUtf8(a.node, b.node));
     const report: { -readonly [Field in keyof PodReport]: PodReport[Field] } = {
@@ -65,23 +68,16 @@ export class PodFeasibility implements Feasibility {
     if (error !== undefined) report.error = error;
     if (message !== undefined) report.message = message;
     if (options.plans === true) {
-      const plans = this.planner(feasible);
-      report.plans = Object.fromEntries(
-        feasible.flatMap((node, i) => {
-          const plan = plans[i];
-          return plan === undefined ? [] : [[node, plan] as const];
-        }),
-      );
+      report.plans = Object.fromEntries(Array.from(ids, (id, i) => [feasible[i], this.#planner.of(id)] as const));
     }
     return report;
   }
 }
 
-/** The verdict of a cycle in which one plugin runs. Copies the masks, which end with the next evaluation. */
+/** Copies the masks, which end with the next question. */
 export function feasibilityOf(
   pod: string,
-  plugin: string,
-  outcome: Outcome,
+  outcome: CycleResult,
   masks: Masks,
   index: NodeIndex,
   planner: Planner,
@@ -90,45 +86,46 @@ export function feasibilityOf(
   // kube: R-MSG-2 without nodes no plugin runs.
   if (index.size === 0)
     return new PodFeasibility(pod, none, [], undefined, "no nodes available to schedule pods", planner);
-  switch (outcome.kind) {
-    case "skipped":
-      return new PodFeasibility(pod, MaskedNodes.all(index), [], undefined, undefined, planner);
-    case "rejected": {
-      // kube: R-FW-2 a PreFilter that calls the pod unresolvable decides for all nodes.
-      const status = { plugin, code: UNRESOLVABLE, reasons: [outcome.reason] } as const;
-      return new PodFeasibility(pod, none, [], status, undefined, planner);
-    }
-    case "error": {
-      const error = `running PreFilter plugin "${plugin}": ${outcome.error}`;
-      return new PodFeasibility(pod, none, [], undefined, error, planner);
-    }
-    case "filtered": {
-      const accepted = setOf(outcome.accepted, masks, index);
-      const rejection = (nodes: MaskedNodes, reasons: readonly string[]) =>
-        ({ plugin, code: UNRESOLVABLE, reasons, nodes }) as const;
-      const failed = outcome.failed;
-      // kube: R-FW-5 an error of one node ends the cycle; the others are decided all the same.
-      const error =
-        failed !== undefined && masks.count(failed.nodes) > 0
-          ? `running "${plugin}" filter plugin: ${failed.error}`
-          : undefined;
-      const groups = outcome.nodes;
-      const [first, ...more] = groups;
-      // One list of reasons only: its nodes are those that were not accepted.
-      const rejected =
-        first !== undefined && more.length === 0 && error === undefined
-          ? [rejection(accepted.complement(), first.reasons)]
-          : groups.map((group) => rejection(setOf(group.nodes, masks, index), group.reasons));
-      return new PodFeasibility(
-        pod,
-        accepted,
-        rejected.filter(({ nodes }) => nodes.size > 0),
-        undefined,
-        error,
-        planner,
-      );
+  const { preFilter } = outcome;
+  if (preFilter !== undefined) {
+    const rejected = [{ ...preFilter, nodes: MaskedNodes.all(index) }];
+    return new PodFeasibility(pod, none, rejected, preFilter, undefined, planner);
+  }
+  if (outcome.error !== undefined) return new PodFeasibility(pod, none, [], undefined, outcome.error, planner);
+  const accepted = setOf(outcome.accepted, masks, index);
+  const error = errorOf(outcome.failures, masks, index);
+  const groups = outcome.rejected.filter(({ nodes }) => nodes !== NO_NODES);
+  // One list of reasons only: its nodes are those that were not accepted.
+  const alone = groups.length === 1 && error === undefined;
+  const rejected = groups.map(({ code, nodes, plugin, reasons }) => ({
+    plugin,
+    code,
+    reasons,
+    nodes: alone ? accepted.complement() : setOf(nodes, masks, index),
+  }));
+  return new PodFeasibility(
+    pod,
+    accepted,
+    rejected.filter(({ nodes }) => nodes.size > 0),
+    undefined,
+    error,
+    planner,
+  );
+}
+
+/** The error that ends the cycle, if any node's Filter ended in one. */
+function errorOf(failures: readonly PluginFailure[], masks: Masks, index: NodeIndex): string | undefined {
+  let error: string | undefined;
+  let first = -1;
+  for (const failure of failures) {
+    for (const node of masks.ids(failure.nodes)) {
+      // kube: R-FW-5 an error of one node ends the cycle; of several, that of the first node by name is told.
+      if (first >= 0 && index.compare(node, first) >= 0) continue;
+      first = node;
+      error = failure.error;
     }
   }
+  return error;
 }
 
 function setOf(mask: Mask, masks: Masks, index: NodeIndex): MaskedNodes {

@@ -17,6 +17,12 @@ export interface Plan {
   readonly dynamicProvisions: readonly string[];
 }
 
+/** Makes the plans of an outcome. */
+export interface Planner {
+  /** @throws TopologyError `Stale` where they can no longer be told. */
+  of(node: number): Plan;
+}
+
 /** One pod of a FeasibilityReport. */
 export interface PodReport {
   readonly pod: string;

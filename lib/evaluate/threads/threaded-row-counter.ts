@@ -4,7 +4,7 @@ import type { BlockStore, CountSink, Kernels, RowCounter } from "../engine.js";
 import { MOST_LISTS } from "../row-counter.js";
 import { RowLists } from "../row-lists.js";
 import type { Control } from "./control.js";
-import { Scratch } from "./scratch.js";
+import { KeptBlock } from "./kept-block.js";
 import type { WorkerPool } from "./worker-pool.js";
 
 export interface Effort {
@@ -28,7 +28,7 @@ interface Slot {
   lists: RowLists;
   state: number;
   /** For the lists; it belongs to a worker from the offer until it is taken back or collected. */
-  readonly scratch: Scratch;
+  readonly block: KeptBlock;
 }
 
 /**
@@ -42,7 +42,7 @@ export class ThreadedRowCounter implements RowCounter {
   /** Bytes of rows in the batch so far. */
   #work = 0;
   readonly #slots: readonly Slot[];
-  readonly #scratch: Scratch;
+  readonly #block: KeptBlock;
   readonly control: Control;
 
   constructor(
@@ -53,9 +53,9 @@ export class ThreadedRowCounter implements RowCounter {
     readonly effort: Effort,
   ) {
     this.control = pool.control;
-    const slot = (): Slot => ({ lists: new RowLists(), state: UNUSED, scratch: new Scratch(blocks) });
+    const slot = (): Slot => ({ lists: new RowLists(), state: UNUSED, block: new KeptBlock(blocks) });
     this.#slots = Array.from({ length: pool.control.slots }, slot);
-    this.#scratch = new Scratch(blocks);
+    this.#block = new KeptBlock(blocks);
   }
 
   start(bytes: number): void {
@@ -110,8 +110,8 @@ export class ThreadedRowCounter implements RowCounter {
   }
 
   #offer(slot: Slot, index: number): void {
-    const { lists, scratch } = slot;
-    const block = scratch.of(lists.size);
+    const { lists } = slot;
+    const block = slot.block.of(lists.size);
     lists.write(this.blocks, block);
     slot.state = OFFERED;
     this.control.offer(index, block, lists.rowsIn(block), lists.length, lists.countsIn(block), this.#bytes);
@@ -127,7 +127,7 @@ export class ThreadedRowCounter implements RowCounter {
   #collect(index: number): boolean {
     const slot = this.#slots[index];
     if (!this.control.collect(index)) return false;
-    slot.lists.report(this.blocks, slot.scratch.of(0), this.sink);
+    slot.lists.report(this.blocks, slot.block.of(0), this.sink);
     slot.state = UNUSED;
     return true;
   }
@@ -135,6 +135,6 @@ export class ThreadedRowCounter implements RowCounter {
   /** Counts lists on this thread. A block of their own, for a worker may be at the slot's. */
   #count(lists: RowLists): void {
     if (lists.length === 0) return;
-    lists.count(this.kernels, this.blocks, this.#scratch.of(lists.size), this.#bytes, this.sink);
+    lists.count(this.kernels, this.blocks, this.#block.of(lists.size), this.#bytes, this.sink);
   }
 }

@@ -4,33 +4,145 @@ import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL_NODES, NO_NODES, single } from "../../evaluate/mask.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
+import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
+import { UNRESOLVABLE } from "../plugin.js";
+import type { BoundClaims, BoundNodes } from "./bound-claims.js";
 import type { Capacities } from "./capacities.js";
+import type { ClaimToBind } from "./claims-to-bind.js";
 import { claimsToBind } from "./claims-to-bind.js";
 import type { FreeVolumes } from "./free-volumes.js";
+import { greedy } from "./greedy.js";
+import type { VolumePlan, VolumeStep } from "./plan.js";
+import { NOTHING_TO_DO } from "./plan.js";
 import { provisionable } from "./provisioning.js";
-import { matchStatic } from "./static-matching.js";
+import { affinityReason, BIND, NO_VOLUME, SPACE } from "./reasons.js";
+import { matchStatic, reachOf } from "./static-matching.js";
 
-export interface DelayedResult {
+interface Served {
   readonly served: Mask;
   /** Nodes without a volume to bind or to make. */
   readonly unbindable: Mask;
   /** Nodes on which a volume could be made, were there room. */
   readonly full: Mask;
-  readonly failed?: { readonly error: string; readonly nodes: Mask };
+  readonly failed?: FailedNodes;
 }
 
 /** Claims to be provisioned on a selected node come first, in volume order; the others may match a volume. */
-export interface Delayed {
+interface Split {
   /** The nodes that no claim's selected node rules out. */
   readonly candidates: Mask;
   readonly selected: readonly number[];
   readonly unselected: readonly number[];
 }
 
-export function splitBySelectedNode({ cluster, masks }: Context, claims: readonly number[]): Delayed {
+/** What the claims of all pods are served from. */
+interface Supply {
+  readonly context: Context;
+  readonly freeVolumes: FreeVolumes;
+  readonly capacities: Capacities;
+}
+
+/** The claims of a pod of which some wait for a node. */
+export class DelayedClaims implements VolumeStep {
+  readonly kind = "nodes";
+  #selected: readonly number[] = [];
+  #toBind: readonly ClaimToBind[] = [];
+
+  constructor(
+    readonly supply: Supply,
+    readonly bound: BoundClaims,
+    /** In volume order. */
+    readonly claims: readonly number[],
+  ) {}
+
+  filter(nodes: Mask): Filtered {
+    const { masks } = this.supply.context;
+    const bound = this.bound.filter(nodes);
+    // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
+    const delayed = this.#serve(nodes);
+    const accepted = masks.and(bound.accepted, delayed.served);
+    const failed = delayed.failed === undefined ? undefined : [delayed.failed];
+    return { accepted, rejected: this.#rejected(bound, delayed), failed };
+  }
+
+  plan(node: number): VolumePlan {
+    const { context, freeVolumes } = this.supply;
+    const toBind = this.#toBind;
+    if (this.#selected.length === 0 && toBind.length === 0) return NOTHING_TO_DO;
+    // Other pods' questions may have given the ranks anew.
+    for (const { list } of toBind) freeVolumes.refresh(list);
+    const volumes = greedy(context, freeVolumes, toBind, reachOf(context, node));
+    const bindings = toBind.flatMap(({ claim }, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
+    // kube: R-PRV-6 what is left is provisioned.
+    const unmatched = toBind.filter((_, i) => volumes[i] < 0).map(({ claim }) => claim);
+    return { bindings, provisions: [...this.#selected, ...unmatched] };
+  }
+
+  #rejected(bound: BoundNodes, delayed: Served): RejectedNodes[] {
+    const { behaviour, masks } = this.supply.context;
+    const rejected: RejectedNodes[] = [];
+    const cross = (nodes: Mask, before: readonly string[], after: readonly string[]): void => {
+      if (nodes === NO_NODES) return;
+      for (const [there, reasons] of [
+        [delayed.served, []],
+        [delayed.unbindable, [BIND]],
+        [delayed.full, [SPACE]],
+      ] as const) {
+        // kube: R-FLT-1 affinity, then binding or space, then the missing volume.
+        // kube: R-FLT-3 at most one of each pair.
+        const all = [...before, ...reasons, ...after];
+        const where = all.length === 0 ? NO_NODES : masks.and(nodes, there);
+        if (where !== NO_NODES) rejected.push({ code: UNRESOLVABLE, reasons: all, nodes: where });
+      }
+    };
+    cross(bound.accepted, [], []);
+    cross(bound.unreached, [affinityReason(behaviour.minor)], []);
+    cross(bound.missing, [], [NO_VOLUME]);
+    return rejected;
+  }
+
+  #serve(nodes: Mask): Served {
+    const { capacities, context, freeVolumes } = this.supply;
+    const { masks } = context;
+    const { candidates, selected, unselected } = splitBySelectedNode(context, this.claims, nodes);
+    let unbindable = masks.andNot(nodes, candidates);
+    let full: Mask = NO_NODES;
+    if (candidates === NO_NODES) return { served: NO_NODES, unbindable, full };
+    const toBind = claimsToBind(context, freeVolumes, unselected);
+    // kube: R-FLT-4 an error leaves the node without reasons.
+    if (typeof toBind === "string") {
+      return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
+    }
+    this.#selected = selected;
+    this.#toBind = toBind;
+    const left = matchStatic(context, freeVolumes, toBind, candidates);
+    let served = candidates;
+    const provision = (claim: number, where: Mask): void => {
+      const wanting = masks.and(served, where);
+      if (wanting === NO_NODES) return;
+      // kube: R-PRV-7 the first claim that fails on a node decides its reason.
+      // kube: R-PRV-9 claims are checked one by one.
+      const { allowed, roomy } = provisionable(context, capacities, claim);
+      const refused = masks.andNot(wanting, allowed);
+      const crowded = masks.andNot(masks.and(wanting, allowed), roomy);
+      unbindable = masks.or(unbindable, refused);
+      full = masks.or(full, crowded);
+      served = masks.andNot(masks.andNot(served, refused), crowded);
+    };
+    // kube: R-FLT-7 selected claims in volume order, then unmatched ones by size.
+    for (const claim of selected) provision(claim, ALL_NODES);
+    // kube: R-MAT-13 an unmatched claim that can be provisioned is no failure.
+    toBind.forEach(({ claim }, i) => {
+      provision(claim, left[i]);
+    });
+    return { served, unbindable, full };
+  }
+}
+
+function splitBySelectedNode({ cluster, masks }: Context, claims: readonly number[], nodes: Mask): Split {
   const selected: number[] = [];
   const unselected: number[] = [];
-  let candidates: Mask = ALL_NODES;
+  let candidates = nodes;
   for (const claim of claims) {
     const node = cluster.claimAnnotation(claim, cluster.ids.selectedNode);
     if (node === 0) {
@@ -44,43 +156,4 @@ export function splitBySelectedNode({ cluster, masks }: Context, claims: readonl
     selected.push(claim);
   }
   return { candidates, selected, unselected };
-}
-
-export function checkDelayedClaims(
-  context: Context,
-  freeVolumes: FreeVolumes,
-  capacities: Capacities,
-  claims: readonly number[],
-): DelayedResult {
-  const { masks } = context;
-  const { candidates, selected, unselected } = splitBySelectedNode(context, claims);
-  let unbindable = masks.andNot(ALL_NODES, candidates);
-  let full: Mask = NO_NODES;
-  if (candidates === NO_NODES) return { served: NO_NODES, unbindable, full };
-  const toBind = claimsToBind(context, freeVolumes, unselected);
-  // kube: R-FLT-4 an error leaves the node without reasons.
-  if (typeof toBind === "string") {
-    return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
-  }
-  const left = matchStatic(context, freeVolumes, toBind, candidates);
-  let served = candidates;
-  const provision = (claim: number, where: Mask): void => {
-    const wanting = masks.and(served, where);
-    if (wanting === NO_NODES) return;
-    // kube: R-PRV-7 the first claim that fails on a node decides its reason.
-    // kube: R-PRV-9 claims are checked one by one.
-    const { allowed, roomy } = provisionable(context, capacities, claim);
-    const refused = masks.andNot(wanting, allowed);
-    const crowded = masks.andNot(masks.and(wanting, allowed), roomy);
-    unbindable = masks.or(unbindable, refused);
-    full = masks.or(full, crowded);
-    served = masks.andNot(masks.andNot(served, refused), crowded);
-  };
-  // kube: R-FLT-7 selected claims in volume order, then unmatched ones by size.
-  for (const claim of selected) provision(claim, ALL_NODES);
-  // kube: R-MAT-13 an unmatched claim that can be provisioned is no failure.
-  toBind.forEach(({ claim }, i) => {
-    provision(claim, left[i]);
-  });
-  return { served, unbindable, full };
 }

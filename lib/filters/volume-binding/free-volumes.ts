@@ -1,14 +1,14 @@
-// filters: the volumes that any claim of one shape could take, whatever its size; kept true as volumes change.
+// filters: the volumes that a claim of one shape could take, whatever its size; kept true as volumes change.
 
 import type { Context } from "../../evaluate/context.js";
-import { PlaceIndex } from "../../evaluate/place-index.js";
-import { Ranks } from "../../evaluate/ranks.js";
+import type { RankedIndex } from "../../evaluate/ranked-indexes.js";
+import { RankedIndexes } from "../../evaluate/ranked-indexes.js";
 import { Blocks } from "../../intern/blocks.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 
-/** What a claim asks of a volume besides its size. Fields are ids; equal shapes have one list. */
+/** What a claim asks of a volume besides its size. Fields are ids; equal shapes share a list. */
 export interface ClaimShape {
   readonly class: number;
   readonly volumeMode: number;
@@ -19,31 +19,31 @@ export interface ClaimShape {
   readonly selector: number;
 }
 
-/** Free volumes that fit a shape. */
+/** The free volumes that any claim of one shape could take, whatever its size. */
 export interface FreeList {
   readonly shape: ClaimShape;
-  readonly index: PlaceIndex;
+  readonly index: RankedIndex;
 }
 
-interface KeptList extends FreeList {
-  /** The version of the labels that the index is sorted by. */
-  labels: number;
-}
-
+/** A list for each shape that was asked for, kept true as volumes change. */
 export class FreeVolumes {
-  /** Labels of capacities. */
-  readonly order = new Ranks();
-  readonly #keys = new Blocks();
-  readonly #freeVolumes = new Map<number, KeptList>();
-  readonly #byClass = new Map<number, KeptList[]>();
+  readonly #indexes: RankedIndexes;
+  #keys = new Blocks();
+  readonly #lists = new Map<number, FreeList>();
   readonly #key = new Uint32Array(5);
 
   constructor(readonly context: Context) {
-    const { cluster } = context;
-    cluster.volumes.listen({ leaving: (row) => this.#leaving(row), entered: (row) => this.#entered(row) });
-    context.selectors.onChange((selector, node, on) => {
-      for (const { index } of this.#freeVolumes.values()) index.nodeChanged(selector, node, on);
+    const { amounts, cluster } = context;
+    const { strings, volumes, volumesByClass } = cluster;
+    this.#indexes = new RankedIndexes(context, volumes, {
+      groupOf: (volume) => volumes.get(volume, VOLUME.class),
+      rowsOf: (storageClass) => volumesByClass.rows(storageClass, storageClass),
+      amountOf: (volume) => amounts.nanos(cluster.capacityOf(volume)),
+      selectorOf: (volume) => context.affinityOf(volume),
+      // kube: R-ND-6 volumes of one size in the order of their names.
+      order: (a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)),
     });
+    context.derivations.add(this);
   }
 
   /** The list of a shape. First call: O(volumes of the class). */
@@ -55,79 +55,33 @@ export class FreeVolumes {
     key[3] = shape.accessModes;
     key[4] = shape.selector;
     const id = this.#keys.intern(key, 0, 5);
-    let list = this.#freeVolumes.get(id);
+    let list = this.#lists.get(id);
     if (list === undefined) {
-      const { cluster, masks, selectors } = this.context;
-      const { strings, volumes } = cluster;
-      // kube: R-ND-6 volumes of one size in the order of their names.
-      const order = (a: number, b: number) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name));
-      const index = new PlaceIndex(masks, selectors, (row) => volumes.get(row, VOLUME.rank), order);
-      list = { shape, index, labels: -1 };
-      this.#freeVolumes.set(id, list);
-      const freeVolumes = this.#byClass.get(shape.class);
-      if (freeVolumes === undefined) this.#byClass.set(shape.class, [list]);
-      else freeVolumes.push(list);
+      list = { shape, index: this.#indexes.create(shape.class, (volume) => this.#fits(shape, volume)) };
+      this.#lists.set(id, list);
     }
     this.refresh(list);
     return list;
   }
 
-  /** Fills a list again if the labels have changed, as they may when another list is filled. */
-  refresh(list: FreeList): void {
-    if ((list as KeptList).labels !== this.order.version) this.#fill(list as KeptList);
+  /** Fills a list again if the ranks have changed, as they may when another list is filled. */
+  refresh({ index }: FreeList): void {
+    this.#indexes.refresh(index);
   }
 
-  /** The label of the smallest capacity known that holds so much, or 0. */
-  bound(nanos: bigint): number {
-    return this.order.atLeast(nanos);
+  /** The rank of a volume's capacity. */
+  rankOf(volume: number): number {
+    return this.#indexes.rankOf(volume);
   }
 
-  /** Drops columns; to be called before rows change their size. */
-  dropColumns(): void {
-    for (const { index } of this.#freeVolumes.values()) index.dropColumns();
+  /** The rank of the smallest capacity known that holds so much, or 0. */
+  rankAtLeast(nanos: bigint): number {
+    return this.#indexes.rankAtLeast(nanos);
   }
 
-  /** Forgets every list. */
-  clear(): void {
-    for (const { index } of this.#freeVolumes.values()) index.clear();
-    this.#freeVolumes.clear();
-    this.#byClass.clear();
-  }
-
-  #fill(list: KeptList): void {
-    const { amounts, cluster } = this.context;
-    const { volumes, volumesByClass } = cluster;
-    const rows: number[] = [];
-    for (let row = volumesByClass.first(list.shape.class, list.shape.class); row >= 0; row = volumesByClass.next(row)) {
-      if (this.#fits(list.shape, row)) rows.push(row);
-    }
-    this.order.addAll(new Set(rows.map((row) => amounts.nanos(cluster.capacityOf(row)))));
-    for (const row of rows) volumes.set(row, VOLUME.rank, this.order.label(amounts.nanos(cluster.capacityOf(row))));
-    list.index.fill(rows.map((row) => [row, this.context.affinityOf(row)] as const));
-    list.labels = this.order.version;
-  }
-
-  #leaving(row: number): void {
-    const { volumes } = this.context.cluster;
-    if (volumes.get(row, VOLUME.rank) === 0) return;
-    for (const list of this.#byClass.get(volumes.get(row, VOLUME.class)) ?? []) {
-      if (list.labels === this.order.version) list.index.remove(row, this.context.affinityOf(row));
-    }
-  }
-
-  #entered(row: number): void {
-    const { amounts, cluster } = this.context;
-    const freeVolumes = this.#byClass.get(cluster.volumes.get(row, VOLUME.class))?.filter((list) => {
-      return list.labels === this.order.version && this.#fits(list.shape, row);
-    });
-    if (freeVolumes === undefined || freeVolumes.length === 0) return;
-    const nanos = amounts.nanos(cluster.capacityOf(row));
-    const { version } = this.order;
-    this.order.addAll([nanos]);
-    // New labels for all: every list is filled again when it is next asked for.
-    if (this.order.version !== version) return;
-    cluster.volumes.set(row, VOLUME.rank, this.order.label(nanos));
-    for (const list of freeVolumes) list.index.add(row, this.context.affinityOf(row));
+  dropIds(): void {
+    this.#lists.clear();
+    this.#keys = new Blocks();
   }
 
   /** Whether a volume may serve a claim of this shape that it is not reserved for. */

@@ -14,7 +14,7 @@ export interface Reach {
   places(list: FreeList): readonly Place[];
 }
 
-/** The volume (a row) that each claimToBind takes, -1 for none, exactly as the scheduler goes about it. */
+/** The volume (a row) that each claim takes, -1 for none, exactly as the scheduler goes about it. */
 export function greedy(
   context: Context,
   freeVolumes: FreeVolumes,
@@ -23,8 +23,8 @@ export function greedy(
 ): number[] {
   const chosen = new Set<number>();
   // kube: R-MAT-12 one claim after another, never an optimal assignment.
-  return toBind.map((claimToBind) => {
-    const volume = take(context, freeVolumes, claimToBind, reach, chosen);
+  return toBind.map((claim) => {
+    const volume = take(context, freeVolumes, claim, reach, chosen);
     // kube: R-MAT-11 a volume that was taken is taken for this pod.
     // kube: R-MAT-14 also for the same claim in another volume of the pod.
     if (volume >= 0) chosen.add(volume);
@@ -45,14 +45,14 @@ function take(
     return reach.has(context.affinityOf(volume)) ? volume : -1;
   }
   const { strings, volumes } = context.cluster;
-  const bound = freeVolumes.bound(request);
-  if (bound === 0) return -1;
+  const least = freeVolumes.rankAtLeast(request);
+  if (least === 0) return -1;
   let best = -1;
   for (const { items } of reach.places(list)) {
-    const volume = firstFree(items, (row) => volumes.get(row, VOLUME.rank) < bound, chosen);
+    const volume = firstFree(items, (row) => freeVolumes.rankOf(row) < least, chosen);
     if (volume < 0) continue;
     // kube: R-MAT-7 the smallest that is large enough; of equal ones the first.
-    const difference = best < 0 ? -1 : volumes.get(volume, VOLUME.rank) - volumes.get(best, VOLUME.rank);
+    const difference = best < 0 ? -1 : freeVolumes.rankOf(volume) - freeVolumes.rankOf(best);
     const before = () => strings.compare(volumes.get(volume, VOLUME.name), volumes.get(best, VOLUME.name)) < 0;
     if (difference < 0 || (difference === 0 && before())) best = volume;
   }

@@ -6,6 +6,7 @@ import { claimSource, ownerReference, podVolume } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Cursor } from "../../intern/type.js";
 import { goQuote } from "../../objects/go-quote.js";
+import type { Candidate } from "../plugin.js";
 import { IMMEDIATE } from "./reasons.js";
 
 const NAME = podVolume.bit("name");
@@ -30,8 +31,12 @@ export interface PreFilterResult {
   readonly error?: string;
 }
 
-/** Decides everything about a pod's claims that does not depend on a node. O(volumes). */
-export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
+/** Decides everything about a candidate's claims that does not depend on a node. O(volumes). */
+export function preFilter(cluster: Cluster, { claim, pod }: Candidate): PreFilterResult {
+  if (pod < 0) {
+    const rejected = unusable(cluster, claim);
+    return rejected === undefined ? classify(cluster, [claim]) : { rejected };
+  }
   const claims: number[] = [];
   const volumes = cluster.pods.get(pod, POD.volumes);
   const cursor = volumes === 0 ? undefined : cluster.blocks.cursor(volumes);
@@ -45,12 +50,6 @@ export function preFilter(cluster: Cluster, pod: number): PreFilterResult {
   // kube: R-PRE-7 a pod that uses no claim skips the plugin.
   if (claims.length === 0) return {};
   return classify(cluster, claims);
-}
-
-/** The same for a pod that would use this claim alone. */
-export function preFilterClaim(cluster: Cluster, claim: number): PreFilterResult {
-  const rejected = unusable(cluster, claim);
-  return rejected === undefined ? classify(cluster, [claim]) : { rejected };
 }
 
 /** Classifies claims whose checks have passed. */

@@ -41,8 +41,8 @@ export function matchStatic(
     toBind.every((other) => other.list === list && other.reserved.length === 0)
   ) {
     // Whichever claim is left, the node is rejected for it: one question about all of them is enough.
-    const bounds = toBind.map(({ request }) => freeVolumes.bound(request));
-    left[0] = context.masks.andNot(nodes, list.index.reach(bounds.reverse()));
+    const ranks = toBind.map(({ request }) => freeVolumes.rankAtLeast(request));
+    left[0] = context.masks.andNot(nodes, list.index.reach(ranks.reverse()));
     return left;
   }
   for (const contest of contests(toBind)) {
@@ -76,8 +76,8 @@ function decide(context: Context, freeVolumes: FreeVolumes, members: readonly Cl
   if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, freeVolumes, members[0]))];
   const [{ list }] = members;
   if (members.every((member) => member.list === list && member.reserved.length === 0)) {
-    const bounds = members.map(({ request }) => freeVolumes.bound(request));
-    return bounds.map((_, i) => masks.andNot(nodes, list.index.reach(bounds.slice(0, i + 1).reverse())));
+    const ranks = members.map(({ request }) => freeVolumes.rankAtLeast(request));
+    return ranks.map((_, i) => masks.andNot(nodes, list.index.reach(ranks.slice(0, i + 1).reverse())));
   }
   return play(context, freeVolumes, members, nodes);
 }
@@ -85,7 +85,7 @@ function decide(context: Context, freeVolumes: FreeVolumes, members: readonly Cl
 /** The nodes on which a claim that competes with no other finds a volume. */
 function aloneReach(context: Context, freeVolumes: FreeVolumes, { list, request, reserved }: ClaimToBind): Mask {
   if (reserved.length > 0) return context.selectors.mask(context.affinityOf(reserved[0]));
-  return list.index.reach([freeVolumes.bound(request)]);
+  return list.index.reach([freeVolumes.rankAtLeast(request)]);
 }
 
 /** The general case: the scheduler's own greedy pass. */

@@ -2,13 +2,13 @@
 
 import type { BlockStore } from "../engine.js";
 
-export class Scratch {
+export class KeptBlock {
   #block = 0;
   #size = 0;
 
   constructor(readonly blocks: BlockStore) {}
 
-  /** Its address, with scratch for so many bytes; what was in it may be lost. @throws TopologyError `OutOfMemory`. */
+  /** Its address, with room for so many bytes; what was in it may be lost. @throws TopologyError `OutOfMemory`. */
   of(bytes: number): number {
     if (bytes > this.#size) {
       if (this.#size > 0) this.blocks.free(this.#block, this.#size);

@@ -1,0 +1,200 @@
+// filters: known pods and claims -> how many nodes each of them fits.
+//
+// Most come down to selectors whose nodes are ANDed. The combination of a pod's selectors is kept with the pod until
+// the pod changes or a plugin's epoch does; the count of a combination, until a node does.
+
+import type { Context } from "../evaluate/context.js";
+import type { RowCounter } from "../evaluate/engine.js";
+import type { Mask } from "../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
+import { InlineRowCounter } from "../evaluate/row-counter.js";
+import { Blocks } from "../intern/blocks.js";
+import { growU32 } from "../intern/grow.js";
+import type { Candidate, Plugin, Resolution, SelectorList } from "./plugin.js";
+
+/** More selectors than this are not combined. */
+const MOST_SELECTORS = 256;
+
+/** The pod has to be evaluated. */
+const UNRESOLVED = 0;
+/** No node can take the pod. */
+const NOWHERE = 1;
+const FIRST = 2;
+
+/** The selectors of one candidate; the one that matches every node is left out. */
+class Selectors implements SelectorList {
+  readonly ids = new Uint32Array(MOST_SELECTORS);
+  length = 0;
+
+  constructor(readonly context: Context) {}
+
+  push(selector: number): boolean {
+    if (selector === this.context.compiler.programs.EVERYTHING) return true;
+    if (this.length === MOST_SELECTORS) return false;
+    this.ids[this.length++] = selector;
+    return true;
+  }
+}
+
+export class CandidateCounts {
+  #combinations = new Blocks();
+  readonly #selectors: Selectors;
+  readonly #rows = new Uint32Array(MOST_SELECTORS);
+  readonly #counter: RowCounter;
+  // Pod -> its combination, and the epoch that this was true at: apart from the pods' rows, for a batch reads them all.
+  #combination = new Uint32Array(64);
+  #resolvedAt = new Uint32Array(64);
+  // Combination -> how many nodes it leaves, and the epoch that this was true at.
+  #count = new Uint32Array(64);
+  #countedAt = new Uint32Array(64);
+  #drops = 1;
+
+  constructor(
+    readonly context: Context,
+    readonly plugins: readonly Plugin[],
+  ) {
+    this.#selectors = new Selectors(context);
+    const { kernels, memory } = context.masks;
+    const sink = (combination: number, count: number): void => {
+      this.#count[combination] = count;
+    };
+    this.#counter = memory.engine.rowCounter?.(memory, sink) ?? new InlineRowCounter(kernels, memory, sink);
+    const unresolve = (pod: number): void => {
+      if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;
+    };
+    context.cluster.pods.listen({ leaving: unresolve, entered: unresolve });
+    context.derivations.add(this);
+  }
+
+  /** Whether there is a pod in a row. Faster than the table's own answer for those that were resolved. */
+  hasPod(pod: number): boolean {
+    return this.#resolvedAt[pod] > 0 || this.context.cluster.pods.has(pod);
+  }
+
+  /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
+  countPods(pods: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
+    const open: number[] = [];
+    const epoch = this.#epoch;
+    try {
+      this.#counter.start(this.context.masks.bytes);
+      for (let i = 0; i < pods.length; i++) {
+        const combination = this.#combinationOf(pods[i], epoch);
+        // For now the combination; its count follows when all are known.
+        counts[i] = combination;
+        if (combination === UNRESOLVED) open.push(i);
+        else if (combination !== NOWHERE) this.#begin(combination);
+      }
+      this.#counter.finish();
+    } catch (error) {
+      // Some combinations may have begun that were not counted.
+      this.dropRows();
+      throw error;
+    }
+    // Those of NOWHERE and UNRESOLVED are 0.
+    const count = this.#count;
+    for (let i = 0; i < pods.length; i++) counts[i] = count[counts[i]];
+    for (const i of open) counts[i] = evaluate({ pod: pods[i], claim: -1 });
+  }
+
+  /** How many nodes each claim alone fits. O(1) a claim that is bound; `evaluate` is asked for others. */
+  countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
+    const { context } = this;
+    const selectors = this.#selectors;
+    const candidate = { pod: -1, claim: -1 };
+    for (let i = 0; i < claims.length; i++) {
+      candidate.claim = claims[i];
+      const resolution = this.#resolve(candidate);
+      if (resolution === "nowhere") counts[i] = 0;
+      else if (resolution === "open" || selectors.length > 1) counts[i] = evaluate(candidate);
+      else
+        counts[i] = context.counts.of(selectors.length === 0 ? context.compiler.programs.EVERYTHING : selectors.ids[0]);
+    }
+  }
+
+  dropRows(): void {
+    this.#countedAt.fill(0);
+  }
+
+  dropIds(): void {
+    this.#combinations = new Blocks();
+    this.#drops++;
+  }
+
+  /** What pods were resolved at. Each part only grows, so an equal sum means that none has changed; it is never 0. */
+  get #epoch(): number {
+    let epoch = this.#drops;
+    for (const plugin of this.plugins) epoch += plugin.epoch ?? 0;
+    return epoch >>> 0;
+  }
+
+  /** The combination of a pod, UNRESOLVED or NOWHERE. O(1) while the epoch is the same. */
+  #combinationOf(pod: number, epoch: number): number {
+    if (this.#resolvedAt[pod] === epoch) return this.#combination[pod];
+    if (pod >= this.#resolvedAt.length) {
+      const { limit } = this.context.cluster.pods;
+      this.#combination = growU32(this.#combination, limit);
+      this.#resolvedAt = growU32(this.#resolvedAt, limit);
+    }
+    this.#combination[pod] = this.#combine(pod);
+    this.#resolvedAt[pod] = epoch;
+    return this.#combination[pod];
+  }
+
+  #combine(pod: number): number {
+    const resolution = this.#resolve({ pod, claim: -1 });
+    if (resolution !== "selectors") return resolution === "open" ? UNRESOLVED : NOWHERE;
+    const { ids, length } = this.#selectors;
+    if (length > 1) ids.subarray(0, length).sort();
+    return this.#combinations.intern(ids, 0, length) + FIRST;
+  }
+
+  #resolve(candidate: Candidate): Resolution {
+    const selectors = this.#selectors;
+    selectors.length = 0;
+    let resolution: Resolution = "selectors";
+    for (const plugin of this.plugins) {
+      const answer = plugin.resolve?.(candidate, selectors) ?? "open";
+      if (answer === "nowhere") return answer;
+      if (answer === "open") resolution = answer;
+    }
+    return resolution;
+  }
+
+  /** Counts a combination that was not yet: at once, or before `finish` where it comes down to rows. */
+  #begin(combination: number): void {
+    if (combination >= this.#countedAt.length) {
+      this.#countedAt = growU32(this.#countedAt, combination + 1);
+      this.#count = growU32(this.#count, combination + 1);
+    }
+    const { counts, masks, selectors } = this.context;
+    if (this.#countedAt[combination] === counts.epoch) return;
+    this.#countedAt[combination] = counts.epoch;
+    const block = combination - FIRST;
+    const length = this.#combinations.length(block);
+    if (length === 1) {
+      this.#count[combination] = counts.of(this.#combinations.at(block, 0));
+      return;
+    }
+    let small: Mask = ALL_NODES;
+    let rows = 0;
+    for (let i = 0; i < length; i++) {
+      const mask = selectors.mask(this.#combinations.at(block, i));
+      if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
+      else small = masks.and(small, mask);
+    }
+    if (small === ALL_NODES && rows > 0) this.#counter.add(combination, this.#rows, rows);
+    else this.#count[combination] = small === ALL_NODES ? masks.count(ALL_NODES) : this.#countSmall(small, rows);
+  }
+
+  #countSmall(small: Mask, rows: number): number {
+    if (small === NO_NODES) return 0;
+    const { masks } = this.context;
+    let count = 0;
+    for (const node of masks.ids(small)) {
+      let row = 0;
+      while (row < rows && masks.hasBit(this.#rows[row], node)) row++;
+      if (row === rows) count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,95 @@
+// filters: what a plugin of the scheduler is here: PreFilter over a pod, Filter over masks of nodes.
+
+import type { Mask } from "../evaluate/mask.js";
+
+/** The scheduler's plugins that have a place here, in its order. */
+// kube: R-FW-1 the order of the default profile, PreFilter and Filter alike.
+export const FILTERS = [
+  "NodeName",
+  "NodeUnschedulable",
+  "TaintToleration",
+  "NodeAffinity",
+  "NodeResourcesFit",
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+] as const;
+export type FilterName = (typeof FILTERS)[number];
+
+export const UNRESOLVABLE = "UnschedulableAndUnresolvable";
+export type RejectionCode = "Unschedulable" | typeof UNRESOLVABLE;
+
+/** Who is asked about: the row of a pod, or the row of a claim that a pod uses which has nothing else; the other is -1. */
+export interface Candidate {
+  readonly pod: number;
+  readonly claim: number;
+}
+
+/** Why a plugin rejects, in its own order. */
+export interface Status {
+  readonly code: RejectionCode;
+  readonly reasons: readonly string[];
+}
+
+/** A status and the plugin that gave it; several that narrowed the nodes are joined by commas. */
+export interface PluginStatus extends Status {
+  readonly plugin: string;
+}
+
+export interface RejectedNodes extends Status {
+  readonly nodes: Mask;
+}
+
+/** Nodes whose Filter ended in an Error status. */
+export interface FailedNodes {
+  readonly error: string;
+  readonly nodes: Mask;
+}
+
+/** What Filter decides over nodes: each of them is accepted, or in one mask of `rejected`, or of `failed`. */
+export interface Filtered {
+  readonly accepted: Mask;
+  /** May be worked out when it is read, in scratch of the question. Masks may be empty. */
+  readonly rejected: readonly RejectedNodes[];
+  readonly failed?: readonly FailedNodes[] | undefined;
+}
+
+/** What PreFilter leaves to Filter. It refers to nothing of the candidate's own row: that may be gone after the question. */
+export interface NodeStep {
+  readonly kind: "nodes";
+  /** String ids of the names of the only nodes that can help. */
+  readonly names?: readonly number[] | undefined;
+  /** Decides over `nodes`, a mask that holds until the question ends, as the answer does. */
+  filter(nodes: Mask): Filtered;
+}
+
+/** PreFilter's answer. `skip`: Filter does not run for this pod. `error`: the cycle ends. */
+export type PreFiltered =
+  | { readonly kind: "skip" }
+  | ({ readonly kind: "rejected" } & Status)
+  | { readonly kind: "error"; readonly error: string }
+  | NodeStep;
+
+export const SKIP: PreFiltered = { kind: "skip" };
+
+/** Where a plugin puts the selectors that a pod comes down to. */
+export interface SelectorList {
+  /** False where there are more than it holds. */
+  push(selector: number): boolean;
+}
+
+/** How a plugin's verdict on a candidate can be had without asking it. */
+export type Resolution = "selectors" | "nowhere" | "open";
+
+export interface Plugin {
+  readonly name: FilterName;
+  preFilter(candidate: Candidate): PreFiltered;
+  /**
+   * For batches: `selectors`, the plugin accepts exactly the nodes that match all that it has put into `list`;
+   * `nowhere`, it accepts none; `open`, it has to be asked. Absent: it always has to be.
+   */
+  resolve?(candidate: Candidate, list: SelectorList): Resolution;
+  /** With `resolve`: grows with each change, the pod's own apart, after which `resolve` may answer differently. */
+  readonly epoch?: number;
+}
