@@ -8,7 +8,7 @@ export { createMatcher, createMatcherSync } from "./matcher.js";
 export type { NodeMask } from "./node-mask.js";
 export type { ObjectSet } from "./object-set.js";
 export type * from "./objects/types.js";
-export type { KubernetesMinor } from "./options.js";
+export type { FilterChoice, FilterName, KubernetesMinor } from "./options.js";
 export { FILTERS, FILTERS_CARRIED_OUT, KUBERNETES_MINORS, resolveGates } from "./options.js";
 export type * from "./result/types.js";
 export type { Verdict } from "./verdict.js";

@@ -9,6 +9,7 @@ import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
 import type * as objects from "./objects/types.js";
+import type { FilterChoice } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
 import type { Feasibility } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
@@ -19,8 +20,11 @@ export interface MatcherOptions {
   readonly kubernetes?: string | undefined;
   /** Feature gates that differ from the release's defaults. */
   readonly gates?: { readonly [name: string]: boolean } | undefined;
-  /** The plugins that run. Default: all that this version carries out. */
-  readonly filters?: readonly string[] | undefined;
+  /**
+   * The plugins that run, by name; `"volumes"` (the default) stands for those that look at volumes, `"all"` for every
+   * one that this version carries out.
+   */
+  readonly filters?: FilterChoice | undefined;
   /** Insists on one engine. Default: WebAssembly where it runs, JavaScript elsewhere. */
   readonly engine?: EngineName | undefined;
   /** A compiled `WebAssembly.Module` of `topomatch/topomatch.wasm`, for hosts that bar compiling bytes. */

@@ -1,6 +1,6 @@
 // cli: `topomatch check`, from its arguments to its exit status.
 
-import type { TopologyMatcher } from "../index.js";
+import type { FilterName, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
@@ -47,7 +47,8 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 
-async function matcherFor({ filters, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
+async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
+  const filters = named.length === 0 ? "all" : (named as readonly FilterName[]);
   try {
     return await createMatcher({ filters, gates, kubernetes });
   } catch (error) {
