@@ -3,13 +3,12 @@
 import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
-import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import { Evaluation } from "./evaluation.js";
 import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
 import type * as objects from "./objects/types.js";
-import { DEFAULT_KUBERNETES, FILTERS, FILTERS_CARRIED_OUT, minorOf, resolveGates } from "./options.js";
+import { DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
 import type { Feasibility } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
 import { LiveVerdict } from "./verdict.js";
@@ -90,41 +89,8 @@ export interface TopologyMatcher {
   readonly memory: { readonly engine: number; readonly objects: number };
 }
 
-/**
- * Makes a matcher without objects. About 1 ms the first time in a process.
- *
- * @example
- * const matcher = await createMatcher();
- * matcher.nodes.replace(nodes);
- * matcher.persistentVolumes.replace(volumes);
- * matcher.persistentVolumeClaims.replace(claims);
- * matcher.storageClasses.replace(storageClasses);
- * const { nodes, message } = matcher.evaluatePod(pod);
- */
-export async function createMatcher(options: MatcherOptions = {}): Promise<TopologyMatcher> {
-  checkOptions(options);
-  return new Matcher(await selectEngine(options.engine, options.module), options);
-}
-
-/** The same without waiting; some browsers bar it on their main thread. */
-export function createMatcherSync(options?: MatcherOptions): TopologyMatcher;
-/** @internal The same over an engine that is there already. */
-export function createMatcherSync(options: MatcherOptions, engine: Engine): TopologyMatcher;
-export function createMatcherSync(options: MatcherOptions = {}, engine?: Engine): TopologyMatcher {
-  checkOptions(options);
-  return new Matcher(engine ?? selectEngineSync(options.engine, options.module), options);
-}
-
-function checkOptions({ filters = [], gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
-  resolveGates(kubernetes, gates);
-  for (const filter of filters) {
-    if (FILTERS_CARRIED_OUT.includes(filter)) continue;
-    const known = (FILTERS as readonly string[]).includes(filter);
-    throw new TopologyError("BadOption", `filter ${filter} is ${known ? "not carried out yet" : "unknown"}`, filter);
-  }
-}
-
-class Matcher implements TopologyMatcher {
+/** A matcher over an engine that is there; its options have been checked. */
+export class Matcher implements TopologyMatcher {
   readonly engine: EngineName;
   readonly nodes: ObjectSet<objects.NodeLike>;
   readonly pods: ObjectSet<objects.PodLike>;

@@ -13,29 +13,24 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
 
 rmSync(dist, { recursive: true, force: true });
-await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
-// The threads take the library from beside them, so that there is one of each of its classes.
-await bundle("lib/threads.ts", "threads.js", { platform: "node", external: ["./index.js"] });
-await bundle("lib/cli/main.ts", "cli.js", { platform: "node", banner: { js: "#!/usr/bin/env node" } });
+// What several of them need is in files that they share, so that there is one of each class.
+await build({
+  entryPoints: { index: "lib/index.ts", threads: "lib/threads.ts", cli: "lib/cli/main.ts" },
+  absWorkingDir: root,
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "es2022",
+  minify: true,
+  external: ["yaml"],
+  plugins: [trimLoader],
+  logLevel: "warning",
+});
 chmodSync(join(dist, "cli.js"), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
 emitTypes();
-
-/** Everything in one file but `yaml`, which only the command needs, and only for YAML. */
-async function bundle(entry, outfile, options) {
-  await build({
-    entryPoints: [join(root, entry)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    external: ["yaml"],
-    plugins: [trimLoader],
-    logLevel: "warning",
-    ...options,
-  });
-}
 
 function emitTypes() {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
