@@ -1,10 +1,10 @@
 // The public surface.
 
+export { createMatcher, createMatcherSync } from "./create.js";
 export type { TopologyErrorCode } from "./errors.js";
 export { TopologyError } from "./errors.js";
 export type { EngineName } from "./evaluate/engine.js";
 export type { MatcherOptions, TopologyMatcher } from "./matcher.js";
-export { createMatcher, createMatcherSync } from "./matcher.js";
 export type { NodeMask } from "./node-mask.js";
 export type { ObjectSet } from "./object-set.js";
 export type * from "./objects/types.js";

@@ -3,7 +3,6 @@
 import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
-import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import { Evaluation } from "./evaluation.js";
 import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
@@ -94,37 +93,8 @@ export interface TopologyMatcher {
   readonly memory: { readonly engine: number; readonly objects: number };
 }
 
-/**
- * Makes a matcher without objects. About 1 ms the first time in a process.
- *
- * @example
- * const matcher = await createMatcher();
- * matcher.nodes.replace(nodes);
- * matcher.persistentVolumes.replace(volumes);
- * matcher.persistentVolumeClaims.replace(claims);
- * matcher.storageClasses.replace(storageClasses);
- * const { nodes, message } = matcher.evaluatePod(pod);
- */
-export async function createMatcher(options: MatcherOptions = {}): Promise<TopologyMatcher> {
-  checkOptions(options);
-  return new Matcher(await selectEngine(options.engine, options.module), options);
-}
-
-/** The same without waiting; some browsers bar it on their main thread. */
-export function createMatcherSync(options?: MatcherOptions): TopologyMatcher;
-/** @internal The same over an engine that is there already. */
-export function createMatcherSync(options: MatcherOptions, engine: Engine): TopologyMatcher;
-export function createMatcherSync(options: MatcherOptions = {}, engine?: Engine): TopologyMatcher {
-  checkOptions(options);
-  return new Matcher(engine ?? selectEngineSync(options.engine, options.module), options);
-}
-
-function checkOptions({ filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
-  resolveGates(kubernetes, gates);
-  resolveFilters(filters);
-}
-
-class Matcher implements TopologyMatcher {
+/** A matcher over an engine that is there; its options have been checked. */
+export class Matcher implements TopologyMatcher {
   readonly engine: EngineName;
   readonly nodes: ObjectSet<objects.NodeLike>;
   readonly pods: ObjectSet<objects.PodLike>;

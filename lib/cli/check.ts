@@ -14,12 +14,9 @@ import { load } from "./load.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
 import { sourcesOf } from "./sources.js";
+import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
-
-export const FITS = 0;
-export const FITS_NOWHERE = 1;
-export const WRONG_INPUT = 2;
 
 export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const matcher = await matcherFor(wanted);

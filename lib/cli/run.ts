@@ -1,12 +1,12 @@
 // cli: the whole program as a function of its arguments and streams.
 
-import { TopologyError } from "../index.js";
+import { TopologyError } from "../errors.js";
 import { parseArguments } from "./arguments.js";
-import { check, FITS, WRONG_INPUT } from "./check.js";
 import { Failure, printable } from "./failure.js";
 import { HELP, version } from "./help.js";
 import type { Io } from "./io.js";
 import { Output } from "./io.js";
+import { FITS, WRONG_INPUT } from "./status.js";
 
 /** Runs `topomatch` with these arguments; resolves to its exit status. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -15,8 +15,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   let status = FITS;
   try {
     const wanted = parseArguments(argv);
-    if (wanted.command === "check") status = await check(wanted, io, stdout, stderr);
-    else await stdout.write(wanted.command === "help" ? HELP : `${version()}\n`);
+    if (wanted.command === "check") {
+      // The library is loaded for those who ask it something.
+      const { check } = await import("./check.js");
+      status = await check(wanted, io, stdout, stderr);
+    } else await stdout.write(wanted.command === "help" ? HELP : `${version()}\n`);
     await stdout.flush();
   } catch (error) {
     status = WRONG_INPUT;
