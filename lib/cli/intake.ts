@@ -6,12 +6,13 @@ import type { ObjectSink, TypeMeta } from "./documents.js";
 import type { Origin } from "./failure.js";
 import { InputFailure, where } from "./failure.js";
 import type { KubeObject } from "./fields.js";
-import { dig, isObject, objectAt, textAt } from "./fields.js";
+import { dig, isObject, textAt } from "./fields.js";
 import type { Kind } from "./kinds.js";
 import { groupOf, keyOf, LIVE_KINDS, SKIPPED_WORKLOADS, setOf, WORKLOAD_KINDS } from "./kinds.js";
 import { checkWorkload } from "./manifests/workload-checks.js";
 import type { Notices } from "./notices.js";
-import { defaultUid } from "./uids.js";
+import type { Reservation } from "./uids.js";
+import { defaultUid, reservationOf } from "./uids.js";
 
 /** An object that was read, in the place of the first one of its name. */
 export interface Entry {
@@ -24,13 +25,8 @@ export interface Entry {
   readonly lacksUid: boolean;
   /** Of a pod: it waits for a node. */
   readonly isPending: boolean;
-  /** Of a volume: the claim that its claimRef names together with a uid. */
+  /** Of a volume whose claim is not gone: the claim that its claimRef names together with a uid. */
   readonly reservation: Reservation | undefined;
-}
-
-export interface Reservation {
-  readonly claim: string;
-  readonly uid: string;
 }
 
 export interface IntakeOptions {
@@ -139,10 +135,4 @@ export function isPending(pod: KubeObject): boolean {
     phase !== "Failed" &&
     dig(pod, "metadata", "deletionTimestamp") === undefined
   );
-}
-
-function reservationOf(volume: KubeObject): Reservation | undefined {
-  const reference = objectAt(volume, "spec", "claimRef");
-  const uid = textAt(reference, "uid");
-  return uid === "" ? undefined : { claim: `${textAt(reference, "namespace")}/${textAt(reference, "name")}`, uid };
 }
