@@ -40,7 +40,7 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
     return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
-  const options = { wide: output === "wide", paint: paintFor(io.stdout, io.env) };
+  const options = { wide: output === "wide", paint: paintFor(io.stdout, io.env), caveats: cluster.caveats };
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 

@@ -4,6 +4,7 @@ import type { Feasibility, TopologyMatcher } from "../index.js";
 import { compareUtf8 } from "../objects/utf8.js";
 import { counted, printable } from "./failure.js";
 import type { Output } from "./io.js";
+import type { Caveats } from "./notes/caveats.js";
 import type { Progress } from "./progress.js";
 import type { Paint } from "./style.js";
 
@@ -14,6 +15,8 @@ const HEADINGS = ["POD", "NODES", "ANSWER"];
 export interface TableOptions {
   readonly wide: boolean;
   readonly paint: Paint;
+  /** Says below the table how far its counts go. */
+  readonly caveats: Caveats;
 }
 
 /** Prints the table; true where every pod fits some node. */
@@ -28,7 +31,9 @@ export async function writeTable(
   // Verdicts are cheap to ask for twice, and too large to keep for every pod.
   const fits = new Set<string>();
   for (const [i, pod] of pods.entries()) {
-    if (matcher.evaluatePod(pod).schedulable) fits.add(pod);
+    const verdict = matcher.evaluatePod(pod);
+    if (verdict.schedulable) fits.add(pod);
+    options.caveats.add(verdict);
     await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
   }
   await progress.clear();
@@ -50,6 +55,7 @@ export async function writeTable(
     if (wide) for (const row of nodeRows(verdict)) await output.write(`${paint("dim", row)}\n`);
   }
   await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
+  if (pods.length > 0) for (const line of options.caveats.lines()) await output.write(`${printable(line)}\n`);
   return fits.size === pods.length;
 }
 
