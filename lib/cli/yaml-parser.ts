@@ -28,7 +28,7 @@ const SENTENCES: { readonly [Code in ErrorCode]?: string } = {
   BAD_ALIAS: "an alias is malformed or names no anchor",
   BAD_DIRECTIVE: "a directive is malformed",
   BAD_DQ_ESCAPE: "an escape in double quotes is malformed",
-  BAD_INDENT: "the indentation does not fit",
+  BAD_INDENT: "the indentation does not fit, or a bracket is missing",
   BAD_SCALAR_START: "a value begins with a character that is reserved",
   BLOCK_AS_IMPLICIT_KEY: "a mapping or list stands on the line of another key",
   BLOCK_IN_FLOW: "indented text stands inside brackets",
