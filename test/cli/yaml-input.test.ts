@@ -78,4 +78,20 @@ test("what nobody looks at may say things twice, and a merged field may be writt
   assert.is(status, 0);
 });
 
+test("aliases are repeated as often as kubectl repeats them, and say nothing twice", async () => {
+  const node = async (extra: string) => (await files.check("a.yaml", `${NODE}extra: ${extra}\n`)).stderr;
+  assert.match(await node("&a {b: *a}"), /: line 4: an alias stands inside what it names\n$/);
+  assert.match(await node("[&a {c: d, c: e}, *a, *a]"), /^[^\n]*: line 4: extra\[0\]\.c is written twice[^\n]*\n$/);
+  const doubled = Array.from({ length: 24 }, (_, i) => `&x${i + 1} [*x${i}, *x${i}]`).join(", ");
+  assert.match(await node(`[&x0 a, ${doubled}]`), /: line 4: aliases multiply without bounds\n$/);
+});
+
+test("long texts that go on further left are read in one go", async () => {
+  const lines = (count: number, line: string) => `${line}\n`.repeat(count);
+  const block = `  annotations:\n    a: |\n${lines(20_000, "      it's \"")}    b: '\n${lines(20_000, "it''s")}'\n`;
+  const { status, stderr } = await files.check("a.yaml", `apiVersion: v1\nkind: Node\nmetadata:\n  name: n1\n${block}`);
+  assert.is(stderr, "");
+  assert.is(status, 0);
+});
+
 test.run();
