@@ -20,6 +20,8 @@ export interface CheckArguments {
   readonly kubernetes: string;
   readonly gates: { readonly [name: string]: boolean };
   readonly plans: boolean;
+  /** Whether doubtful fields are faults. */
+  readonly strict: boolean;
   readonly output: OutputFormat;
 }
 
@@ -35,6 +37,7 @@ const OPTIONS = {
   kubernetes: { type: "string" },
   gate: { type: "string", multiple: true },
   plans: { type: "boolean" },
+  strict: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;
@@ -64,6 +67,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     kubernetes: values.kubernetes ?? DEFAULT_KUBERNETES,
     gates: Object.fromEntries((values.gate ?? []).map(gateIn)),
     plans: values.plans === true,
+    strict: values.strict === true,
     output: oneOf("-o", values.output ?? "table", OUTPUTS),
   };
 }

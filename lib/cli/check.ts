@@ -3,10 +3,11 @@
 import type { FilterName, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
+import { ApiFields } from "./api-fields.js";
 import type { CheckArguments } from "./arguments.js";
 import type { Cluster } from "./cluster.js";
 import { settle } from "./cluster.js";
-import { counted, printable, UsageFailure } from "./failure.js";
+import { counted, Failure, printable, UsageFailure } from "./failure.js";
 import { Intake } from "./intake.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
@@ -26,6 +27,7 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
     mode: wanted.mode,
     namespace: wanted.namespace,
     keep: wanted.mode === "manifests" || wanted.printObjects,
+    fields: wanted.mode === "manifests" ? await ApiFields.load() : undefined,
   });
   let cluster: Cluster;
   try {
@@ -36,6 +38,11 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   }
   for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
   await stderr.flush();
+  if (wanted.strict && notices.doubts > 0) {
+    throw new Failure(
+      `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
+    );
+  }
   if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
