@@ -247,7 +247,7 @@ test("nothing is needed at run time, and YAML is the command's alone", () => {
   assert.match(stdout, /kind: Pod/, stderr);
 });
 
-test("the command does not carry the library a second time, nor load it to say its version", () => {
+test("the command does not carry the library a second time, nor load a matcher to say its version", () => {
   const holders = installed.packed.filter((path) => {
     return path.endsWith(".js") && readFileSync(join(installed.package, path), "utf8").includes("class Matcher ");
   });
