@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import json from "@rollup/plugin-json";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
@@ -44,7 +45,7 @@ async function bundleCode() {
   const bundle = await rollup({
     input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
     external: /^node:/,
-    plugins: [nodeResolve({ exportConditions: ["import"] })],
+    plugins: [nodeResolve({ exportConditions: ["import"] }), json({ compact: true, namedExports: false })],
     onwarn: refuse,
   });
   const { output } = await bundle.write({
