@@ -15,6 +15,8 @@ export interface CheckArguments {
   readonly namespace: string;
   readonly mode: Mode;
   readonly printObjects: boolean;
+  /** Manifests mode: capacity and immediate provisioning are taken for granted. */
+  readonly assumeProvisioned: boolean;
   /** In the scheduler's order; empty for all that are carried out. */
   readonly filters: readonly string[];
   readonly kubernetes: string;
@@ -33,6 +35,7 @@ const OPTIONS = {
   output: { type: "string", short: "o" },
   mode: { type: "string" },
   "print-objects": { type: "boolean" },
+  "assume-provisioned": { type: "boolean" },
   filters: { type: "string" },
   kubernetes: { type: "string" },
   gate: { type: "string", multiple: true },
@@ -63,6 +66,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     namespace: values.namespace ?? "default",
     mode: oneOf("--mode", values.mode ?? "live", MODES),
     printObjects: values["print-objects"] === true,
+    assumeProvisioned: values["assume-provisioned"] === true,
     filters: filtersIn(values.filters ?? ""),
     kubernetes: values.kubernetes ?? DEFAULT_KUBERNETES,
     gates: Object.fromEntries((values.gate ?? []).map(gateIn)),
