@@ -127,13 +127,13 @@ function manyClaims(world: World, pod: Owner, home: GeneratedNode): Json[] {
   return random.shuffle(volumes);
 }
 
-function newPod(world: World): Owner {
+export function newPod(world: World): Owner {
   const { random, namespaces } = world;
   const name = world.nextName(random.pick(["web", "db", "job"]));
   return { namespace: random.chance(0.75) ? "default" : random.pick(namespaces), name, uid: world.uid() };
 }
 
-function addPodObject(world: World, metadata: Json, spec: Json, fields: Json): void {
+export function addPodObject(world: World, metadata: Json, spec: Json, fields: Json): void {
   const containers = [{ name: "main", image: "example.com/app:1" }];
   world.add("v1", "Pod", { labels: { app: metadata.name }, ...metadata }, { spec: { ...spec, containers }, ...fields });
 }
