@@ -28,10 +28,11 @@ function within(namespace: string, object: KubeObject): KubeObject {
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
-/** Claim -> the uids by which volumes know it. */
+/** Claim -> the uids by which volumes know it; one that is Released or Failed knew a claim that is gone. */
 function uidsInVolumes(objects: readonly KubeObject[]): Map<string, string[]> {
   const uids = new Map<string, string[]>();
-  for (const { kind, spec } of objects) {
+  for (const { kind, spec, status } of objects) {
+    if (status?.phase === "Released" || status?.phase === "Failed") continue;
     const ref: Json = kind === "PersistentVolume" ? spec?.claimRef : undefined;
     if (!ref?.uid) continue;
     const key = `PersistentVolumeClaim/${ref.namespace ?? ""}/${ref.name ?? ""}`;

@@ -73,9 +73,9 @@ test("the other programs answer about objects as they were written", async () =>
 test("objects are completed: namespaces, the last of equal keys, uids", () => {
   const claim = (metadata: object): KubeObject =>
     ({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata }) as never;
-  const volume = (name: string, uid: string): KubeObject => {
+  const volume = (name: string, uid: string, phase = "Bound"): KubeObject => {
     const spec = { claimRef: { namespace: "default", name: "b", uid } };
-    return { apiVersion: "v1", kind: "PersistentVolume", metadata: { name }, spec };
+    return { apiVersion: "v1", kind: "PersistentVolume", metadata: { name }, spec, status: { phase } };
   };
   const uidsOf = (objects: KubeObject[]) => completed(objects).map((object) => [keyOf(object), object.metadata.uid]);
   assert.equal(
@@ -85,7 +85,7 @@ test("objects are completed: namespaces, the last of equal keys, uids", () => {
       ["PersistentVolumeClaim/default/b", "PersistentVolumeClaim/default/b"],
     ],
   );
-  assert.is(uidsOf([claim({ name: "b" }), volume("v", "known")])[0][1], "known");
+  assert.is(uidsOf([claim({ name: "b" }), volume("v", "known"), volume("w", "old", "Released")])[0][1], "known");
   assert.is(
     uidsOf([claim({ name: "b" }), volume("v", "x"), volume("w", "x")])[0][1],
     "PersistentVolumeClaim/default/b",
