@@ -51,6 +51,7 @@ const JAVASCRIPT_EVERY = 4;
 const REFERENCE_EVERY = 2;
 /** and by each of the other programs. */
 const PROGRAM_EVERY = 20;
+const BATCHES = ["countFeasible", "countFeasibleClaims"];
 const WITHOUT_ATTRIBUTES_CLASSES = 0.03;
 
 export function clusterOf(profile: string, seed: number, kubernetes: string): GeneratedCluster {
@@ -144,17 +145,21 @@ async function askAll(
     if (others) goThroughUpdates({ matcher, random, wanted, others: completed(others) });
     const upkeep = [...counter.take().keys()].filter(isUpkeep);
     const byPod: Map<string, number>[] = [];
+    const askIn = (side: string): void => {
+      if (pods.length !== theirs.pods.length) return;
+      counter.take();
+      const answered = ENTRY_POINTS[side]({ matcher, pods, theirs, random });
+      count(tally.entryPoints, side, answered.pods);
+      for (const mismatch of answered.mismatches) mismatches.push({ side, ...mismatch });
+      // One call for all pods: each of them took its own path.
+      if (BATCHES.includes(side)) byPod.push(counter.take());
+    };
+    // Batches first for once: later there are masks of every selector.
+    const first = random.chance(0.5) ? BATCHES : [];
+    for (const side of first) askIn(side);
+    counter.take();
     const answers = reportOf(matcher, pods, () => byPod.push(counter.take()));
-    if (answers.pods.length === theirs.pods.length) {
-      for (const side of random.shuffle(Object.keys(ENTRY_POINTS))) {
-        const answered = ENTRY_POINTS[side]({ matcher, pods, theirs, random });
-        count(tally.entryPoints, side, answered.pods);
-        for (const mismatch of answered.mismatches) mismatches.push({ side, ...mismatch });
-        // One call for all pods: each of them took its own path.
-        if (side === "countFeasible" || side === "countFeasibleClaims") byPod.push(counter.take());
-        else counter.take();
-      }
-    }
+    for (const side of random.shuffle(Object.keys(ENTRY_POINTS))) askIn(side);
     countPaths(tally, counter.paths, upkeep, byPod, pods.length);
     return answers;
   });

@@ -88,6 +88,15 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   empty: { weight: 0.7, knobs: (random) => ({ nodes: 0, pods: random.int(6, 14), noNodes: 1 }) },
   middle: { weight: 4, knobs: (random) => ({ nodes: random.int(40, 150) }) },
   edges: { weight: 1.5, knobs: (random) => ({ nodes: random.pick(EDGE_NODE_COUNTS) }) },
+  batch: {
+    weight: 3,
+    knobs: (random) => ({
+      nodes: random.int(60, 140),
+      pods: random.int(8, 13),
+      claimKinds: { bound: 92, fixed: 2, provisioned: 3, limited: 3 },
+      podsWithoutClaims: 0.01,
+    }),
+  },
   local: {
     weight: 3.2,
     knobs: (random) => ({

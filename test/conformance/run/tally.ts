@@ -107,13 +107,18 @@ export function countPaths(
   for (const taken of byQuestion) {
     for (const [path, times] of taken) {
       if (upkeep.includes(path)) continue;
-      sums.set(path, (sums.get(path) ?? 0) + (path.startsWith("batch: ") ? times : 1));
+      sums.set(path, (sums.get(path) ?? 0) + (isOfBatch(path) ? times : 1));
     }
   }
   for (const path of paths) {
     const times = sums.get(path) ?? 0;
     addNumbers(tally.paths as never, { [path]: { pods: times, clusters: Number(times > 0) } });
   }
+}
+
+/** Of a pod, a claim or a combination in a batch: each counts. */
+function isOfBatch(path: string): boolean {
+  return path.startsWith("batch: ") || path.startsWith("count: ");
 }
 
 function countPod(tally: Tally, pod: JsonReport, nodes: number): void {

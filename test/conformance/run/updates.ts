@@ -19,6 +19,7 @@ const EVERY_KIND = [
   "VolumeAttachment",
 ] as const;
 const EVENTS_PER_QUESTION = 12;
+const MOST_BACK = 12;
 
 export interface Way {
   readonly matcher: TopologyMatcher;
@@ -78,6 +79,13 @@ export function goThroughUpdates(way: Way): void {
       for (const object of last) if (held.get(keyOf(object)) !== object) put(object);
     }
     if (random.chance(0.3)) ask(way, held);
+  }
+  // What is kept now is of these objects; some leave and come back as they were.
+  for (let round = 0; round < 3; round++) ask(way, held);
+  for (const object of random.some(wanted, 1, MOST_BACK)) {
+    take(object);
+    if (random.chance(0.3)) ask(way, held);
+    put(object);
   }
 }
 

@@ -13,6 +13,7 @@ import type { GeneratedNode, Json, World } from "./world.js";
  */
 const MOST_STEPS = 1_000_000;
 const MOST_PODS = 14;
+const MOST_VERDICTS = 1500;
 const MODES = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"];
 
 /** In GiB. */
@@ -44,7 +45,8 @@ export function addLocalCluster(world: World): void {
     ofClass.set(spec.storageClassName, (ofClass.get(spec.storageClassName) ?? 0) + 1);
   }
   let steps = 0;
-  for (let index = 0; index < MOST_PODS; index++) {
+  const most = Math.min(MOST_PODS, Math.max(2, Math.floor(MOST_VERDICTS / Math.max(1, nodes.length))));
+  for (let index = 0; index < most; index++) {
     const chosen = podSorts(world, sorts);
     steps += chosen.reduce((sum, { wanted }) => sum + (ofClass.get(wanted.className) ?? 0), 0) * nodes.length;
     if (steps > MOST_STEPS && index > 0) break;
@@ -138,7 +140,7 @@ function addLocalPod(world: World, sorts: readonly Sort[]): void {
     return volume;
   });
   if (random.chance(0.06)) volumes.push({ ...random.pick(volumes), name: world.nextName("again") });
-  if (random.chance(0.15)) volumes.push(addBoundClaim(world, pod, home).volume);
+  if (random.chance(0.4)) volumes.push(addBoundClaim(world, pod, home).volume);
   addPodObject(world, pod, { volumes }, {});
 }
 
