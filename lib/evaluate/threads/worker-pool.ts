@@ -15,7 +15,7 @@ parentPort.postMessage("ready");
 (${serve})(words, countEach, layout);
 `;
 
-/** Workers keep no process alive. One that dies is missed by nobody: what it had taken is counted again by who asks. */
+/** Workers keep no process alive. Where one dies, the asking thread counts again what it had taken. */
 export class WorkerPool {
   readonly #workers = new Set<Worker>();
 

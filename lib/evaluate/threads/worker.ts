@@ -1,4 +1,4 @@
-// evaluate: what a worker does all day. Its text is the worker's program, so it refers to nothing but its parameters.
+// evaluate: the loop of a worker. Its text is the worker's program, so it refers to nothing but its parameters.
 
 import type { Kernels } from "../engine.js";
 import type { Layout } from "./control.js";
