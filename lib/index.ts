@@ -1,4 +1,4 @@
-// The public surface.
+// index: the public surface.
 
 export { createMatcher, createMatcherSync } from "./create.js";
 export type { TopologyErrorCode } from "./errors.js";

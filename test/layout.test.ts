@@ -64,6 +64,17 @@ test(`no file has more than ${MOST_LINES} lines`, () => {
   ]);
 });
 
+test("the first line of a file names its stage and what it does", () => {
+  assert.equal(layout.withoutHead(lib), []);
+  const faults = (path: string, text: string) => layout.withoutHead(files({ [path]: text })).length;
+  assert.is(faults("lib/intern/x.ts", "// intern: objects -> rows.\n"), 0);
+  assert.is(faults("lib/intern/x.ts", "// compile: objects -> rows.\n"), 1);
+  assert.is(faults("lib/intern/x.ts", "// intern:\n"), 1);
+  assert.is(faults("lib/intern/x.ts", 'import "./y.js";\n'), 1);
+  assert.is(faults("lib/matcher.ts", "// matcher: the facade.\n"), 0);
+  assert.is(faults("lib/cli/main.ts", "#!/usr/bin/env node\n// cli: the command.\n"), 0);
+});
+
 test("the reference evaluator and the generators import nothing from lib", () => {
   const reference = layout.readSources("test/reference", [".ts"]);
   assert.ok(reference.size > 20);

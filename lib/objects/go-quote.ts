@@ -1,4 +1,4 @@
-// result: any text -> the text in double quotes as Go's %q writes it.
+// objects: any text -> the text in double quotes as Go's %q writes it.
 
 const PLAIN = /^[ !#-[\]-~]*$/;
 const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;

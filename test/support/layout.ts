@@ -107,6 +107,17 @@ export function tooLong(sources: Sources, most: number): string[] {
   });
 }
 
+/** Files of lib whose first line (behind `#!`) is not `// STAGE: what it does`; at the top the file's own name stands there. */
+export function withoutHead(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const [, folder, ...rest] = path.split("/");
+    const stage = rest.length > 0 ? folder : folder.replace(/\.ts$/, "");
+    const first = text.replace(/^#!.*\n/, "").split("\n", 1)[0];
+    const named = first.startsWith(`// ${stage}: `) && first.length > stage.length + 8;
+    return named || path.endsWith(".d.ts") ? [] : [`${path} begins with ${first}`];
+  });
+}
+
 export interface Marks {
   /** The ids that are marked, each once. */
   readonly ids: readonly string[];
