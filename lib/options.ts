@@ -40,6 +40,14 @@ const GATES: { readonly [name: string]: Gate } = {
   InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
 };
 
+/** The plugins that look at volumes; `volumes` stands for them. */
+export const VOLUME_FILTERS: readonly FilterName[] = [
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+];
+
 /**
  * The plugins that run, in the scheduler's order; none named means all that are carried out.
  * @throws TopologyError `BadOption` for one that is not carried out, or unknown.

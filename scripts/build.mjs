@@ -1,5 +1,5 @@
-// lib/ -> dist/: one file for the library, one for its threads, one for the command, the WASM module, and the types that
-// a user can reach.
+// lib/ -> dist/: one file for the library, one for its threads, one for the command and one for the command's parser, the
+// WASM module, and the types that a user can reach.
 // Usage: node scripts/build.mjs [FOLDER WHERE dist GOES]
 
 import { spawnSync } from "node:child_process";
@@ -12,19 +12,31 @@ import { trimLoader } from "./lib/trim-loader.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
 
+const parserBeside = {
+  name: "the command's parser lies beside it",
+  setup({ onResolve }) {
+    onResolve({ filter: /^commander$/ }, () => ({ path: "./commander.js", external: true }));
+  },
+};
+
 rmSync(dist, { recursive: true, force: true });
 await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
 // The threads take the library from beside them, so that there is one of each of its classes.
 await bundle("lib/threads.ts", "threads.js", { platform: "node", external: ["./index.js"] });
-await bundle("lib/cli/main.ts", "cli.js", { platform: "node", banner: { js: "#!/usr/bin/env node" } });
+await bundle("lib/cli/main.ts", "cli.js", {
+  platform: "node",
+  banner: { js: "#!/usr/bin/env node" },
+  plugins: [trimLoader, parserBeside],
+});
+await bundleParser();
 chmodSync(join(dist, "cli.js"), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
 emitTypes();
 
-/** Everything in one file but `yaml`, which only the command needs, and only for YAML. */
+/** Everything in one file but `yaml`, which only the command needs, and only for YAML, and the command's parser. */
 async function bundle(entry, outfile, options) {
   await build({
-    entryPoints: [join(root, entry)],
+    entryPoints: [resolve(root, entry)],
     outfile: join(dist, outfile),
     bundle: true,
     format: "esm",
@@ -35,6 +47,19 @@ async function bundle(entry, outfile, options) {
     logLevel: "warning",
     ...options,
   });
+}
+
+/** commander is CommonJS and requires parts of Node; in a file of its own it gets a `require` that nobody else sees. */
+async function bundleParser() {
+  const folder = dirname(fileURLToPath(import.meta.resolve("commander")));
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const licence = readFileSync(join(folder, "LICENSE"), "utf8").trim();
+  const lines = [
+    `/*! commander ${version}\n\n${licence}\n*/`,
+    'import { createRequire } from "node:module";',
+    "const require = createRequire(import.meta.url);",
+  ];
+  await bundle(join(folder, "esm.mjs"), "commander.js", { platform: "node", banner: { js: lines.join("\n") } });
 }
 
 function emitTypes() {

@@ -146,7 +146,7 @@ test("what is packed is what is meant to be", () => {
   const [{ files }] = JSON.parse(stdout || "[]") as [{ files: { path: string }[] }];
   const packed = files.map(({ path }) => path);
   const meant =
-    /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|docs\/[\w.-]+\.(md|json)|dist\/(index\.js|threads\.js|cli\.js|topomatch\.wasm)|dist\/types\/[\w./-]+\.d\.ts)$/;
+    /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|docs\/[\w.-]+\.(md|json)|dist\/(index\.js|threads\.js|cli\.js|commander\.js|topomatch\.wasm)|dist\/types\/[\w./-]+\.d\.ts)$/;
   assert.equal(
     packed.filter((path) => !meant.test(path)),
     [],
@@ -156,6 +156,7 @@ test("what is packed is what is meant to be", () => {
     "dist/index.js",
     "dist/threads.js",
     "dist/cli.js",
+    "dist/commander.js",
     "dist/topomatch.wasm",
     "dist/types/index.d.ts",
     "README.md",

@@ -6,25 +6,24 @@ import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
 import type { Cluster } from "./cluster.js";
 import { settle } from "./cluster.js";
-import { counted, printable, UsageFailure } from "./failure.js";
+import { counted, Failure, printable, UsageFailure } from "./failure.js";
 import { Intake } from "./intake.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { load } from "./load.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
-import { sourcesOf } from "./sources.js";
+import { nothingWasRead, sourcesOf } from "./sources.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
 
 export const FITS = 0;
 export const FITS_NOWHERE = 1;
-export const WRONG_INPUT = 2;
 
 export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const matcher = await matcherFor(wanted);
   const notices = new Notices();
-  const progress = new Progress(stderr);
+  const progress = new Progress(stderr, wanted.quiet);
   const intake = new Intake(matcher, notices, {
     mode: wanted.mode,
     namespace: wanted.namespace,
@@ -32,18 +31,21 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   });
   let cluster: Cluster;
   try {
-    await load(sourcesOf(wanted.paths, io, notices), intake, progress);
+    const sources = sourcesOf(wanted.paths, wanted.recursive, io, notices);
+    await load(sources, intake, progress);
+    if (intake.size === 0) throw new Failure(nothingWasRead(sources, notices.lines()));
     cluster = settle(intake, matcher, wanted);
   } finally {
     await progress.clear();
   }
-  for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  if (!wanted.quiet) for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
   await stderr.flush();
   if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
     return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
-  const options = { wide: output === "wide", paint: paintFor(io.stdout, io.env) };
+  const { color, headers } = wanted;
+  const options = { headers, wide: output === "wide", paint: paintFor(io.stdout, io.env, color) };
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 

@@ -3,7 +3,7 @@
 import type { TopologyMatcher } from "../index.js";
 import { resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
-import { Failure } from "./failure.js";
+import { askedPods } from "./asked-pods.js";
 import type { KubeObject } from "./fields.js";
 import { put } from "./fields.js";
 import type { Intake } from "./intake.js";
@@ -35,7 +35,7 @@ function settleLive({ entries }: Intake, matcher: TopologyMatcher, wanted: Check
     objects.push(settled);
   }
   const pending = entries.filter((entry) => entry.isPending).map(({ key }) => key);
-  return { objects, pods: askedPods(matcher, wanted, pending) };
+  return { objects, pods: podsToAsk(matcher, wanted, pending) };
 }
 
 function settleWritten(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments): Cluster {
@@ -46,19 +46,16 @@ function settleWritten(intake: Intake, matcher: TopologyMatcher, wanted: CheckAr
   for (const { set } of LIVE_KINDS.values()) if (set !== undefined) setOf(matcher, set).replace([]);
   for (const { kind, object, origin } of settled) upsert(matcher, kind, object, origin);
   const pending = settled.filter(({ kind, object }) => kind === POD && isPending(object)).map(({ key }) => key);
-  return { objects: settled.map(({ object }) => object), pods: askedPods(matcher, wanted, pending) };
+  return { objects: settled.map(({ object }) => object), pods: podsToAsk(matcher, wanted, pending) };
 }
 
-/** The pods that were named, each once, or else those that wait for a node. */
-function askedPods(
+/** The pods that were named, or else those that wait for a node. */
+function podsToAsk(
   matcher: TopologyMatcher,
   { namespace, pods }: CheckArguments,
   pending: readonly string[],
 ): readonly string[] {
-  if (pods.length === 0) return pending;
-  const keys = new Set(pods.map((pod) => (pod.includes("/") ? pod : `${namespace}/${pod}`)));
-  for (const key of keys) if (!matcher.pods.has(key)) throw new Failure(`there is no pod ${key} in the input`);
-  return [...keys];
+  return pods.length === 0 ? pending : askedPods(matcher.pods, pods, namespace);
 }
 
 const CLAIM = LIVE_KINDS.get("PersistentVolumeClaim");

@@ -1,29 +1,34 @@
 // cli: the whole program as a function of its arguments and streams.
 
 import { TopologyError } from "../index.js";
-import { parseArguments } from "./arguments.js";
-import { check, FITS, WRONG_INPUT } from "./check.js";
-import { Failure, printable } from "./failure.js";
-import { HELP, version } from "./help.js";
+import { COMMANDS } from "./commands/index.js";
+import { Failure, printable, UsageFailure } from "./failure.js";
 import type { Io } from "./io.js";
 import { Output } from "./io.js";
+import { taskOf } from "./program.js";
+
+/** Wrong usage or input. */
+const WRONG = 2;
 
 /** Runs `topomatch` with these arguments; resolves to its exit status. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const stdout = new Output(io.stdout);
   const stderr = new Output(io.stderr);
-  let status = FITS;
+  let status = 0;
   try {
-    const wanted = parseArguments(argv);
-    if (wanted.command === "check") status = await check(wanted, io, stdout, stderr);
-    else await stdout.write(wanted.command === "help" ? HELP : `${version()}\n`);
+    const task = taskOf(argv, io.stdout.columns);
+    status = await task({ io, stdout, stderr });
     await stdout.flush();
   } catch (error) {
-    status = WRONG_INPUT;
-    await stderr.write(`topomatch: ${sentenceOf(error)}\n`);
+    status = WRONG;
+    await stderr.write(`topomatch: ${sentenceOf(error)}${error instanceof UsageFailure ? whereHelpIs(argv) : ""}\n`);
   }
   await stderr.flush();
   return status;
+}
+
+function whereHelpIs([word = ""]: readonly string[]): string {
+  return ` (topomatch ${COMMANDS.has(word) ? `${word} ` : ""}--help says more)`;
 }
 
 function sentenceOf(error: unknown): string {
