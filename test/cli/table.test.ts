@@ -50,7 +50,7 @@ test("twenty pods on a thousand nodes are twenty lines and twenty groups, wide",
   assert.is(linesOf(stdout).length, 40);
 });
 
-test("groups are aligned, the largest first, and one node is one node", async () => {
+test("groups are aligned, the largest first, equal ones by their reasons, and one node is one node", async () => {
   const objects = list(
     ...["a", "b", "c", "d"].map((name) => node(name)),
     storageClass("local", delayed),
@@ -65,8 +65,8 @@ test("groups are aligned, the largest first, and one node is one node", async ()
   assert.is(status, 1);
   assert.equal(linesOf(stdout).slice(1), [
     `  2 nodes  VolumeBinding: ${AFFINITY}; ${BIND}${" ".repeat(2)}b, c`,
-    `  1 node   VolumeBinding: ${AFFINITY}${" ".repeat(BIND.length + 4)}a`,
     `  1 node   VolumeBinding: ${BIND}${" ".repeat(AFFINITY.length + 4)}d`,
+    `  1 node   VolumeBinding: ${AFFINITY}${" ".repeat(BIND.length + 4)}a`,
   ]);
 });
 
