@@ -181,6 +181,7 @@ test("the help of check describes every option once, and its lines fit a termina
   flags.push("--print-objects", "-o, --output FORMAT", "--no-headers", "--color WHEN", "-q, --quiet", "-h, --help");
   const listed = [...stdout.matchAll(/^ {2}(-.*?)(?: {2}|$)/gm)].map(([, flag]) => flag);
   assert.equal(listed.sort(), flags.sort());
+  assert.match(stdout, /^ {2}-h, --help +print this$/m);
   for (const line of stdout.split("\n")) if (!line.startsWith("Example:")) assert.ok(line.length <= 100, line);
 });
 
@@ -246,8 +247,10 @@ test("an empty list of filters means all", async () => {
 });
 
 test("filters of several options are those of all", async () => {
-  const { filters } = await files.report("plain.json", node("a"), "--filters", "", "--filters", "VolumeBinding");
-  assert.equal(filters, ["VolumeBinding"]);
+  const report = await files.report("plain.json", node("a"), "--filters", "VolumeBinding", "--filters", "");
+  assert.equal(report.filters, ["VolumeBinding"]);
+  const { stderr } = await topomatch(["check", "-f", "-", "--filters", "Ports", "--filters", "VolumeBinding"]);
+  assert.is(stderr, `topomatch: filter Ports is unknown ${HINT}\n`);
 });
 
 test.run();

@@ -2,6 +2,8 @@
 
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { rejectionRows } from "../../lib/cli/rejection-rows.js";
+import type { Feasibility } from "../../lib/index.js";
 import { claim, delayed, list, node, onNode, pod, storageClass, volume } from "./objects.js";
 import type { Outcome, Surroundings } from "./program.js";
 import { Files, topomatch } from "./program.js";
@@ -67,6 +69,19 @@ test("groups are aligned, the largest first, equal ones by their reasons, and on
     `  2 nodes  VolumeBinding: ${AFFINITY}; ${BIND}${" ".repeat(2)}b, c`,
     `  1 node   VolumeBinding: ${BIND}${" ".repeat(AFFINITY.length + 4)}d`,
     `  1 node   VolumeBinding: ${AFFINITY}${" ".repeat(BIND.length + 4)}a`,
+  ]);
+});
+
+test("groups of any order and size are told in one way", () => {
+  const group = (reason: string, size: number) => {
+    const names = numbered(size).reverse();
+    return { plugin: "P", reasons: [reason], nodes: { size, [Symbol.iterator]: () => names[Symbol.iterator]() } };
+  };
+  const verdict = { rejected: [group("b", 2), group("long", 12), group("a", 2)] } as unknown as Feasibility;
+  assert.equal(rejectionRows(verdict), [
+    "  12 nodes  P: long  n0000, n0001, n0002 and 9 more",
+    "   2 nodes  P: a     n0000, n0001",
+    "   2 nodes  P: b     n0000, n0001",
   ]);
 });
 
