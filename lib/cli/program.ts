@@ -44,8 +44,12 @@ function programOf(write: (text: string) => void, columns: number | undefined, c
     .showSuggestionAfterError(false)
     .helpCommand(false)
     .helpOption("-h, --help", "print this")
-    .version(version(), "--version", "print the version")
+    .option("--version", "print the version")
     .addHelpText("after", "\ntopomatch help COMMAND says how a command is used.");
+  program.on("option:version", () => {
+    write(`${version()}\n`);
+    throw new CommanderError(0, "commander.version", "the version is written");
+  });
   for (const [name, describe] of COMMANDS) describe(program.command(name), choose);
   return program;
 }

@@ -11,7 +11,7 @@ import { padded, widthOf } from "./text-width.js";
 
 /** How many nodes of a pod that fits are named. */
 const NAMED = 3;
-const NAMED_WIDE = 10;
+const NAMED_WIDE = 5;
 const HEADINGS = ["POD", "NODES", "ANSWER"];
 
 export interface TableOptions {
