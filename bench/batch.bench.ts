@@ -8,6 +8,7 @@ import { boundClaim, boundVolume, podKey, podWith } from "./fleet/bound.js";
 import { nodeLabels, nodeName } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { matches } from "./lib/naive.js";
 import type { BenchResult } from "./lib/result.js";
 import { asked, reported } from "./lib/result.js";
@@ -17,7 +18,7 @@ import { andCount32, andCount64 } from "./lib/words.js";
 const ONE_BY_ONE = 5_000;
 
 async function build({ nodes, pairOf, pods, termsOf }: Setup): Promise<TopologyMatcher> {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   for (let node = 0; node < nodes; node++) {
     matcher.nodes.upsert({ metadata: { name: nodeName(node), labels: nodeLabels(node) } });
   }

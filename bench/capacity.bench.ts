@@ -8,6 +8,7 @@ import { nodeName } from "./fleet/nodes.js";
 import { freeLocal } from "./fleet/selectors.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import type { BenchResult } from "./lib/result.js";
 import { asked, reported } from "./lib/result.js";
 import { median } from "./lib/rounds.js";
@@ -94,7 +95,7 @@ function countNaively(
 const gibibytes = (volume: PersistentVolumeLike): number => Number.parseInt(String(volume.spec?.capacity?.storage), 10);
 
 async function build(nodes: number, pods: number): Promise<TopologyMatcher> {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   matcher.storageClasses.upsert({
     metadata: { name: "local" },
     provisioner: "kubernetes.io/no-provisioner",

@@ -8,6 +8,7 @@ import { hash } from "./fleet/hash.js";
 import { fullNode } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { countReached, countReachedTuned } from "./lib/naive.js";
 import { inFreshProcess } from "./lib/processes.js";
 import type { BenchResult } from "./lib/result.js";
@@ -95,7 +96,7 @@ async function round(objects: Objects, numbers: readonly number[]): Promise<Time
   const theirs = new Uint32Array(numbers.length);
   const scale = CLAIMS / numbers.length;
   const measured = clock(() => naive(objects, numbers, theirs)) * scale;
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   let ids: Uint32Array = new Uint32Array(0);
   const load = clock(() => {
     ids = loadInto(matcher, objects);
@@ -114,7 +115,7 @@ export async function compare(shape: AffinityShape, quick: boolean): Promise<Ben
   await round(objects, numbers);
   // Naive is one loop, warm at once; ours has many, and some run but once a selector.
   for (let i = 0; i < WARM_ROUNDS; i++) {
-    const matcher = await createMatcher();
+    const matcher = await createMatcher(VOLUME_BINDING);
     matcher.countFeasibleClaims(loadInto(matcher, objects), new Uint32Array(CLAIMS));
   }
   const times: Times[] = [];
@@ -150,7 +151,7 @@ export async function compare(shape: AffinityShape, quick: boolean): Promise<Ben
 export async function firstRun(shape: AffinityShape): Promise<number> {
   const objects = makeObjects(shape);
   const counts = new Uint32Array(CLAIMS);
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   return clock(() => {
     matcher.countFeasibleClaims(loadInto(matcher, objects), counts);
   });

@@ -8,6 +8,7 @@ import { nodeLabels, nodeName, POOLS, poolName } from "./fleet/nodes.js";
 import { freeLocal } from "./fleet/selectors.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { asked } from "./lib/result.js";
 import { median } from "./lib/rounds.js";
 
@@ -131,7 +132,7 @@ class Clocks {
 }
 
 export const bench: Bench = async ({ quick }) => {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   const cluster = new EventCluster(matcher, NODES, CLAIMS, SELECTORS);
   const clocks = new Clocks(cluster);
   clocks.everything(true);

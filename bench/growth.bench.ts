@@ -8,6 +8,7 @@ import { nodeLabels, nodeName } from "./fleet/nodes.js";
 import { distinctSelectors, freeLocal } from "./fleet/selectors.js";
 import type { Bench } from "./lib/bench.js";
 import { clock, collectGarbage } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import type { GrowthResult } from "./lib/growth.js";
 import { grows } from "./lib/growth.js";
 import { inFreshProcess } from "./lib/processes.js";
@@ -159,7 +160,7 @@ const MEASURES: { readonly [A in Axis]: (matcher: TopologyMatcher, size: number)
 };
 
 async function measure(axis: Axis, size: number): Promise<Point> {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   const point = MEASURES[axis](matcher, size);
   await new Promise(setImmediate);
   collectGarbage();

@@ -8,6 +8,7 @@ import type { PodClass } from "./fleet/layout.js";
 import * as layout from "./fleet/layout.js";
 import type { Bench } from "./lib/bench.js";
 import { clock, collectGarbage, percentile } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { atMost, ratioAtMost } from "./lib/limits.js";
 import type { BenchResult } from "./lib/result.js";
 import { reported } from "./lib/result.js";
@@ -44,7 +45,7 @@ function podsOf({ claims, podClass }: Question, nodes: number, blocks: number): 
 }
 
 async function build(nodes: number, blocks: number, everything: boolean): Promise<Side> {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   const fleet = new Fleet(nodes, !everything);
   loadAll(matcher, fleet, "nodes");
   loadClasses(matcher, nodes);

@@ -6,6 +6,7 @@ import { Fleet, KINDS, loadClasses, PAGE } from "./fleet/fleet.js";
 import { EACH } from "./fleet/layout.js";
 import type { Bench } from "./lib/bench.js";
 import { clock, collectGarbage } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { atMost, ratioAtMost } from "./lib/limits.js";
 import type { BenchResult } from "./lib/result.js";
 import { reported } from "./lib/result.js";
@@ -44,7 +45,7 @@ function loadKind(set: Upsert, fleet: Fleet, kind: FleetKind, pages: Iterable<nu
 
 /** Some pages of every kind into a matcher that is thrown away, so that neither side is timed while it compiles. */
 async function warmUp(fleet: Fleet): Promise<void> {
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   for (const kind of KINDS) {
     const pages = [0, 1, 2].map((page) => Array.from({ length: WARM_UP }, (_, i) => page * WARM_UP + i));
     loadKind(matcher[kind] as Upsert, fleet, kind, pages);
@@ -56,7 +57,7 @@ export const bench: Bench = async ({ quick }) => {
   const nodes = quick ? NODES / QUICK_SHARE : NODES;
   const fleet = new Fleet(nodes);
   await warmUp(fleet);
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   loadClasses(matcher, 0);
   const kinds: KindTimes[] = [];
   for (const kind of KINDS) kinds.push(loadKind(matcher[kind] as Upsert, fleet, kind, fleet.pages(kind)));

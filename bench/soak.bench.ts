@@ -5,6 +5,7 @@ import { createMatcher } from "../lib/index.js";
 import { Churn, podKey } from "./fleet/churn.js";
 import type { Bench } from "./lib/bench.js";
 import { collectGarbage } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import { atMost } from "./lib/limits.js";
 import type { BenchResult } from "./lib/result.js";
 import { reported } from "./lib/result.js";
@@ -53,7 +54,7 @@ async function bytesOf(matcher: TopologyMatcher): Promise<number> {
 
 export const bench: Bench = async ({ events = EVENTS }) => {
   const churn = new Churn(NODES, EACH, SEED);
-  const matcher = await createMatcher();
+  const matcher = await createMatcher(VOLUME_BINDING);
   churn.fill(matcher);
   const verdict = matcher.createVerdict();
   const step = events / CHECKPOINTS;
@@ -69,7 +70,7 @@ export const bench: Bench = async ({ events = EVENTS }) => {
     const { system, user } = process.cpuUsage(start);
     spent += user + system;
     memory.push(await bytesOf(matcher));
-    const fresh = await createMatcher();
+    const fresh = await createMatcher(VOLUME_BINDING);
     churn.fill(fresh);
     compare(matcher, fresh, churn, checkpoint * step);
     if (checkpoint % 10 === 0)

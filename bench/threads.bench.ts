@@ -9,6 +9,7 @@ import { boundClaim, boundVolume, podKey, podWith } from "./fleet/bound.js";
 import { hash } from "./fleet/hash.js";
 import { nodeLabels, nodeName } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import type { BenchResult } from "./lib/result.js";
 import { asked, reported } from "./lib/result.js";
 import { median } from "./lib/rounds.js";
@@ -168,8 +169,8 @@ function size(milliseconds: number, fleet: Fleet, single: Contestant, double: Co
 }
 
 async function run(fleet: Fleet): Promise<BenchResult[]> {
-  const one = await createMatcher();
-  const two = await createThreadedMatcher({ threads: 2 });
+  const one = await createMatcher(VOLUME_BINDING);
+  const two = await createThreadedMatcher({ threads: 2, ...VOLUME_BINDING });
   try {
     for (const matcher of [one, two]) fill(matcher, fleet);
     const [single, double] = [one, two].map((matcher) => new Contestant(matcher, fleet.pods));
@@ -187,7 +188,7 @@ async function start(): Promise<BenchResult> {
   const times: number[] = [];
   for (let i = 0; i < 9; i++) {
     const start = performance.now();
-    const matcher = await createThreadedMatcher({ threads: 2 });
+    const matcher = await createThreadedMatcher({ threads: 2, ...VOLUME_BINDING });
     times.push(performance.now() - start);
     await matcher.close();
   }

@@ -7,6 +7,7 @@ import { hash } from "./fleet/hash.js";
 import { nodeLabels, nodeName } from "./fleet/nodes.js";
 import type { Bench } from "./lib/bench.js";
 import { clock } from "./lib/bench.js";
+import { VOLUME_BINDING } from "./lib/filters.js";
 import type { BenchResult } from "./lib/result.js";
 import { asked } from "./lib/result.js";
 import { median } from "./lib/rounds.js";
@@ -33,7 +34,7 @@ class Cluster {
   readonly matcher = this.build();
 
   build(): TopologyMatcher {
-    const matcher = createMatcherSync();
+    const matcher = createMatcherSync(VOLUME_BINDING);
     matcher.nodes.replace(this.#nodes);
     matcher.persistentVolumes.replace(this.#volumes);
     matcher.persistentVolumeClaims.replace(this.#claims);

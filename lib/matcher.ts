@@ -3,12 +3,12 @@
 import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
-import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import { Evaluation } from "./evaluation.js";
 import type { NodeMask } from "./node-mask.js";
 import type { ObjectSet } from "./object-set.js";
 import { TableSet } from "./object-set.js";
 import type * as objects from "./objects/types.js";
+import type { FilterChoice } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
 import type { Feasibility } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
@@ -19,8 +19,11 @@ export interface MatcherOptions {
   readonly kubernetes?: string | undefined;
   /** Feature gates that differ from the release's defaults. */
   readonly gates?: { readonly [name: string]: boolean } | undefined;
-  /** The plugins that run. Default: all that this version carries out. */
-  readonly filters?: readonly string[] | undefined;
+  /**
+   * The plugins that run, by name; `"volumes"` (the default) stands for those that look at volumes, `"all"` for every
+   * one that this version carries out.
+   */
+  readonly filters?: FilterChoice | undefined;
   /** Insists on one engine. Default: WebAssembly where it runs, JavaScript elsewhere. */
   readonly engine?: EngineName | undefined;
   /** A compiled `WebAssembly.Module` of `topomatch/topomatch.wasm`, for hosts that bar compiling bytes. */
@@ -90,37 +93,8 @@ export interface TopologyMatcher {
   readonly memory: { readonly engine: number; readonly objects: number };
 }
 
-/**
- * Makes a matcher without objects. About 1 ms the first time in a process.
- *
- * @example
- * const matcher = await createMatcher();
- * matcher.nodes.replace(nodes);
- * matcher.persistentVolumes.replace(volumes);
- * matcher.persistentVolumeClaims.replace(claims);
- * matcher.storageClasses.replace(storageClasses);
- * const { nodes, message } = matcher.evaluatePod(pod);
- */
-export async function createMatcher(options: MatcherOptions = {}): Promise<TopologyMatcher> {
-  checkOptions(options);
-  return new Matcher(await selectEngine(options.engine, options.module), options);
-}
-
-/** The same without waiting; some browsers bar it on their main thread. */
-export function createMatcherSync(options?: MatcherOptions): TopologyMatcher;
-/** @internal The same over an engine that is there already. */
-export function createMatcherSync(options: MatcherOptions, engine: Engine): TopologyMatcher;
-export function createMatcherSync(options: MatcherOptions = {}, engine?: Engine): TopologyMatcher {
-  checkOptions(options);
-  return new Matcher(engine ?? selectEngineSync(options.engine, options.module), options);
-}
-
-function checkOptions({ filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
-  resolveGates(kubernetes, gates);
-  resolveFilters(filters);
-}
-
-class Matcher implements TopologyMatcher {
+/** A matcher over an engine that is there; its options have been checked. */
+export class Matcher implements TopologyMatcher {
   readonly engine: EngineName;
   readonly nodes: ObjectSet<objects.NodeLike>;
   readonly pods: ObjectSet<objects.PodLike>;

@@ -14,6 +14,14 @@ export const KUBERNETES_MINORS = ["1.33", "1.34", "1.35", "1.36", "1.37"] as con
 export type KubernetesMinor = (typeof KUBERNETES_MINORS)[number];
 export const DEFAULT_KUBERNETES: KubernetesMinor = "1.37";
 
+/** The plugins that look at volumes; `volumes` stands for them. */
+export const VOLUME_FILTERS: readonly FilterName[] = [
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+];
+
 interface Gate {
   /** First minor that has it. */
   readonly since: number;
@@ -40,25 +48,25 @@ const GATES: { readonly [name: string]: Gate } = {
   InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
 };
 
-/** The plugins that look at volumes; `volumes` stands for them. */
-export const VOLUME_FILTERS: readonly FilterName[] = [
-  "VolumeRestrictions",
-  "NodeVolumeLimits",
-  "VolumeBinding",
-  "VolumeZone",
-];
+/** Plugins by name; `volumes` stands for those that look at volumes, `all` for every one that is carried out. */
+export type FilterChoice = "volumes" | "all" | readonly FilterName[];
 
 /**
- * The plugins that run, in the scheduler's order; none named means all that are carried out.
- * @throws TopologyError `BadOption` for one that is not carried out, or unknown.
+ * The plugins that run, in the scheduler's order.
+ * @throws TopologyError `BadOption` for one that is not carried out, or unknown, and for an empty list.
  */
-export function resolveFilters(wanted: readonly string[] = []): readonly FilterName[] {
+export function resolveFilters(wanted: FilterChoice = "volumes"): readonly FilterName[] {
+  if (wanted === "all") return FILTERS_CARRIED_OUT;
+  if (wanted === "volumes") return FILTERS_CARRIED_OUT.filter((filter) => VOLUME_FILTERS.includes(filter));
+  if (!Array.isArray(wanted) || wanted.length === 0) {
+    throw new TopologyError("BadOption", "filters must be a list of plugins, volumes or all", "filters");
+  }
   for (const filter of wanted) {
     if ((FILTERS_CARRIED_OUT as readonly string[]).includes(filter)) continue;
     const known = (FILTERS as readonly string[]).includes(filter);
     throw new TopologyError("BadOption", `filter ${filter} is ${known ? "not carried out yet" : "unknown"}`, filter);
   }
-  return wanted.length === 0 ? FILTERS_CARRIED_OUT : FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
+  return FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
 }
 
 export function minorOf(kubernetes: string): number {

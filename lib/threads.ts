@@ -1,12 +1,13 @@
 // threads: a matcher whose batches run on several threads; what `topomatch/threads` offers, for Node alone.
 
 import { availableParallelism } from "node:os";
+import { checkOptions } from "./create.js";
+import { TopologyError } from "./errors.js";
 import type { ThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import type { WorkerPool } from "./evaluate/threads/worker-pool.js";
 import type { MatcherOptions, TopologyMatcher } from "./index.js";
-// From the public surface, which is not bundled again: an error is of one class, whichever of the two was imported.
-import { createMatcherSync, TopologyError } from "./index.js";
+import { Matcher } from "./matcher.js";
 
 export * from "./index.js";
 
@@ -40,19 +41,32 @@ export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST) {
     throw new TopologyError("BadOption", `threads must be a number from 1 to ${MOST}, but is ${threads}`, "threads");
   }
+  checkOptions(rest);
   const engine = await startEngine(threads - 1);
-  const { pool } = engine;
   try {
-    const matcher = createMatcherSync(rest, engine);
-    DROPPED.register(matcher, pool);
-    const close = (): Promise<void> => pool.close();
-    return Object.defineProperties(matcher, {
-      threads: { get: () => pool.size + 1, enumerable: true },
-      close: { value: close },
-    }) as ThreadedMatcher;
+    const matcher = new MatcherOfThreads(engine, rest);
+    DROPPED.register(matcher, engine.pool);
+    return matcher;
   } catch (error) {
-    await pool.close();
+    await engine.pool.close();
     throw error;
+  }
+}
+
+class MatcherOfThreads extends Matcher implements ThreadedMatcher {
+  readonly #pool: WorkerPool;
+
+  constructor(engine: ThreadedEngine, options: MatcherOptions) {
+    super(engine, options);
+    this.#pool = engine.pool;
+  }
+
+  get threads(): number {
+    return this.#pool.size + 1;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 }
 

@@ -1,91 +1,80 @@
-// lib/ -> dist/: one file for the library, one for its threads, one for the command and one for the command's parser, the
-// WASM module, and the types that a user can reach.
+// lib/ -> dist/: a file for each path that a user imports, one for the command, what several of them share, the types of
+// each path in one file, and the WASM module.
 // Usage: node scripts/build.mjs [FOLDER WHERE dist GOES]
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { trimLoader } from "./lib/trim-loader.mjs";
+import commonjs from "@rollup/plugin-commonjs";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+import { noticesOf } from "./lib/notices.mjs";
+
+/** The files at the top of lib/ that users import; each has its line in `exports` of package.json. */
+const PATHS = ["index", "threads"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
 
-const parserBeside = {
-  name: "the command's parser lies beside it",
-  setup({ onResolve }) {
-    onResolve({ filter: /^commander$/ }, () => ({ path: "./commander.js", external: true }));
-  },
-};
-
 rmSync(dist, { recursive: true, force: true });
-await bundle("lib/index.ts", "index.js", { platform: "neutral", mainFields: ["module", "main"] });
-// The threads take the library from beside them, so that there is one of each of its classes.
-await bundle("lib/threads.ts", "threads.js", { platform: "node", external: ["./index.js"] });
-await bundle("lib/cli/main.ts", "cli.js", {
-  platform: "node",
-  banner: { js: "#!/usr/bin/env node" },
-  plugins: [trimLoader, parserBeside],
-});
-await bundleParser();
+mkdirSync(join(root, "build"), { recursive: true });
+// In the tree, so that packages are found from there.
+const compiled = mkdtempSync(join(root, "build/compiled-"));
+try {
+  compile();
+  await Promise.all([bundleCode(), ...PATHS.map(bundleTypes)]);
+} finally {
+  rmSync(compiled, { recursive: true, force: true });
+}
 chmodSync(join(dist, "cli.js"), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
-emitTypes();
+copyFileSync(join(root, "lib/topomatch.wasm.d.ts"), join(dist, "topomatch.wasm.d.ts"));
 
-/** Everything in one file but `yaml`, which only the command needs, and only for YAML, and the command's parser. */
-async function bundle(entry, outfile, options) {
-  await build({
-    entryPoints: [resolve(root, entry)],
-    outfile: join(dist, outfile),
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    external: ["yaml"],
-    plugins: [trimLoader],
-    logLevel: "warning",
-    ...options,
-  });
-}
-
-/** commander is CommonJS and requires parts of Node; in a file of its own it gets a `require` that nobody else sees. */
-async function bundleParser() {
-  const folder = dirname(fileURLToPath(import.meta.resolve("commander")));
-  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const licence = readFileSync(join(folder, "LICENSE"), "utf8").trim();
-  const lines = [
-    `/*! commander ${version}\n\n${licence}\n*/`,
-    'import { createRequire } from "node:module";',
-    "const require = createRequire(import.meta.url);",
-  ];
-  await bundle(join(folder, "esm.mjs"), "commander.js", { platform: "node", banner: { js: lines.join("\n") } });
-}
-
-function emitTypes() {
+function compile() {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const types = join(dist, "types");
-  const settings = ["-p", join(root, "tsconfig.build.json"), "--outDir", types];
+  const settings = ["-p", join(root, "tsconfig.build.json"), "--outDir", compiled];
   const { status } = spawnSync(process.execPath, [tsc, ...settings], { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-  const reached = new Set();
-  for (const entry of ["index.d.ts", "threads.d.ts"]) reach(join(types, entry), reached);
-  for (const name of readdirSync(types, { recursive: true })) {
-    const file = join(types, name);
-    if (name.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
-  }
-  for (const name of readdirSync(types, { recursive: true }).sort().reverse()) {
-    const folder = join(types, name);
-    if (!name.endsWith(".ts") && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
-  }
+  if (status !== 0) throw new Error("the types do not hold");
 }
 
-/** Follows a declaration file's imports. */
-function reach(file, reached) {
-  if (reached.has(file)) return;
-  if (!existsSync(file)) throw new Error(`the types import ${file}, which was not written`);
-  reached.add(file);
-  for (const [, path] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+)\.js"/g)) {
-    reach(`${resolve(dirname(file), path)}.d.ts`, reached);
-  }
+/** What several entries need is in files that they share, so that there is one of each class. */
+async function bundleCode() {
+  const entries = PATHS.map((name) => [name, join(compiled, `${name}.js`)]);
+  const bundle = await rollup({
+    input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
+    external: /^node:/,
+    // The parser of the command line is CommonJS.
+    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs()],
+    onwarn: refuse,
+  });
+  const { output } = await bundle.write({
+    dir: dist,
+    chunkFileNames: "shared/[name].js",
+    generatedCode: "es2015",
+    hoistTransitiveImports: false,
+    minifyInternalExports: false,
+    // Only the command loads it, and only for YAML.
+    manualChunks: (id) => (id.includes("/node_modules/yaml/") ? "yaml" : undefined),
+  });
+  await bundle.close();
+  const modules = output.flatMap((file) => file.moduleIds ?? []);
+  writeFileSync(join(dist, "third-party-licences.txt"), noticesOf(modules));
+}
+
+/** The other paths take what `topomatch` exports from there. */
+async function bundleTypes(name) {
+  const bundle = await rollup({
+    input: join(compiled, `${name}.d.ts`),
+    external: (id) => id.startsWith("node:") || (name !== "index" && id === "./index.js"),
+    plugins: [dts()],
+    onwarn: refuse,
+  });
+  await bundle.write({ file: join(dist, `${name}.d.ts`) });
+  await bundle.close();
+}
+
+function refuse({ message }) {
+  throw new Error(message);
 }

@@ -1,14 +1,17 @@
 // Prints what the library costs and fails where it costs more than .size-limit.json allows; null allows anything.
+// Usage: node scripts/size.mjs [FOLDER WHERE dist IS]
 
 import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bytesOf } from "./lib/sizes.mjs";
 
-const root = new URL("../", import.meta.url);
-const limits = JSON.parse(readFileSync(new URL(".size-limit.json", root), "utf8"));
+const folder = resolve(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));
+const limits = JSON.parse(readFileSync(new URL("../.size-limit.json", import.meta.url), "utf8"));
 
-for (const { gzip, limit, name, path } of limits) {
-  const bytes = readFileSync(new URL(path, root));
-  const size = gzip ? gzipSync(bytes, { level: 9 }).length : bytes.length;
+for (const entry of limits) {
+  const { limit, name } = entry;
+  const size = await bytesOf(folder, entry);
   const fits = limit === null || size <= limit;
   const most = limit === null ? "" : ` of at most ${limit.toLocaleString("en")}`;
   console.log(`${fits ? "ok  " : "FAIL"} ${size.toLocaleString("en")} bytes${most}: ${name}`);

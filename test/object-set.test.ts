@@ -176,7 +176,10 @@ test("options that are not offered are refused", () => {
     () => createMatcherSync({ filters: ["VolumeZone"] }),
     bad("filter VolumeZone is not carried out yet", "VolumeZone"),
   );
-  assert.throws(() => createMatcherSync({ filters: ["Nonsense"] }), bad("filter Nonsense is unknown", "Nonsense"));
+  assert.throws(
+    () => createMatcherSync({ filters: ["Nonsense" as "VolumeBinding"] }),
+    bad("filter Nonsense is unknown", "Nonsense"),
+  );
   assert.throws(
     () => createMatcherSync({ gates: { VolumeAttributesClass: false } }),
     bad("feature gate VolumeAttributesClass is locked to true in Kubernetes 1.37", "VolumeAttributesClass"),

@@ -2,12 +2,13 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { createMatcherSync } from "../lib/create.js";
 import { TopologyError } from "../lib/errors.js";
 import type { Engine } from "../lib/evaluate/engine.js";
 import { Memory } from "../lib/evaluate/memory.js";
 import { InlineRowCounter, MOST_LISTS } from "../lib/evaluate/row-counter.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
-import { createMatcherSync as createOver } from "../lib/matcher.js";
+import { Matcher } from "../lib/matcher.js";
 import { addNodes, addPods } from "./support/zonal.js";
 
 test("lists of one row to fifty are counted, each once, more of them than a call takes", () => {
@@ -65,7 +66,7 @@ test("what was not counted when a batch was interrupted is counted by the next o
       },
     };
   };
-  const matcher = createOver({}, { ...engine, rowCounter });
+  const matcher = new Matcher({ ...engine, rowCounter }, {});
   addNodes(matcher, 0, 600);
   addPods(matcher, 0, 20);
   const ids = Uint32Array.from({ length: 20 }, (_, pod) => matcher.podId(`d/p${pod}`));
@@ -82,7 +83,7 @@ test("what was not counted when a batch was interrupted is counted by the next o
 });
 
 test("a pod that comes back with other volumes, or not at all, is counted anew", () => {
-  const matcher = createOver();
+  const matcher = createMatcherSync();
   addNodes(matcher, 0, 600);
   addPods(matcher, 0, 8);
   const ids = Uint32Array.of(matcher.podId("d/p1"), matcher.podId("d/p7"));

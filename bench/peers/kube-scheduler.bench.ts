@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createMatcher } from "../../lib/index.js";
 import { podKey } from "../fleet/bound.js";
 import type { Bench } from "../lib/bench.js";
+import { VOLUME_BINDING } from "../lib/filters.js";
 import type { GrowthResult } from "../lib/growth.js";
 import { grows } from "../lib/growth.js";
 import type { BenchResult } from "../lib/result.js";
@@ -87,7 +88,7 @@ class Ours {
   constructor(readonly nanoseconds: number) {}
 
   static async on(cluster: PeerCluster): Promise<Ours> {
-    const matcher = await createMatcher();
+    const matcher = await createMatcher(VOLUME_BINDING);
     cluster.loadInto(matcher);
     const verdict = matcher.createVerdict();
     const ids = Uint32Array.from({ length: PODS }, (_, pod) => matcher.podId(podKey(pod)));

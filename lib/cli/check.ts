@@ -1,6 +1,6 @@
 // cli: `topomatch check`, from its arguments to its exit status.
 
-import type { TopologyMatcher } from "../index.js";
+import type { FilterName, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
@@ -14,11 +14,9 @@ import { load } from "./load.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
 import { nothingWasRead, sourcesOf } from "./sources.js";
+import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
-
-export const FITS = 0;
-export const FITS_NOWHERE = 1;
 
 export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const matcher = await matcherFor(wanted);
@@ -45,11 +43,13 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   if (output === "json" || output === "yaml")
     return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
   const { color, headers } = wanted;
-  const options = { headers, wide: output === "wide", paint: paintFor(io.stdout, io.env, color) };
+  const paint = paintFor(io.stdout, io.env, color);
+  const options = { headers, wide: output === "wide", paint, caveats: cluster.caveats };
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 
-async function matcherFor({ filters, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
+async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
+  const filters = named.length === 0 ? "all" : (named as readonly FilterName[]);
   try {
     return await createMatcher({ filters, gates, kubernetes });
   } catch (error) {

@@ -6,12 +6,15 @@ import type { ObjectSink, TypeMeta } from "./documents.js";
 import type { Origin } from "./failure.js";
 import { InputFailure, where } from "./failure.js";
 import type { KubeObject } from "./fields.js";
-import { dig, isObject, objectAt, textAt } from "./fields.js";
+import { dig, isObject, textAt } from "./fields.js";
 import type { Kind } from "./kinds.js";
 import { groupOf, keyOf, LIVE_KINDS, SKIPPED_WORKLOADS, setOf, WORKLOAD_KINDS } from "./kinds.js";
 import { checkWorkload } from "./manifests/workload-checks.js";
+import { isStarting, isWaiting } from "./notes/bypassed.js";
+import { Facts } from "./notes/facts.js";
 import type { Notices } from "./notices.js";
-import { defaultUid } from "./uids.js";
+import type { Reservation } from "./uids.js";
+import { defaultUid, reservationOf } from "./uids.js";
 
 /** An object that was read, in the place of the first one of its name. */
 export interface Entry {
@@ -24,13 +27,10 @@ export interface Entry {
   readonly lacksUid: boolean;
   /** Of a pod: it waits for a node. */
   readonly isPending: boolean;
-  /** Of a volume: the claim that its claimRef names together with a uid. */
+  /** Of a pod that was put on a node, or of a claim: it may wait for what never comes. */
+  readonly isSuspect: boolean;
+  /** Of a volume whose claim is not gone: the claim that its claimRef names together with a uid. */
   readonly reservation: Reservation | undefined;
-}
-
-export interface Reservation {
-  readonly claim: string;
-  readonly uid: string;
 }
 
 export interface IntakeOptions {
@@ -41,8 +41,11 @@ export interface IntakeOptions {
   readonly keep: boolean;
 }
 
+const NO_PODS_IN_LIVE_MODE = "live mode reads pods as they are; --mode manifests makes the pods of workloads";
+
 export class Intake implements ObjectSink {
   readonly #entries = new Map<string, Entry>();
+  readonly facts = new Facts();
 
   constructor(
     readonly matcher: TopologyMatcher,
@@ -64,10 +67,12 @@ export class Intake implements ObjectSink {
   }
 
   skip({ apiVersion, kind }: TypeMeta): void {
-    const workload = this.options.mode === "manifests" ? SKIPPED_WORKLOADS.get(kind) : undefined;
-    if (workload !== undefined && (apiVersion === "" || groupOf(apiVersion) === workload.group)) {
-      this.notices.skipWorkload(kind, workload.reason);
-    } else this.notices.skipUnknownKind(kind, apiVersion);
+    const isOfGroup = (group: string): boolean => apiVersion === "" || groupOf(apiVersion) === group;
+    const skipped = this.options.mode === "manifests" ? SKIPPED_WORKLOADS.get(kind) : undefined;
+    const made = this.options.mode === "live" ? WORKLOAD_KINDS.get(kind) : undefined;
+    if (skipped !== undefined && isOfGroup(skipped.group)) this.notices.skipWorkload(kind, skipped.reason);
+    else if (made !== undefined && isOfGroup(made.group)) this.notices.skipWorkload(kind, NO_PODS_IN_LIVE_MODE);
+    else this.notices.skipUnknownKind(kind, apiVersion);
   }
 
   skipEmptyDocument(): void {
@@ -88,12 +93,15 @@ export class Intake implements ObjectSink {
       object: this.options.keep || (kind.name === "PersistentVolumeClaim" && lacksUid) ? object : undefined,
       lacksUid,
       isPending: kind.name === "Pod" && isPending(object),
+      isSuspect:
+        (kind.name === "Pod" && isStarting(object)) || (kind.name === "PersistentVolumeClaim" && isWaiting(object)),
       reservation: kind.name === "PersistentVolume" ? reservationOf(object) : undefined,
     };
     const id = `${kind.name} ${key}`;
     const replaced = this.#entries.get(id);
     if (replaced !== undefined) this.notices.add(`${where(origin)}: ${id} replaces that of ${where(replaced.origin)}`);
     this.#entries.set(id, entry);
+    this.facts.add(kind.name, object);
   }
 
   #kindOf({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
@@ -139,10 +147,4 @@ export function isPending(pod: KubeObject): boolean {
     phase !== "Failed" &&
     dig(pod, "metadata", "deletionTimestamp") === undefined
   );
-}
-
-function reservationOf(volume: KubeObject): Reservation | undefined {
-  const reference = objectAt(volume, "spec", "claimRef");
-  const uid = textAt(reference, "uid");
-  return uid === "" ? undefined : { claim: `${textAt(reference, "namespace")}/${textAt(reference, "name")}`, uid };
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command `topomatch`.
 
 import { run } from "./run.js";

@@ -1,26 +1,24 @@
 // cli: the whole program as a function of its arguments and streams.
 
-import { TopologyError } from "../index.js";
+import { TopologyError } from "../errors.js";
 import { COMMANDS } from "./commands/index.js";
 import { Failure, printable, UsageFailure } from "./failure.js";
 import type { Io } from "./io.js";
 import { Output } from "./io.js";
 import { taskOf } from "./program.js";
-
-/** Wrong usage or input. */
-const WRONG = 2;
+import { FITS, WRONG_INPUT } from "./status.js";
 
 /** Runs `topomatch` with these arguments; resolves to its exit status. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const stdout = new Output(io.stdout);
   const stderr = new Output(io.stderr);
-  let status = 0;
+  let status = FITS;
   try {
     const task = taskOf(argv, io.stdout.columns);
     status = await task({ io, stdout, stderr });
     await stdout.flush();
   } catch (error) {
-    status = WRONG;
+    status = WRONG_INPUT;
     await stderr.write(`topomatch: ${sentenceOf(error)}${error instanceof UsageFailure ? whereHelpIs(argv) : ""}\n`);
   }
   await stderr.flush();

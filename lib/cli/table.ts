@@ -3,6 +3,7 @@
 import type { Feasibility, TopologyMatcher } from "../index.js";
 import { counted, printable } from "./failure.js";
 import type { Output } from "./io.js";
+import type { Caveats } from "./notes/caveats.js";
 import type { Progress } from "./progress.js";
 import { rejectionRows } from "./rejection-rows.js";
 import { someNames } from "./some-names.js";
@@ -19,6 +20,8 @@ export interface TableOptions {
   readonly headers: boolean;
   readonly wide: boolean;
   readonly paint: Paint;
+  /** Says below the table how far its counts go. */
+  readonly caveats: Caveats;
 }
 
 /** Prints the table; true where every pod fits some node. */
@@ -33,7 +36,9 @@ export async function writeTable(
   // Verdicts are cheap to ask for twice, and too large to keep for every pod.
   const fits = new Set<string>();
   for (const [i, pod] of pods.entries()) {
-    if (matcher.evaluatePod(pod).schedulable) fits.add(pod);
+    const verdict = matcher.evaluatePod(pod);
+    if (verdict.schedulable) fits.add(pod);
+    options.caveats.add(verdict);
     await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
   }
   await progress.clear();
@@ -52,7 +57,10 @@ export async function writeTable(
     await output.write(`${paint(verdict.schedulable ? "green" : "red", line(cells))}\n`);
     if (wide) for (const row of rejectionRows(verdict)) await output.write(`${paint("dim", row)}\n`);
   }
-  if (headers) await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
+  if (headers) {
+    await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
+    if (pods.length > 0) for (const text of options.caveats.lines()) await output.write(`${printable(text)}\n`);
+  }
   return fits.size === pods.length;
 }
 

@@ -45,8 +45,10 @@ function newMemory(): WasmMemory {
 
 /** An engine of a compiled module over a memory that nothing else is in. */
 export function wasmEngine(module: object, memory: WasmMemory): Engine {
-  // The loader's own asynchronous way looks at the global `Response`, for which Node loads its HTTP client: 16 ms.
-  const { exports } = instantiateSync<Exports>(module, { env: { memory } });
+  // The loader's own asynchronous way looks at the global `Response`, for which Node loads its HTTP client: 16 ms. Its
+  // `exports` wrap each function; those of the instance do not, which spares a call 15 ns where two engines are in use.
+  const { instance } = instantiateSync(module, { env: { memory } });
+  const exports = instance.exports as Exports;
   const { and, or, andNot, count, andCount, andInto, intersects, list, run, atLeast32, atLeast16, countEach } = exports;
   const functions = {
     and,

@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { run } from "../../lib/cli/run.js";
-import { list, node, pod } from "./objects.js";
+import { claim, list, node, pod } from "./objects.js";
 import { Files, topomatch } from "./program.js";
 
 const MB = 1 << 20;
@@ -85,7 +85,7 @@ const files = new Files();
 const nodes = Array.from({ length: 100 }, (_, i) => node(`node-${i}`));
 // Names so long that a table has several pieces.
 const pods = Array.from({ length: 500 }, (_, i) => pod(`pod-${"x".repeat(200)}-${i}`, i < 499 ? [] : ["none"]));
-const cluster = files.write("cluster.json", list(...nodes, ...pods));
+const cluster = files.write("cluster.json", list(...nodes, claim("unused"), ...pods));
 
 /** Runs the command with a standard output that fails with this code from its second piece on. */
 async function checkInto(code: string, ...argv: readonly string[]) {

@@ -168,7 +168,8 @@ for (const [argv, surroundings, colored] of COLORS) {
 test("-q leaves standard error empty; the verdict is in standard output and the status", async () => {
   const objects = list(node("a"), node("a"), { kind: "Secret" }, pod("web", ["lost"]));
   const loud = await check(objects);
-  assert.is(linesOf(loud.stderr).length, 2);
+  // A node twice, an unknown kind, and no claim at all.
+  assert.is(linesOf(loud.stderr).length, 3);
   assert.equal(await check(objects, ["-q"]), { ...loud, stderr: "" });
   assert.equal(await check(objects, ["--quiet"]), { ...loud, stderr: "" });
   assert.is(loud.status, 1);

@@ -36,7 +36,7 @@ export function libraryJudge(engine: EngineName): Judge {
   return {
     name: engine,
     evaluate({ pod, objects, updates, options }: Question) {
-      const matcher = createMatcherSync({ engine, ...options });
+      const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"], ...options });
       upsertAll(matcher, objects);
       if (updates.length > 0) {
         // Whatever the matcher remembers of this answer must not outlive the updates.

@@ -5,11 +5,12 @@ import type { WasmMemory } from "../web-assembly.js";
 import type { Control } from "./control.js";
 import { serve } from "./worker.js";
 
-// The program is text, so that no bundler has to know of a second file.
+// The program is text, so that no bundler has to know of a second file. Bun and Deno run it as CommonJS, where `module`
+// is a name that is taken.
 const PROGRAM = `
 const { parentPort, workerData } = require("node:worker_threads");
-const { layout, memory, module, words } = workerData;
-const { countEach } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const { compiled, layout, memory, words } = workerData;
+const { countEach } = new WebAssembly.Instance(compiled, { env: { memory } }).exports;
 parentPort.postMessage("ready");
 (${serve})(words, countEach, layout);
 `;
@@ -31,7 +32,7 @@ export class WorkerPool {
    */
   async start(count: number, module: object, memory: WasmMemory): Promise<void> {
     const { layout, words } = this.control;
-    const workerData = { layout, memory, module, words };
+    const workerData = { compiled: module, layout, memory, words };
     try {
       await Promise.all(Array.from({ length: count }, () => this.#startOne(workerData)));
     } catch (error) {
