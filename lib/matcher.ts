@@ -5,8 +5,8 @@ import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { Evaluation } from "./evaluation.js";
 import type { NodeMask } from "./node-mask.js";
-import type { ObjectSet } from "./object-set.js";
-import { TableSet } from "./object-set.js";
+import type { ObjectSets } from "./object-set.js";
+import { TableSets } from "./object-set.js";
 import type * as objects from "./objects/types.js";
 import type { FilterChoice } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
@@ -31,23 +31,9 @@ export interface MatcherOptions {
 }
 
 /** Answers which nodes can hold a pod's volumes. One instance holds one cluster. */
-export interface TopologyMatcher {
+export interface TopologyMatcher extends ObjectSets {
   /** Which engine runs. */
   readonly engine: EngineName;
-  readonly nodes: ObjectSet<objects.NodeLike>;
-  readonly pods: ObjectSet<objects.PodLike>;
-  readonly persistentVolumes: ObjectSet<objects.PersistentVolumeLike>;
-  readonly persistentVolumeClaims: ObjectSet<objects.PersistentVolumeClaimLike>;
-  readonly storageClasses: ObjectSet<objects.StorageClassLike>;
-  readonly csiDrivers: ObjectSet<objects.CSIDriverLike>;
-  readonly csiNodes: ObjectSet<objects.CSINodeLike>;
-  readonly csiStorageCapacities: ObjectSet<objects.CSIStorageCapacityLike>;
-  readonly volumeAttachments: ObjectSet<objects.VolumeAttachmentLike>;
-  readonly volumeAttributesClasses: ObjectSet<objects.VolumeAttributesClassLike>;
-  readonly volumeSnapshots: ObjectSet<objects.VolumeSnapshotLike>;
-  readonly volumeSnapshotContents: ObjectSet<objects.VolumeSnapshotContentLike>;
-  readonly volumeSnapshotClasses: ObjectSet<objects.VolumeSnapshotClassLike>;
-  readonly referenceGrants: ObjectSet<objects.ReferenceGrantLike>;
   /**
    * The verdict on a pod: an object, or the `NAMESPACE/NAME` of one in `pods`. Whether it has a node already is not
    * looked at.
@@ -94,44 +80,16 @@ export interface TopologyMatcher {
 }
 
 /** A matcher over an engine that is there; its options have been checked. */
-export class Matcher implements TopologyMatcher {
+export class Matcher extends TableSets implements TopologyMatcher {
   readonly engine: EngineName;
-  readonly nodes: ObjectSet<objects.NodeLike>;
-  readonly pods: ObjectSet<objects.PodLike>;
-  readonly persistentVolumes: ObjectSet<objects.PersistentVolumeLike>;
-  readonly persistentVolumeClaims: ObjectSet<objects.PersistentVolumeClaimLike>;
-  readonly storageClasses: ObjectSet<objects.StorageClassLike>;
-  readonly csiDrivers: ObjectSet<objects.CSIDriverLike>;
-  readonly csiNodes: ObjectSet<objects.CSINodeLike>;
-  readonly csiStorageCapacities: ObjectSet<objects.CSIStorageCapacityLike>;
-  readonly volumeAttachments: ObjectSet<objects.VolumeAttachmentLike>;
-  readonly volumeAttributesClasses: ObjectSet<objects.VolumeAttributesClassLike>;
-  readonly volumeSnapshots: ObjectSet<objects.VolumeSnapshotLike>;
-  readonly volumeSnapshotContents: ObjectSet<objects.VolumeSnapshotContentLike>;
-  readonly volumeSnapshotClasses: ObjectSet<objects.VolumeSnapshotClassLike>;
-  readonly referenceGrants: ObjectSet<objects.ReferenceGrantLike>;
   readonly #evaluation: Evaluation;
 
   constructor(engine: Engine, { filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions) {
     const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
     const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour, resolveFilters(filters));
-    const { cluster } = evaluation;
+    super(evaluation.cluster);
     this.#evaluation = evaluation;
     this.engine = engine.kernels.name;
-    this.nodes = new TableSet(cluster.nodes);
-    this.pods = new TableSet(cluster.pods);
-    this.persistentVolumes = new TableSet(cluster.volumes);
-    this.persistentVolumeClaims = new TableSet(cluster.claims);
-    this.storageClasses = new TableSet(cluster.storageClasses);
-    this.csiDrivers = new TableSet(cluster.csiDrivers);
-    this.csiNodes = new TableSet(cluster.csiNodes);
-    this.csiStorageCapacities = new TableSet(cluster.capacities);
-    this.volumeAttachments = new TableSet(cluster.attachments);
-    this.volumeAttributesClasses = new TableSet(cluster.attributesClasses);
-    this.volumeSnapshots = new TableSet(cluster.snapshots);
-    this.volumeSnapshotContents = new TableSet(cluster.snapshotContents);
-    this.volumeSnapshotClasses = new TableSet(cluster.snapshotClasses);
-    this.referenceGrants = new TableSet(cluster.referenceGrants);
   }
 
   evaluatePod(pod: objects.PodLike | string): Feasibility {

@@ -1,7 +1,10 @@
 // object-set: the objects of one kind, as a caller sees them.
 
+import type { Cluster } from "./intern/cluster.js";
+import { SET_NAMES } from "./intern/kinds.js";
 import { EMPTY_TEXT } from "./intern/strings.js";
 import type { Table } from "./intern/table.js";
+import type { ObjectsBySet, SetName } from "./objects/sets.js";
 import type { ObjectLike } from "./objects/types.js";
 
 /**
@@ -31,7 +34,10 @@ export interface ObjectSet<T extends ObjectLike> {
   keys(): IterableIterator<string>;
 }
 
-export class TableSet<T extends ObjectLike> implements ObjectSet<T> {
+/** One set for each kind. */
+export type ObjectSets = { readonly [Name in SetName]: ObjectSet<ObjectsBySet[Name]> };
+
+class TableSet<T extends ObjectLike> implements ObjectSet<T> {
   constructor(readonly table: Table) {}
 
   get size(): number {
@@ -80,3 +86,13 @@ export class TableSet<T extends ObjectLike> implements ObjectSet<T> {
     return table.find(scope, strings.find(name));
   }
 }
+
+/** The sets of a cluster's kinds as properties. */
+export const TableSets = class {
+  constructor({ tables }: Cluster) {
+    const sets = SET_NAMES.map((name) => [name, new TableSet(tables[name])]);
+    Object.assign(this, Object.fromEntries(sets));
+  }
+} as new (
+  cluster: Cluster,
+) => ObjectSets;

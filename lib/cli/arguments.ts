@@ -17,7 +17,7 @@ export interface InputArguments {
   /** Of pods that are named without one, and of objects that name none. */
   readonly namespace: string;
   readonly mode: Mode;
-  /** In manifests mode: a field that the kind does not have is an input error. */
+  /** Doubtful fields are input errors: written twice in YAML, or in manifests mode none of the kind. */
   readonly strict: boolean;
   /** In manifests mode: provisioners have room, and have provisioned immediate claims. */
   readonly assumeProvisioned: boolean;

@@ -3,6 +3,7 @@
 import type { FilterName, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
+import { ApiFields } from "./api-fields.js";
 import type { CheckArguments } from "./arguments.js";
 import type { Cluster } from "./cluster.js";
 import { settle } from "./cluster.js";
@@ -26,6 +27,7 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
     mode: wanted.mode,
     namespace: wanted.namespace,
     keep: wanted.mode === "manifests" || wanted.printObjects,
+    fields: wanted.mode === "manifests" ? await ApiFields.load() : undefined,
   });
   let cluster: Cluster;
   try {
@@ -36,8 +38,16 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   } finally {
     await progress.clear();
   }
-  if (!wanted.quiet) for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  const refused = wanted.strict && notices.doubts > 0;
+  if (!wanted.quiet || refused) {
+    for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  }
   await stderr.flush();
+  if (refused) {
+    throw new Failure(
+      `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
+    );
+  }
   if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")

@@ -30,7 +30,10 @@ export function addInputOptions(command: Command): void {
       "live: objects as read from an API server (default); manifests: hand-written objects, whose defaults, workloads and static volumes are settled first",
       (word) => oneOf("--mode", word, MODES),
     ),
-    new Option("--strict", "manifests mode: a field that the kind does not have is an input error (otherwise a note)"),
+    new Option(
+      "--strict",
+      "manifests mode: a field that the kind does not have is an input error (otherwise a note); both modes: one that is written twice in YAML",
+    ),
     new Option(
       "--assume-provisioned",
       "manifests mode: classes with a provisioner are taken to have room, and immediate claims of such classes to have been provisioned where allowedTopologies allow",
@@ -62,12 +65,7 @@ export function inputArguments(command: Command): InputArguments {
     throw new UsageFailure(`${command.name()} needs -f PATH: a file, a folder, or - for standard input`);
   }
   if (filename.filter((path) => path === "-").length > 1) throw new UsageFailure("-f - can be given once");
-  for (const [flag, given] of [
-    ["--strict", strict],
-    ["--assume-provisioned", assumeProvisioned],
-  ] as const) {
-    if (given && mode !== "manifests") throw new UsageFailure(`${flag} needs --mode manifests`);
-  }
+  if (assumeProvisioned && mode !== "manifests") throw new UsageFailure("--assume-provisioned needs --mode manifests");
   return { paths: filename, recursive, namespace, mode, strict, assumeProvisioned };
 }
 

@@ -19,6 +19,10 @@ export interface ObjectSink {
   add(type: TypeMeta, object: KubeObject, origin: Origin): void;
   skip(type: TypeMeta): void;
   skipEmptyDocument(): void;
+  /** A document that cannot be parsed, of a kind that is not read. */
+  skipUnreadable(type: TypeMeta, origin: Origin, sentence: string): void;
+  /** Something that is read as it stands, but that nobody can have meant. */
+  doubt(origin: Origin, sentence: string): void;
 }
 
 /** Hands over the objects of a document. */

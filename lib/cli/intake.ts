@@ -2,6 +2,8 @@
 
 import type { ObjectLike, TopologyMatcher } from "../index.js";
 import { TopologyError } from "../index.js";
+import type { ApiFields } from "./api-fields.js";
+import { sayUnknown } from "./api-fields.js";
 import type { ObjectSink, TypeMeta } from "./documents.js";
 import type { Origin } from "./failure.js";
 import { InputFailure, where } from "./failure.js";
@@ -39,6 +41,8 @@ export interface IntakeOptions {
   readonly namespace: string;
   /** Keeps the objects themselves. */
   readonly keep: boolean;
+  /** Names the fields that no Kubernetes type has. */
+  readonly fields?: ApiFields | undefined;
 }
 
 const NO_PODS_IN_LIVE_MODE = "live mode reads pods as they are; --mode manifests makes the pods of workloads";
@@ -79,6 +83,15 @@ export class Intake implements ObjectSink {
     this.notices.skipEmptyDocument();
   }
 
+  skipUnreadable(type: TypeMeta, origin: Origin, sentence: string): void {
+    this.notices.add(`${where(origin)}: ${sentence}; skipped, because no object of kind ${type.kind} is looked at`);
+    this.skip(type);
+  }
+
+  doubt(origin: Origin, sentence: string): void {
+    this.notices.doubt(`${where(origin)}: ${sentence}`);
+  }
+
   add(type: TypeMeta, given: KubeObject, origin: Origin): void {
     const kind = this.#kindOf(type)!;
     const object = this.#complete(kind, type, given);
@@ -98,6 +111,8 @@ export class Intake implements ObjectSink {
       reservation: kind.name === "PersistentVolume" ? reservationOf(object) : undefined,
     };
     const id = `${kind.name} ${key}`;
+    for (const field of this.options.fields?.unknownIn(kind, given) ?? [])
+      this.doubt(origin, `${id}: ${sayUnknown(field)}`);
     const replaced = this.#entries.get(id);
     if (replaced !== undefined) this.notices.add(`${where(origin)}: ${id} replaces that of ${where(replaced.origin)}`);
     this.#entries.set(id, entry);

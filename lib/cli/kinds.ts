@@ -1,11 +1,6 @@
 // cli: the kinds that are read, their API groups, and the matcher's set that holds each.
 
-import type { ObjectLike, ObjectSet, TopologyMatcher } from "../index.js";
-
-/** Names of the matcher's object sets. */
-export type SetName = {
-  [Name in keyof TopologyMatcher]: TopologyMatcher[Name] extends { upsert(object: never): void } ? Name : never;
-}[keyof TopologyMatcher];
+import type { ObjectLike, ObjectSet, SetName, TopologyMatcher } from "../index.js";
 
 export interface Kind {
   readonly name: string;

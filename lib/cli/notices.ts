@@ -5,10 +5,21 @@ import { groupOf } from "./kinds.js";
 
 export class Notices {
   readonly #lines: string[] = [];
+  #doubts = 0;
   readonly #skipped = new Map<string, { one: string; more: string; reason: string; count: number }>();
 
   add(line: string): void {
     this.#lines.push(line);
+  }
+
+  /** A line about what kubectl would refuse too when it is strict. */
+  doubt(line: string): void {
+    this.#doubts++;
+    this.add(line);
+  }
+
+  get doubts(): number {
+    return this.#doubts;
   }
 
   skipEmptyDocument(): void {

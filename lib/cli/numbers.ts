@@ -53,25 +53,22 @@ function isEscaped(text: string, at: number): boolean {
 
 /** Replaces bigints and marked numbers, in place. */
 export function settleNumbers(value: unknown): unknown {
-  return settle(value, "", "", new Set());
+  return settle(value, "", "");
 }
 
-function settle(value: unknown, field: string, parent: string, seen: Set<object>): unknown {
+function settle(value: unknown, field: string, parent: string): unknown {
   const written = longNumber(value);
   if (written !== undefined) {
     const isQuantity =
       QUANTITY_MAPS.has(parent) || ((parent === "" || parent === "status") && QUANTITY_FIELDS.has(field));
     return isQuantity && !Number.isSafeInteger(Number(written)) ? written : Number(written);
   }
-  // YAML's aliases make one object appear in many places.
-  if (typeof value !== "object" || value === null || seen.has(value)) return value;
-  seen.add(value);
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = settle(value[i], "", "", seen);
+    for (let i = 0; i < value.length; i++) value[i] = settle(value[i], "", "");
   } else if (isObject(value)) {
     const fields = value as Record<string, unknown>;
     for (const name of Object.keys(fields)) {
-      const settled = settle(fields[name], name, field, seen);
+      const settled = settle(fields[name], name, field);
       if (settled !== fields[name]) fields[name] = settled;
     }
   }

@@ -1,20 +1,20 @@
 // cli: documents of YAML -> objects.
 
-import type { ErrorCode, parseDocument } from "yaml";
-import type { ObjectSink } from "./documents.js";
-import { readDocument } from "./documents.js";
+import type { ObjectSink, TypeMeta } from "./documents.js";
+import { isListKind, readDocument } from "./documents.js";
 import type { Origin } from "./failure.js";
 import { Failure, InputFailure } from "./failure.js";
-import { lineOf } from "./json-fault.js";
+import { isObject } from "./fields.js";
 import { settleNumbers } from "./numbers.js";
-import { kubectlTags } from "./yaml-scalars.js";
+import type { Yaml } from "./yaml-parser.js";
+import { parseYaml, YamlError } from "./yaml-parser.js";
 import type { YamlSink } from "./yaml-splitter.js";
 import { MAX_YAML_BYTES, YamlSplitter } from "./yaml-splitter.js";
 
 /** Reads a file of YAML documents. */
 export async function readYaml(file: string, chunks: AsyncIterable<Uint8Array>, sink: ObjectSink): Promise<void> {
   const yaml = await import("yaml");
-  const documents = new YamlDocuments(file, sink, yaml.parseDocument);
+  const documents = new YamlDocuments(file, sink, yaml);
   const splitter = new YamlSplitter(documents);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const decode = (bytes?: Uint8Array): string => {
@@ -30,24 +30,6 @@ export async function readYaml(file: string, chunks: AsyncIterable<Uint8Array>, 
   if (documents.count === 0) sink.skipEmptyDocument();
 }
 
-/** The parser's own messages quote the text, which may be a Secret's. */
-const SENTENCES: { readonly [Code in ErrorCode]?: string } = {
-  BAD_ALIAS: "an alias is malformed or names no anchor",
-  BAD_COLLECTION_TYPE: "a tag does not fit its collection",
-  BAD_DIRECTIVE: "a directive is malformed",
-  BAD_DQ_ESCAPE: "an escape in double quotes is malformed",
-  BAD_INDENT: "the indentation does not fit",
-  BAD_SCALAR_START: "a value begins with a character that is reserved",
-  BLOCK_AS_IMPLICIT_KEY: "a mapping or list stands on the line of another key",
-  BLOCK_IN_FLOW: "indented text stands inside brackets",
-  KEY_OVER_1024_CHARS: "a key is longer than 1024 characters",
-  MISSING_CHAR: "a quote, bracket, comma, colon or blank is missing",
-  MULTILINE_IMPLICIT_KEY: "a key goes over several lines, or its colon is missing",
-  TAB_AS_INDENT: "a tab is used for indentation",
-  RESOURCE_EXHAUSTION: "this is nested too deeply",
-  UNEXPECTED_TOKEN: "something stands where it cannot",
-};
-
 class YamlDocuments implements YamlSink {
   /** Documents that are done. */
   count = 0;
@@ -55,17 +37,13 @@ class YamlDocuments implements YamlSink {
   constructor(
     readonly file: string,
     readonly sink: ObjectSink,
-    readonly parse: typeof parseDocument,
+    readonly yaml: Yaml,
   ) {}
 
   document(text: string, line: number): void {
     const origin = this.#origin();
-    try {
-      readDocument(settleNumbers(this.#parse(text, line, origin)), origin, this.sink);
-    } catch (error) {
-      if (error instanceof RangeError) throw new InputFailure(origin, "is nested too deeply");
-      throw error;
-    }
+    const value = this.#parse(text, line, origin);
+    if (value !== UNREADABLE) this.#guard(origin, () => readDocument(value, origin, this.sink));
     this.count++;
   }
 
@@ -77,29 +55,57 @@ class YamlDocuments implements YamlSink {
     );
   }
 
+  /** The document's value; UNREADABLE for a document of no interest that has none. */
   #parse(text: string, line: number, origin: Origin): unknown {
-    const document = this.parse(text, {
-      version: "1.1",
-      customTags: kubectlTags,
-      resolveKnownTags: false,
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: "silent",
-    });
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const at = line + lineOf(text, error.pos[0]);
-      throw new InputFailure(origin, `line ${at}: ${SENTENCES[error.code] ?? "this is no YAML"}`);
-    }
     try {
-      return document.toJS();
-    } catch (cause) {
-      if (!(cause instanceof ReferenceError)) throw cause;
-      throw new InputFailure(origin, "an alias names no anchor, or aliases multiply without bounds");
+      return this.#guard(origin, () => {
+        const { duplicates, value } = parseYaml(text, this.yaml);
+        if (duplicates.length > 0 && this.#isRead(value)) {
+          for (const { line: at, path } of duplicates) {
+            this.sink.doubt(origin, `line ${line + at}: ${path} is written twice; the later one counts`);
+          }
+        }
+        return settleNumbers(value);
+      });
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error;
+      const sentence = `line ${line + error.line}: ${error.message}`;
+      const type = statedType(text);
+      if (type === undefined || isListKind(type.kind) || this.sink.knows(type))
+        throw new InputFailure(origin, sentence);
+      this.sink.skipUnreadable(type, origin, sentence);
+      return UNREADABLE;
+    }
+  }
+
+  /** Whether anything in the document is looked at. */
+  #isRead(value: unknown): boolean {
+    const { apiVersion = "", kind } = isObject(value) ? value : {};
+    if (typeof kind !== "string" || typeof apiVersion !== "string") return false;
+    return isListKind(kind) || this.sink.knows({ kind, apiVersion });
+  }
+
+  #guard<R>(origin: Origin, action: () => R): R {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof RangeError) throw new InputFailure(origin, "is nested too deeply");
+      throw error;
     }
   }
 
   #origin(): Origin {
     return { file: this.file, document: this.count + 1, item: "" };
   }
+}
+
+const UNREADABLE = Symbol("unreadable");
+const KIND_LINE = /^kind:[ \t]+["']?([A-Za-z0-9]+)["']?[ \t]*(?:#.*)?\r?$/gm;
+const VERSION_LINE = /^apiVersion:[ \t]+["']?([A-Za-z0-9./-]+)["']?[ \t]*(?:#.*)?\r?$/m;
+
+/** What a text that cannot be parsed says of itself, in lines that are not indented; undefined where it does not. */
+function statedType(text: string): TypeMeta | undefined {
+  const [first, ...others] = [...text.matchAll(KIND_LINE)].map(([, kind]) => kind);
+  if (first === undefined || others.length > 0) return undefined;
+  return { kind: first, apiVersion: VERSION_LINE.exec(text)?.[1] ?? "" };
 }

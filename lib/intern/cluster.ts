@@ -1,15 +1,12 @@
 // intern: all objects of a cluster, a table a kind, with the few columns that every verdict begins with.
 
+import type { SetName } from "../objects/sets.js";
 import type { Blocks } from "./blocks.js";
 import { Codec } from "./codec.js";
 import * as kinds from "./kinds.js";
 import { LazyRowIndex } from "./lazy-row-index.js";
 import { EMPTY_TEXT, Strings } from "./strings.js";
 import { ChangeCounts, Table } from "./table.js";
-
-const claimWidth = kinds.claimRow.width;
-const volumeWidth = kinds.volumeRow.width;
-const capacityWidth = kinds.capacityRow.width;
 
 /** Columns of a claim. `class` is never 0: EMPTY_TEXT stands for none. */
 export const CLAIM = {
@@ -26,7 +23,7 @@ export const CLAIM = {
   selector: kinds.claimRow.column("spec.selector"),
   volumeAttributesClassName: kinds.claimRow.column("spec.volumeAttributesClassName"),
   phase: kinds.claimRow.column("status.phase"),
-  class: claimWidth,
+  class: kinds.claimRow.derivedColumn("class"),
 } as const;
 
 /** Columns of a volume. Where there is a claimRef its namespace and name are never 0. */
@@ -44,7 +41,7 @@ export const VOLUME = {
   refUid: kinds.volumeRow.column("spec.claimRef.uid"),
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
   phase: kinds.volumeRow.column("status.phase"),
-  class: volumeWidth,
+  class: kinds.volumeRow.derivedColumn("class"),
 } as const;
 
 /** Columns of a pod. */
@@ -69,7 +66,7 @@ export const CAPACITY = {
   nodeTopology: kinds.capacityRow.column("nodeTopology"),
   capacity: kinds.capacityRow.column("capacity"),
   maximumVolumeSize: kinds.capacityRow.column("maximumVolumeSize"),
-  class: capacityWidth,
+  class: kinds.capacityRow.derivedColumn("class"),
 } as const;
 
 const REQUESTS = kinds.resources.bit("requests");
@@ -104,6 +101,8 @@ export class Cluster {
   readonly codec: Codec;
   readonly blocks: Blocks;
   readonly ids: WellKnown;
+  /** One table a kind. Those that rules read have short names too. */
+  readonly tables: { readonly [Name in SetName]: Table };
   readonly nodes: Table;
   readonly pods: Table;
   readonly claims: Table;
@@ -113,12 +112,6 @@ export class Cluster {
   readonly csiNodes: Table;
   readonly capacities: Table;
   readonly attachments: Table;
-  readonly attributesClasses: Table;
-  readonly snapshots: Table;
-  readonly snapshotContents: Table;
-  readonly snapshotClasses: Table;
-  readonly referenceGrants: Table;
-  readonly tables: readonly Table[];
   /** Volumes by class. */
   readonly volumesByClass: LazyRowIndex;
   /** Volumes that have a claimRef, by the namespace and name in it. */
@@ -131,22 +124,18 @@ export class Cluster {
     const codec = new Codec(strings, blocks);
     this.codec = codec;
     this.ids = wellKnown(strings);
-    this.nodes = new Table(kinds.nodeRow, codec, changeCounts);
-    this.pods = new Table(kinds.podRow, codec, changeCounts);
-    this.claims = new Table(kinds.claimRow, codec, changeCounts, 1);
-    this.volumes = new Table(kinds.volumeRow, codec, changeCounts, 1);
-    this.storageClasses = new Table(kinds.storageClassRow, codec, changeCounts);
-    this.csiDrivers = new Table(kinds.csiDriverRow, codec, changeCounts);
-    this.csiNodes = new Table(kinds.csiNodeRow, codec, changeCounts);
-    this.capacities = new Table(kinds.capacityRow, codec, changeCounts, 1);
-    this.attachments = new Table(kinds.attachmentRow, codec, changeCounts);
-    this.attributesClasses = new Table(kinds.attributesClassRow, codec, changeCounts);
-    this.snapshots = new Table(kinds.snapshotRow, codec, changeCounts);
-    this.snapshotContents = new Table(kinds.snapshotContentRow, codec, changeCounts);
-    this.snapshotClasses = new Table(kinds.snapshotClassRow, codec, changeCounts);
-    this.referenceGrants = new Table(kinds.referenceGrantRow, codec, changeCounts);
-
-    this.tables = Object.values(this).filter((value): value is Table => value instanceof Table);
+    const tableOf = (name: SetName) => [name, new Table(kinds.KINDS[name], codec, changeCounts)] as const;
+    const tables = Object.fromEntries(kinds.SET_NAMES.map(tableOf)) as Record<SetName, Table>;
+    this.tables = tables;
+    this.nodes = tables.nodes;
+    this.pods = tables.pods;
+    this.claims = tables.persistentVolumeClaims;
+    this.volumes = tables.persistentVolumes;
+    this.storageClasses = tables.storageClasses;
+    this.csiDrivers = tables.csiDrivers;
+    this.csiNodes = tables.csiNodes;
+    this.capacities = tables.csiStorageCapacities;
+    this.attachments = tables.volumeAttachments;
     const { claims, volumes, capacities } = this;
     const claimClass = kinds.claimRow.column("spec.storageClassName");
     const volumeClass = kinds.volumeRow.column("spec.storageClassName");
@@ -175,7 +164,7 @@ export class Cluster {
   /** Bytes held by strings, blocks, rows and chains. */
   get byteLength(): number {
     let bytes = this.strings.byteLength + this.blocks.byteLength;
-    for (const table of this.tables) bytes += table.byteLength;
+    for (const table of Object.values(this.tables)) bytes += table.byteLength;
     for (const chains of [this.volumesByClass, this.volumesByClaim, this.capacitiesByClass]) bytes += chains.byteLength;
     return bytes;
   }

@@ -1,5 +1,6 @@
 // intern: which fields of each kind are kept, and of which type they are. Everything else is not looked at.
 
+import type { SetName } from "../objects/sets.js";
 import { GroupType, RowType } from "./row.js";
 import { bool, int32, numeral, presence, quantity, rareText, text, time, uid } from "./scalars.js";
 import { ListType, MapType, ObjectType } from "./structures.js";
@@ -74,14 +75,14 @@ export const podVolume = object({
 const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
-export const nodeRow = new RowType("Node", false, {
+export const nodeRow = new RowType("Node", false, [], {
   // A node's name returns in its labels.
   metadata: group({ ...named, name: text, labels }),
   spec: group({ unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) }),
   status: group({ allocatable: resourceList }),
 });
 
-export const podRow = new RowType("Pod", true, {
+export const podRow = new RowType("Pod", true, [], {
   metadata: group({ ...named, uid, deletionTimestamp: time }),
   spec: group({
     nodeName: text,
@@ -105,7 +106,7 @@ export const podRow = new RowType("Pod", true, {
   }),
 });
 
-export const claimRow = new RowType("PersistentVolumeClaim", true, {
+export const claimRow = new RowType("PersistentVolumeClaim", true, ["class"], {
   metadata: group({ ...versioned, ownerReferences: list(ownerReference), finalizers }),
   spec: group({
     volumeName: rareText,
@@ -123,7 +124,7 @@ export const claimRow = new RowType("PersistentVolumeClaim", true, {
 
 export const volumeAffinity = object({ required: nodeSelector });
 
-export const volumeRow = new RowType("PersistentVolume", false, {
+export const volumeRow = new RowType("PersistentVolume", false, ["class"], {
   metadata: group({ ...versioned, labels }),
   spec: group({
     storageClassName: text,
@@ -140,7 +141,7 @@ export const volumeRow = new RowType("PersistentVolume", false, {
   status: group({ phase: text }),
 });
 
-export const storageClassRow = new RowType("StorageClass", false, {
+export const storageClassRow = new RowType("StorageClass", false, [], {
   metadata: group({ ...named, creationTimestamp: time }),
   provisioner: text,
   volumeBindingMode: text,
@@ -148,19 +149,19 @@ export const storageClassRow = new RowType("StorageClass", false, {
   parameters: map(text),
 });
 
-export const csiDriverRow = new RowType("CSIDriver", false, {
+export const csiDriverRow = new RowType("CSIDriver", false, [], {
   metadata: group(named),
   spec: group({ storageCapacity: bool, preventPodSchedulingIfMissing: bool }),
 });
 
-export const csiNodeRow = new RowType("CSINode", false, {
+export const csiNodeRow = new RowType("CSINode", false, [], {
   metadata: group(named),
   spec: group({
     drivers: list(object({ name: text, allocatable: object({ count: int32 }), topologyKeys: list(text) })),
   }),
 });
 
-export const capacityRow = new RowType("CSIStorageCapacity", true, {
+export const capacityRow = new RowType("CSIStorageCapacity", true, ["class"], {
   metadata: group(named),
   storageClassName: text,
   nodeTopology: labelSelector,
@@ -168,23 +169,23 @@ export const capacityRow = new RowType("CSIStorageCapacity", true, {
   maximumVolumeSize: quantity,
 });
 
-export const attachmentRow = new RowType("VolumeAttachment", false, {
+export const attachmentRow = new RowType("VolumeAttachment", false, [], {
   metadata: group(named),
   spec: group({ nodeName: text, attacher: text, source: object({ persistentVolumeName: text }) }),
 });
 
-export const attributesClassRow = new RowType("VolumeAttributesClass", false, {
+export const attributesClassRow = new RowType("VolumeAttributesClass", false, [], {
   metadata: group(named),
   driverName: text,
   parameters: map(text),
 });
 
-export const snapshotRow = new RowType("VolumeSnapshot", true, {
+export const snapshotRow = new RowType("VolumeSnapshot", true, [], {
   metadata: group({ ...versioned, finalizers }),
   status: group({ boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity }),
 });
 
-export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
+export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, [], {
   metadata: group(named),
   spec: group({
     driver: text,
@@ -194,12 +195,31 @@ export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, {
   status: group({ snapshotHandle: text }),
 });
 
-export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, { metadata: group(named), driver: text });
+export const snapshotClassRow = new RowType("VolumeSnapshotClass", false, [], { metadata: group(named), driver: text });
 
-export const referenceGrantRow = new RowType("ReferenceGrant", true, {
+export const referenceGrantRow = new RowType("ReferenceGrant", true, [], {
   metadata: group(named),
   spec: group({
     from: list(object({ group: text, kind: text, namespace: text })),
     to: list(object({ group: text, kind: text, name: text })),
   }),
 });
+
+/** The kinds that are kept, by the name of their set. */
+export const KINDS: { readonly [Name in SetName]: RowType } = {
+  nodes: nodeRow,
+  pods: podRow,
+  persistentVolumes: volumeRow,
+  persistentVolumeClaims: claimRow,
+  storageClasses: storageClassRow,
+  csiDrivers: csiDriverRow,
+  csiNodes: csiNodeRow,
+  csiStorageCapacities: capacityRow,
+  volumeAttachments: attachmentRow,
+  volumeAttributesClasses: attributesClassRow,
+  volumeSnapshots: snapshotRow,
+  volumeSnapshotContents: snapshotContentRow,
+  volumeSnapshotClasses: snapshotClassRow,
+  referenceGrants: referenceGrantRow,
+};
+export const SET_NAMES = Object.keys(KINDS) as readonly SetName[];

@@ -55,20 +55,31 @@ class Group {
 }
 
 /**
- * The columns of a kind. A column holds a scalar's token or a structure's block, and 0 where the field is absent; a uid
- * takes four.
+ * The columns of a kind: those of its fields, then `derived` ones. A column holds a scalar's token or a structure's
+ * block, and 0 where the field is absent; a uid takes four.
  */
 export class RowType {
+  /** Columns of fields, and all. */
+  readonly written: number;
   readonly width: number;
   readonly #root: Group;
 
   constructor(
     readonly kind: string,
     readonly namespaced: boolean,
+    readonly derived: readonly string[],
     fields: FieldTypes,
   ) {
     this.#root = new Group(new GroupType(fields, false), 0);
-    this.width = this.#root.end;
+    this.written = this.#root.end;
+    this.width = this.written + derived.length;
+  }
+
+  /** A column that no field is written to, by its name. */
+  derivedColumn(name: string): number {
+    const place = this.derived.indexOf(name);
+    if (place < 0) throw new Error(`${this.kind} derives no column ${name}`);
+    return this.written + place;
   }
 
   /** The column of a field, named as `spec.volumeName` or `provisioner`; that of a group says whether it is there. */
@@ -84,11 +95,11 @@ export class RowType {
     return column;
   }
 
-  /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `width`. */
+  /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `written`. */
   write(value: unknown, codec: Codec): void {
-    const { width } = this;
-    codec.top = width;
-    for (let i = 0; i < width; i++) codec.stack[i] = 0;
+    const { written } = this;
+    codec.top = written;
+    for (let i = 0; i < written; i++) codec.stack[i] = 0;
     try {
       writeGroup(this.#root, value, codec);
     } catch (error) {

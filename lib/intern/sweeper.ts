@@ -37,7 +37,7 @@ export class Sweeper {
       liveBlocks[id] = 1;
       return first;
     };
-    for (const table of this.cluster.tables) table.mark(markString, markBlock);
+    for (const table of Object.values(this.cluster.tables)) table.mark(markString, markBlock);
     for (const id of Object.values(this.cluster.ids)) markString(id);
     this.markMore(markString);
     strings.sweep(liveStrings);

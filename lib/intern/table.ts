@@ -48,14 +48,12 @@ export class Table {
   /** Fills the derived columns of a row whose own are in place. */
   derive: (row: number) => void = () => {};
 
-  /** `derived` more columns behind the type's own are left to the listeners. */
   constructor(
     readonly type: RowType,
     readonly codec: Codec,
     readonly changeCounts: ChangeCounts,
-    readonly derived = 0,
   ) {
-    this.width = type.width + derived;
+    this.width = type.width;
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
     this.#keys = new RowIndex(this, this.NAMESPACE, this.NAME, true);
@@ -200,9 +198,9 @@ export class Table {
     const { stack } = this.codec;
     const page = this.#pages[row >> PAGE_BITS];
     const at = (row & PAGE_MASK) * this.width;
-    const { width } = this.type;
-    for (let i = 0; i < width; i++) page[at + i] = stack[i];
-    for (let i = width; i < this.width; i++) page[at + i] = 0;
+    const { width, written } = this.type;
+    for (let i = 0; i < written; i++) page[at + i] = stack[i];
+    for (let i = written; i < width; i++) page[at + i] = 0;
     this.derive(row);
   }
 

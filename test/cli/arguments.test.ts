@@ -104,7 +104,6 @@ const WRONG: Wrong = [
     "filter volume is unknown; did you mean volumes?",
   ],
   ["standard input twice", ["check", "-f", "-", "-f", "-"], "-f - can be given once"],
-  ["--strict in live mode", ["check", "-f", "-", "--strict"], "--strict needs --mode manifests"],
   [
     "--assume-provisioned in live mode",
     ["check", "-f", "-", "--assume-provisioned"],

@@ -175,6 +175,14 @@ test("-q leaves standard error empty; the verdict is in standard output and the 
   assert.is(loud.status, 1);
 });
 
+test("-q does not hide what --strict refuses", async () => {
+  const path = files.write("twice.yaml", "kind: Node\nmetadata: {name: a}\nspec: {}\nspec: {}\n");
+  assert.is((await topomatch(["check", "-f", path, "-q"])).stderr, "");
+  const refused = await topomatch(["check", "-f", path, "-q", "--strict"]);
+  assert.equal([refused.status, refused.stdout, linesOf(refused.stderr).length], [2, "", 2]);
+  assert.match(refused.stderr, /spec/);
+});
+
 test("-q does not hide why a run ended", async () => {
   const { status, stderr } = await check(list(node("a")), ["-q", "web"]);
   assert.equal([status, linesOf(stderr).length], [2, 1]);

@@ -2,11 +2,12 @@
 
 import type { ObjectLike, TopologyMatcher } from "../../index.js";
 import { TopologyError } from "../../index.js";
+import type { SetName } from "../../objects/sets.js";
 import type { Origin } from "../failure.js";
 import { InputFailure } from "../failure.js";
 import type { KubeObject } from "../fields.js";
 import { dig, isObject, listAt, objectAt, textAt, typeName } from "../fields.js";
-import type { Kind, SetName } from "../kinds.js";
+import type { Kind } from "../kinds.js";
 import { keyOf, setOf } from "../kinds.js";
 
 /** Where a part of an object stands, for sentences. */
