@@ -1,4 +1,4 @@
-// threads: a matcher whose batches run on several threads; what `topomatch/threads` offers, for Node alone.
+// threads: a matcher whose batches run on several threads; what `topomatch/threads` offers, for Node, Bun and Deno.
 
 import { availableParallelism } from "node:os";
 import { checkOptions } from "./create.js";

@@ -7,6 +7,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import commonjs from "@rollup/plugin-commonjs";
+import json from "@rollup/plugin-json";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
@@ -45,8 +46,8 @@ async function bundleCode() {
   const bundle = await rollup({
     input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
     external: /^node:/,
-    // The parser of the command line is CommonJS.
-    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs()],
+    // The parser of the command line is CommonJS; the table of field names is JSON.
+    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs(), json({ compact: true })],
     onwarn: refuse,
   });
   const { output } = await bundle.write({

@@ -238,4 +238,21 @@ test("every function that the module exports was called in these tests, and the 
   assert.equal([...called.javascript].sort(), functions);
 });
 
+for (const engine of ENGINES) {
+  test(`${engine}: a program reaches the end of every block of a long row`, () => {
+    const random = seeded(4);
+    const arena = new Arena(selectEngineSync(engine));
+    for (const count of [16_383, 16_384, 16_385, 33_000]) {
+      const bits = randomBits(random, count, 0.5);
+      const bytes = rowBytes(count);
+      const all = arena.row(bits.map(() => true));
+      const dst = arena.block(bytes);
+      const program = arena.words([1, 1, arena.row(bits)]);
+      assert.is(arena.kernels.run(program, dst, all, bytes), bits.filter(Boolean).length, `${count} nodes`);
+      arena.expectRow(dst, bits, `${count} nodes`);
+      arena.clear();
+    }
+  });
+}
+
 test.run();

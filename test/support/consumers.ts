@@ -4,10 +4,11 @@ export const PLAIN = `// A user without DOM, without Node and without any other 
 
 import type { Feasibility, MatcherOptions, NodeLike, ObjectSet, PodReport, TopologyErrorCode } from "topomatch";
 import { createMatcher, createMatcherSync, FILTERS, TopologyError } from "topomatch";
+import module from "topomatch/topomatch.wasm";
 
 const options: MatcherOptions = { kubernetes: "1.36", gates: { StorageCapacityScoring: true }, filters: [...FILTERS] };
 const matcher = createMatcherSync(options);
-export const again = createMatcher().then(({ engine }): "wasm" | "javascript" => engine);
+export const again = createMatcher({ module }).then(({ engine }): "wasm" | "javascript" => engine);
 
 const nodes: ObjectSet<NodeLike> = matcher.nodes;
 nodes.replace([

@@ -18,6 +18,7 @@ import { classes, nodeA, nodeB, room, twoZones } from "../world.js";
 
 const bindEverywhere: Expectation = { infeasible: { nodeA: [BIND], nodeB: [BIND] } };
 const everywhere: Expectation = { feasible: ["nodeA", "nodeB"] };
+const roomInA = csiCapacity("room", { zone: "a", capacity: "1Gi" });
 const hosts = Array.from({ length: 40 }, (_, index) => `host-${index}`);
 
 function change(
@@ -169,5 +170,19 @@ export const cases: readonly ConformanceCase[] = [
     [...twoZones, ...boundPair({ zone: "a" }), claim("d", { class: "wffc" }), pod("c")],
     [pod("d")],
     { ...everywhere, plans: { nodeB: { provision: ["d"] } } },
+  ),
+  change(
+    "an object without a limit that comes later has no room, not even for nothing",
+    ["R-CAP-5"],
+    [...room, roomInA, claim("c", { class: "limited", size: "0" }), pod("c")],
+    [csiCapacity("late", { zone: "b" })],
+    { feasible: ["nodeA"], infeasible: { nodeB: [SPACE] } },
+  ),
+  change(
+    "an object without a topology that comes later is within reach of no node",
+    ["R-CAP-6"],
+    [...room, roomInA, claim("c", { class: "limited" }), pod("c")],
+    [csiCapacity("late", { topology: null, capacity: "9Gi" })],
+    { feasible: ["nodeA"], infeasible: { nodeB: [SPACE] } },
   ),
 ];

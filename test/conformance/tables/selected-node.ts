@@ -1,8 +1,8 @@
 // 18.4: claims that a node was already selected for.
 
-import { boundPair, claim, limitedClass, pod, storageClass, volume } from "../build.js";
+import { boundPair, claim, csiCapacity, limitedClass, pod, storageClass, volume } from "../build.js";
 import { AFF, BIND, type ConformanceCase, IMM, SPACE } from "../case.js";
-import { threeZones, twoZones } from "../world.js";
+import { room, threeZones, twoZones } from "../world.js";
 
 const bindEverywhere = { infeasible: { nodeA: [BIND], nodeB: [BIND] } };
 
@@ -169,5 +169,17 @@ export const cases: readonly ConformanceCase[] = [
     rules: ["R-PRE-9"],
     objects: [...twoZones, claim("c", { class: "imm", selectedNode: "nodeA" }), pod("c")],
     expect: { preFilter: IMM },
+  },
+  {
+    id: "T-131",
+    title: "of two claims with a selected node the first in volume order decides",
+    rules: ["R-FLT-7", "R-PRV-7"],
+    objects: [
+      ...[...room, ...twoZones.slice(2), csiCapacity("room", { zone: "a", capacity: "1Gi" })],
+      claim("much", { class: "limited", size: "2Gi", selectedNode: "nodeA" }),
+      claim("none", { class: "static", selectedNode: "nodeA" }),
+      pod("much", "none"),
+    ],
+    expect: { infeasible: { nodeA: [SPACE], nodeB: [BIND] } },
   },
 ];

@@ -1,0 +1,124 @@
+// After a sweep the numbers of freed texts are used again: nothing that was made from them may be left.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import type { TopologyMatcher } from "../lib/index.js";
+import { createMatcherSync, TopologyError } from "../lib/index.js";
+import type { KubeObject } from "./conformance/build.js";
+import * as build from "./conformance/build.js";
+import { upsertAll } from "./conformance/library-judge.js";
+import { nodeA, nodeB, twoZones } from "./conformance/world.js";
+
+const { claim, node, pod, ref, volume } = build;
+
+const feasible = (matcher: TopologyMatcher, key = "default/pod") => matcher.evaluatePod(key).toReport().feasible;
+
+function count(matcher: TopologyMatcher, ...keys: string[]): number[] {
+  const ids = Uint32Array.from(keys, (key) => matcher.podId(key));
+  const counts = new Uint32Array(keys.length);
+  matcher.countFeasible(ids, counts);
+  return [...counts];
+}
+
+/** Claim c1 bound to pv1, which nodeA reaches, and c2 to pv2, which nodeB and nodeB2 reach. */
+const twoBound: readonly KubeObject[] = [
+  ...[nodeA, nodeB, node("nodeB2", { zone: "b" })],
+  ...["a", "b"].flatMap((zone, i) => [
+    claim(`c${i + 1}`, { boundTo: `pv${i + 1}` }),
+    volume(`pv${i + 1}`, { zone, claimRef: ref(`c${i + 1}`), phase: "Bound" }),
+    build.podOf(
+      { volumes: [{ name: "v", persistentVolumeClaim: { claimName: `c${i + 1}` } }] },
+      "default",
+      `p${i + 1}`,
+    ),
+  ]),
+];
+
+/** Drops more objects than a sweep waits for, all with one text, and asks something, so that the sweep is done. */
+function sweep(matcher: TopologyMatcher): void {
+  const gone = build.podOf({}, "default", "gone");
+  for (let i = 0; i < 70_000; i++) {
+    matcher.pods.upsert(gone);
+    matcher.pods.delete("default/gone");
+  }
+  matcher.evaluatePod({ metadata: { name: "asks", namespace: "default" } });
+}
+
+const FRESH = Array.from({ length: 300 }, (_, i) => `fresh ${i}`);
+
+/** Takes the numbers that a sweep freed for new texts. */
+function takeFreed(matcher: TopologyMatcher): void {
+  matcher.persistentVolumes.upsert(
+    volume("new", { class: null, labels: Object.fromEntries(FRESH.map((text) => [text, text])) }),
+  );
+}
+
+test("a result of earlier can name a node that is gone, though its text is swept by", () => {
+  const matcher = createMatcherSync();
+  upsertAll(matcher, [node("went-away"), nodeA, pod()]);
+  const early = matcher.evaluatePod("default/pod");
+  matcher.nodes.delete("went-away");
+  sweep(matcher);
+  takeFreed(matcher);
+  assert.equal(early.toReport().feasible, ["nodeA", "went-away"]);
+});
+
+test("words of the rules that no object holds are not swept", () => {
+  const matcher = createMatcherSync();
+  upsertAll(matcher, [nodeA, nodeB]);
+  sweep(matcher);
+  takeFreed(matcher);
+  const selector = build.selector(["disk", "NotIn", "slow"], ["disk", "Exists"]);
+  const c = claim("c", { spec: { selector } });
+  upsertAll(matcher, [...twoZones.slice(2), volume("pv", { zone: "a", labels: { disk: "fast" } }), c, pod("c")]);
+  assert.equal(feasible(matcher), ["nodeA"]);
+});
+
+test("a text that was a quantity before a sweep makes none of the text that follows it", () => {
+  const matcher = createMatcherSync();
+  for (let size = 20; size < 60; size++) matcher.persistentVolumes.upsert(volume("pv", { size: `${size}Gi` }));
+  matcher.persistentVolumes.delete("pv");
+  sweep(matcher);
+  const malformed = (error: unknown) => error instanceof TopologyError && error.code === "Malformed";
+  for (const size of FRESH) {
+    assert.throws(() => matcher.persistentVolumes.upsert(volume("pv", { size })), malformed, size);
+  }
+});
+
+test("counts are made anew after a sweep", () => {
+  const matcher = createMatcherSync();
+  upsertAll(matcher, twoBound);
+  assert.equal(count(matcher, "default/p1", "default/p2"), [1, 2]);
+  sweep(matcher);
+  // In the other order, so that selectors get other numbers than before.
+  assert.equal(feasible(matcher, "default/p2"), ["nodeB", "nodeB2"]);
+  matcher.nodes.delete("nodeB2");
+  assert.equal(count(matcher, "default/p1", "default/p2"), [1, 1]);
+  upsertAll(matcher, [node("nodeA2", { zone: "a" }), node("nodeA3", { zone: "a" })]);
+  assert.equal(count(matcher, "default/p1", "default/p2"), [3, 1]);
+});
+
+test("selectors are compiled anew after a sweep", () => {
+  const matcher = createMatcherSync();
+  const tens = Array.from({ length: 10 }, (_, i) => i);
+  const reached = (zone: string) =>
+    tens.map((i) => volume(`pv${i}`, { terms: [[["zone", "In", zone, `${zone}${i}`]]] }));
+  const pods = tens.map((i) =>
+    build.podOf({ volumes: [{ name: "v", persistentVolumeClaim: { claimName: `c${i}` } }] }, "default", `p${i}`),
+  );
+  upsertAll(matcher, [
+    nodeA,
+    nodeB,
+    ...tens.map((i) => claim(`c${i}`, { boundTo: `pv${i}` })),
+    ...pods,
+    ...reached("a"),
+  ]);
+  const answers = () => tens.map((i) => `${feasible(matcher, `default/p${i}`)} `).join("");
+  assert.is(answers(), "nodeA ".repeat(10));
+  for (const i of tens) matcher.persistentVolumes.delete(`pv${i}`);
+  sweep(matcher);
+  upsertAll(matcher, reached("b"));
+  assert.is(answers(), "nodeB ".repeat(10));
+});
+
+test.run();
