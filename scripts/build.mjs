@@ -14,7 +14,7 @@ import { dts } from "rollup-plugin-dts";
 import { noticesOf } from "./lib/notices.mjs";
 
 /** The files at the top of lib/ that users import; each has its line in `exports` of package.json. */
-const PATHS = ["index", "threads"];
+const PATHS = ["index", "threads", "manifests"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
@@ -46,8 +46,8 @@ async function bundleCode() {
   const bundle = await rollup({
     input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
     external: /^node:/,
-    // The parser of the command line is CommonJS; the table of field names is JSON.
-    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs(), json({ compact: true })],
+    // The parser of the command line is CommonJS.
+    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs(), json({ compact: true, namedExports: false })],
     onwarn: refuse,
   });
   const { output } = await bundle.write({

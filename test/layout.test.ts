@@ -36,7 +36,8 @@ test("an import in the wrong direction would be seen", () => {
   const stages = layout.STAGES;
   for (const [i, from] of stages.entries()) {
     for (const [j, to] of stages.entries()) {
-      assert.is(faults(`lib/${from}/x.ts`, `../${to}/y.js`).length, j <= i ? 0 : 1, `${from} -> ${to}`);
+      const allowed = j <= i && (to !== layout.CONTROLLERS || from === to);
+      assert.is(faults(`lib/${from}/x.ts`, `../${to}/y.js`).length, allowed ? 0 : 1, `${from} -> ${to}`);
     }
     assert.is(faults(`lib/${from}/x.ts`, "../matcher.js").length, 1);
     assert.is(faults(`lib/${from}/x.ts`, "../cli/main.js").length, 1);

@@ -1,17 +1,18 @@
 // cli: what was read -> the cluster that is asked, and the pods to ask about.
 
 import type { TopologyMatcher } from "../index.js";
-import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
+import type { ManifestNote, SettledObject, Settlement } from "../manifests.js";
+import { ManifestError, settleManifests } from "../manifests.js";
+import { FILTERS_CARRIED_OUT } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
 import { askedPods } from "./asked-pods.js";
+import { InputFailure } from "./failure.js";
 import type { KubeObject } from "./fields.js";
-import { put } from "./fields.js";
+import { drop, put } from "./fields.js";
 import type { Entry, Intake } from "./intake.js";
 import { isPending, upsert } from "./intake.js";
 import type { Kind } from "./kinds.js";
 import { LIVE_KINDS, setOf } from "./kinds.js";
-import { settleManifests } from "./manifests/settle.js";
-import type { Settled } from "./manifests/settled.js";
 import type { Suspects } from "./notes/bypassed.js";
 import { isStarting, isWaiting } from "./notes/bypassed.js";
 import { Caveats } from "./notes/caveats.js";
@@ -67,24 +68,51 @@ function settleLive({ entries }: Intake, matcher: TopologyMatcher): SettledClust
 }
 
 function settleWritten(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments): SettledCluster {
-  const gates = resolveGates(wanted.kubernetes, wanted.gates).values;
-  const settled = settleManifests(intake.entries, matcher, intake.notices, {
-    volumeAttributesClass: gates.get("VolumeAttributesClass") === true,
-  });
+  const { entries } = intake;
+  const { notes, objects, origins } = settled(entries, wanted);
+  const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
+  for (const note of notes) {
+    // Nothing else reads what a node holds.
+    if (note.code === "AllocatableAssumed" && !running.includes("NodeResourcesFit")) continue;
+    intake.notices.add(lineOf(note));
+  }
   for (const { set } of LIVE_KINDS.values()) if (set !== undefined) setOf(matcher, set).replace([]);
-  for (const { kind, object, origin } of settled) upsert(matcher, kind, object, origin);
-  const ofKind = (wanted: Kind | undefined, is: (object: KubeObject) => boolean): Settled[] =>
-    settled.filter(({ kind, object }) => kind === wanted && is(object));
-  const pending = ofKind(POD, isPending);
+  for (const [i, object] of objects.entries()) {
+    upsert(matcher, LIVE_KINDS.get(object.kind) as Kind, object, entries[origins[i]].origin);
+  }
+  const ofKind = (kind: string, is: (object: KubeObject) => boolean): SettledObject[] =>
+    objects.filter((object) => object.kind === kind && is(object));
+  const pending = ofKind("Pod", isPending);
   // The matcher keeps no limits.
-  for (const { object } of pending) intake.facts.otherPlugins.see("Pod", object);
-  const keysOf = (found: readonly Settled[]): string[] => found.map(({ key }) => key);
+  for (const object of pending) intake.facts.otherPlugins.see("Pod", object);
+  const keysOf = (found: readonly SettledObject[]): string[] =>
+    found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
   const suspects = {
     pending: keysOf(pending),
-    starting: keysOf(ofKind(POD, isStarting)),
-    waiting: keysOf(ofKind(CLAIM, isWaiting)),
+    starting: keysOf(ofKind("Pod", isStarting)),
+    waiting: keysOf(ofKind("PersistentVolumeClaim", isWaiting)),
   };
-  return { objects: settled.map(({ object }) => object), suspects };
+  return { objects, suspects };
+}
+
+function settled(entries: readonly Entry[], wanted: CheckArguments): Settlement {
+  // A uid that the intake gave is none that was written.
+  const written = entries.map(({ lacksUid, object }) =>
+    lacksUid ? drop(object as KubeObject, ["metadata", "uid"]) : (object as KubeObject),
+  );
+  const { assumeProvisioned, gates, kubernetes, namespace } = wanted;
+  try {
+    return settleManifests(written, { assumeProvisioned, gates, kubernetes, namespace });
+  } catch (error) {
+    throw error instanceof ManifestError ? new InputFailure(entries[error.index].origin, error.message) : error;
+  }
+}
+
+function lineOf(note: ManifestNote): string {
+  // An option of the command mends it.
+  return note.code === "CapacityUnknown"
+    ? `${note.message} (--assume-provisioned takes room for granted)`
+    : note.message;
 }
 
 /** The pods that were named, or else those that wait for a node. */

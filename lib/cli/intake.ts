@@ -1,5 +1,6 @@
 // cli: objects as they are read -> the matcher, and what has to be remembered of each.
 
+import { Decoder } from "../controllers/workloads/decoding.js";
 import type { ObjectLike, TopologyMatcher } from "../index.js";
 import { TopologyError } from "../index.js";
 import type { ApiFields } from "./api-fields.js";
@@ -11,7 +12,6 @@ import type { KubeObject } from "./fields.js";
 import { dig, isObject, textAt } from "./fields.js";
 import type { Kind } from "./kinds.js";
 import { groupOf, keyOf, LIVE_KINDS, SKIPPED_WORKLOADS, setOf, WORKLOAD_KINDS } from "./kinds.js";
-import { checkWorkload } from "./manifests/workload-checks.js";
 import { isStarting, isWaiting } from "./notes/bypassed.js";
 import { Facts } from "./notes/facts.js";
 import type { Notices } from "./notices.js";
@@ -49,6 +49,7 @@ const NO_PODS_IN_LIVE_MODE = "live mode reads pods as they are; --mode manifests
 
 export class Intake implements ObjectSink {
   readonly #entries = new Map<string, Entry>();
+  readonly #decoder = new Decoder();
   readonly facts = new Facts();
 
   constructor(
@@ -95,7 +96,7 @@ export class Intake implements ObjectSink {
   add(type: TypeMeta, given: KubeObject, origin: Origin): void {
     const kind = this.#kindOf(type)!;
     const object = this.#complete(kind, type, given);
-    if (kind.set === undefined) checkWorkload(this.matcher, kind, object, origin);
+    if (kind.set === undefined) decoding(origin, () => this.#decoder.check(kind, object));
     else upsert(this.matcher, kind, object, origin);
     const key = keyOf(kind, textAt(object, "metadata", "namespace"), textAt(object, "metadata", "name"));
     const lacksUid = textAt(given, "metadata", "uid") === "";
@@ -141,8 +142,12 @@ export class Intake implements ObjectSink {
 
 /** @throws InputFailure for what Kubernetes' Go types could not decode. */
 export function upsert(matcher: TopologyMatcher, kind: Kind, object: KubeObject, origin: Origin): void {
+  decoding(origin, () => setOf(matcher, kind.set!).upsert(object as ObjectLike));
+}
+
+function decoding(origin: Origin, decode: () => void): void {
   try {
-    setOf(matcher, kind.set!).upsert(object as ObjectLike);
+    decode();
   } catch (error) {
     if (!(error instanceof TopologyError)) throw error;
     throw new InputFailure(origin, error.message);

@@ -17,10 +17,9 @@ async function settled(yaml: string) {
   return { items: parse(stdout).items, stderr };
 }
 
-async function feasible(yaml: string): Promise<Record<string, string[]>> {
-  const { stderr, stdout } = await topomatch(["check", "-f", "FOLDER/x.yaml", "--mode", "manifests", "-o", "json"], {
-    "x.yaml": yaml,
-  });
+async function feasible(yaml: string, ...options: string[]): Promise<Record<string, string[]>> {
+  const args = ["check", "-f", "FOLDER/x.yaml", "--mode", "manifests", "-o", "json", ...options];
+  const { stderr, stdout } = await topomatch(args, { "x.yaml": yaml });
   assert.not.equal(stdout, "", stderr);
   const { pods } = JSON.parse(stdout) as { pods: { pod: string; feasible: string[] }[] };
   return Object.fromEntries(pods.map((pod) => [pod.pod, pod.feasible]));
@@ -145,7 +144,7 @@ const UNBOUND: readonly (readonly [title: string, claim: string, sentence: strin
   [
     "the volume that it names",
     "{storageClassName: later, volumeName: pv}",
-    "of class later stays unbound: volume pv, which it names, is missing, taken or does not fit",
+    "of class later stays unbound: volume pv, which it names, is not in the input",
   ],
 ];
 
@@ -180,6 +179,97 @@ test("claims that stay unbound for one cause share a line, and one that waits fo
   const { stderr } = await settled(`${CLASSES}${claims.join("")}${waiting}`);
   const named = "default/a, default/b, default/c, default/d, default/e and 2 more";
   assert.is(stderr, `topomatch: claims ${named} of class gone stay unbound: the input has no such class\n`);
+});
+
+const RELEASED = (mode: string) => `${NODES}kind: StorageClass
+metadata: {name: local-ssd}
+provisioner: ${mode === "Immediate" ? "nfs.example.com" : "kubernetes.io/no-provisioner"}
+volumeBindingMode: ${mode}
+---
+kind: PersistentVolume
+metadata: {name: pv}
+spec:
+  accessModes: [ReadWriteOnce]
+  capacity: {storage: 100Gi}
+  claimRef: {name: data, namespace: default, uid: 0c1d2e3f-1111-4222-8333-444455556666}
+  storageClassName: local-ssd
+status: {phase: Released}
+---
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], storageClassName: local-ssd, resources: {requests: {storage: 100Gi}}}
+---
+kind: Pod
+metadata: {name: p}
+spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]}
+`;
+
+test("a claim without uid is not that of a Released volume, whatever its name", async () => {
+  assert.equal(await feasible(RELEASED("WaitForFirstConsumer")), { "default/p": [] });
+  assert.equal(await feasible(RELEASED("Immediate")), { "default/p": [] });
+  const { items, stderr } = await settled(RELEASED("Immediate"));
+  assert.is(items.find(({ kind }: { kind: string }) => kind === "PersistentVolume").status.phase, "Released");
+  assert.match(stderr, "; volume pv is Released: it is that of an earlier claim of this name\n");
+});
+
+test("a volume that is too small is named with the bytes that it lacks", async () => {
+  const { stderr } = await settled(`kind: PersistentVolume
+metadata: {name: task-pv}
+spec: {storageClassName: manual, capacity: {storage: 10Gi}, accessModes: [ReadWriteOnce]}
+---
+kind: PersistentVolumeClaim
+metadata: {name: task}
+spec: {storageClassName: manual, accessModes: [ReadWriteOnce], resources: {requests: {storage: 30Gi}}}
+`);
+  const because = "volume task-pv is too small by 21,474,836,480 bytes: 30Gi is asked for, and the volume has 10Gi";
+  assert.is(stderr, `topomatch: claim default/task of class manual stays unbound: no free volume fits: ${because}\n`);
+});
+
+test("--assume-provisioned gives claims their volumes and classes their room, and says so", async () => {
+  const yaml = `${NODES}kind: CSIDriver
+metadata: {name: csi.example.com}
+spec: {storageCapacity: true}
+---
+kind: StorageClass
+metadata: {name: now}
+provisioner: csi.example.com
+allowedTopologies: [{matchLabelExpressions: [{key: zone, values: [b]}]}]
+---
+kind: StorageClass
+metadata: {name: later}
+provisioner: csi.example.com
+volumeBindingMode: WaitForFirstConsumer
+---
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {storageClassName: now, resources: {requests: {storage: 1Gi}}}
+---
+kind: PersistentVolumeClaim
+metadata: {name: d}
+spec: {storageClassName: later, resources: {requests: {storage: 1Gi}}}
+---
+kind: Pod
+metadata: {name: p}
+spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}
+---
+kind: Pod
+metadata: {name: q}
+spec: {volumes: [{name: v, persistentVolumeClaim: {claimName: d}}]}
+`;
+  assert.equal(await feasible(yaml), { "default/p": [], "default/q": [] });
+  const { stderr } = await settled(yaml);
+  assert.match(stderr, "exist only at run time (--assume-provisioned takes room for granted)\n");
+  assert.equal(await feasible(yaml, "--assume-provisioned"), { "default/p": ["b"], "default/q": ["a", "b"] });
+});
+
+test("a fault that only the settled objects show names the file", async () => {
+  const { status, stderr } = await topomatch(["check", "-f", "FOLDER/x.yaml", "--mode", "manifests"], {
+    "x.yaml":
+      "kind: Node\nmetadata: {name: node-a}\n---\nkind: Job\nmetadata: {name: j}\nspec: {parallelism: 200000}\n",
+  });
+  assert.is(status, 2);
+  const sentence = "Job default/j: spec.parallelism of 200000 makes more than 150,000 pods in all";
+  assert.is(stderr, `topomatch: FOLDER/x.yaml: document 2: ${sentence}\n`);
 });
 
 test("a DaemonSet is skipped with a line", async () => {

@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export type Sources = ReadonlyMap<string, string>;
 
 /** The stages, in the order in which data passes them. */
-export const STAGES = ["objects", "intern", "compile", "evaluate", "filters", "result", "explain"];
+export const STAGES = ["objects", "intern", "compile", "evaluate", "filters", "controllers", "result", "explain"];
+/** What others do between cycles: a stage that facades alone import. */
+export const CONTROLLERS = "controllers";
 /** Folders of lib that hold stages together, like the files at its top. */
 const FACADES = ["whatif", "cli"];
 const GENERATED = "/wasm-bytes.ts";
@@ -89,6 +91,7 @@ function wrongDirection(from: string, to: string): string {
     return from !== "cli" && to === "cli" ? "only the command is above it" : "";
   if (!STAGES.includes(from)) return `${from} is no stage`;
   if (to === "" || FACADES.includes(to)) return "no stage imports a facade";
+  if (to === CONTROLLERS) return "only facades import controllers";
   return STAGES.indexOf(to) < STAGES.indexOf(from) ? "" : `${to} is not left of ${from}`;
 }
 

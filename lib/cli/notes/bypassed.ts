@@ -4,8 +4,7 @@ import type { TopologyMatcher } from "../../index.js";
 import { counted } from "../failure.js";
 import type { KubeObject } from "../fields.js";
 import { dig, listAt, objectAt, textAt } from "../fields.js";
-import { classOf } from "../manifests/volume-facts.js";
-import { delayedClassOf, hasSelectedNode } from "./claim-state.js";
+import { classOf, delayedClassOf, hasSelectedNode } from "./claim-state.js";
 import { claimKeysOf } from "./evaluated.js";
 
 /** Whether a pod has a node but has not started yet; one whose claims nobody binds stays so. */

@@ -6,8 +6,7 @@ import type { TopologyMatcher } from "../../index.js";
 import { counted } from "../failure.js";
 import type { KubeObject } from "../fields.js";
 import { dig, textAt } from "../fields.js";
-import { classOf } from "../manifests/volume-facts.js";
-import { delayedClassOf, isFullyBound, volumeNameOf } from "./claim-state.js";
+import { classOf, delayedClassOf, isFullyBound, volumeNameOf } from "./claim-state.js";
 import type { EvaluatedPod } from "./evaluated.js";
 
 /** Kinds that can be missed, in the order of their lines: how the need is said, and what the verdict rests on. */

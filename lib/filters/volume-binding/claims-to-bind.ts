@@ -46,7 +46,11 @@ export function claimsToBind(
   return toBind;
 }
 
-function claimShape({ behaviour, cluster, compiler }: Context, claim: number): ClaimShape | string {
+/** What a claim asks of a volume besides its size, or the text of an error. */
+export function claimShape(
+  { behaviour, cluster, compiler }: Pick<Context, "behaviour" | "cluster" | "compiler">,
+  claim: number,
+): ClaimShape | string {
   // kube: R-GATE-3 without the gate a claim must not name an attributes class; asked before its selector.
   if (
     cluster.claims.get(claim, CLAIM.volumeAttributesClassName) > EMPTY_TEXT &&

@@ -57,7 +57,7 @@ export class FreeVolumes {
     const id = this.#keys.intern(key, 0, 5);
     let list = this.#lists.get(id);
     if (list === undefined) {
-      list = { shape, index: this.#indexes.create(shape.class, (volume) => this.#fits(shape, volume)) };
+      list = { shape, index: this.#indexes.create(shape.class, (volume) => isFreeFor(this.context, shape, volume)) };
       this.#lists.set(id, list);
     }
     this.refresh(list);
@@ -83,25 +83,28 @@ export class FreeVolumes {
     this.#lists.clear();
     this.#keys = new Blocks();
   }
+}
 
-  /** Whether a volume may serve a claim of this shape that it is not reserved for. */
-  #fits(shape: ClaimShape, row: number): boolean {
-    const { cluster, compiler, matching } = this.context;
-    const { blocks, ids, volumes } = cluster;
-    // kube: R-MAT-10 a volume with a claimRef serves the claim in it or none.
-    if (volumes.get(row, VOLUME.claimRef) !== 0) return false;
-    if (!suits(cluster, shape, row)) return false;
-    // kube: R-MAT-6 only an available volume, whose labels the selector matches, with all the access modes.
-    if (volumes.get(row, VOLUME.phase) !== ids.available) return false;
-    const labels = volumes.get(row, VOLUME.labels);
-    if (
-      shape.selector !== compiler.programs.EVERYTHING &&
-      !matching.matchesLabels(shape.selector, (key) => blocks.lookup(labels, key))
-    ) {
-      return false;
-    }
-    return hasModes(blocks, volumes.get(row, VOLUME.accessModes), shape.accessModes);
+/** Whether a volume may serve a claim of this shape that it is not reserved for; class, size and place apart. */
+export function isFreeFor(
+  { cluster, compiler, matching }: Pick<Context, "cluster" | "compiler" | "matching">,
+  shape: ClaimShape,
+  row: number,
+): boolean {
+  const { blocks, ids, volumes } = cluster;
+  // kube: R-MAT-10 a volume with a claimRef serves the claim in it or none.
+  if (volumes.get(row, VOLUME.claimRef) !== 0) return false;
+  if (!suits(cluster, shape, row)) return false;
+  // kube: R-MAT-6 only an available volume, whose labels the selector matches, with all the access modes.
+  if (volumes.get(row, VOLUME.phase) !== ids.available) return false;
+  const labels = volumes.get(row, VOLUME.labels);
+  if (
+    shape.selector !== compiler.programs.EVERYTHING &&
+    !matching.matchesLabels(shape.selector, (key) => blocks.lookup(labels, key))
+  ) {
+    return false;
   }
+  return hasModes(blocks, volumes.get(row, VOLUME.accessModes), shape.accessModes);
 }
 
 /** The shape of a claim whose selector is already compiled. */

@@ -1,0 +1,14 @@
+// A case of the PV controller: objects, and how they stand once it rests.
+
+import type { ControllerOptions } from "../../lib/manifests.js";
+import type { Written } from "./objects.js";
+
+export interface Case {
+  readonly title: string;
+  readonly objects: readonly Written[];
+  /** Name -> phase, the volume or claim that it is bound to, and `by controller` where its annotation says so. */
+  readonly expected: { readonly [name: string]: string };
+  /** `NAME REASON`, or `NAME REASON: MESSAGE`. */
+  readonly events?: readonly string[];
+  readonly options?: ControllerOptions;
+}
