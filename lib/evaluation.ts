@@ -152,10 +152,12 @@ export class Evaluation {
     const { cluster, context } = this;
     const { derivations, masks } = context;
     if (this.#sweeper.due) {
+      // path: kept: ids after a sweep
       derivations.dropAll();
       this.#sweeper.sweep();
     }
     if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
+      // path: kept: rows made longer if masks.capacity > 0
       derivations.dropRows();
       masks.resize(cluster.nodes.limit);
       const { u32 } = masks.memory;

@@ -21,7 +21,7 @@ export type {
   UnboundCause,
 } from "./controllers/manifests/notes.js";
 export type { ControllerEvent } from "./controllers/persistent-volume/events.js";
-export type { Obstacle } from "./controllers/persistent-volume/obstacle.js";
+export type { Mismatch, Obstacle } from "./controllers/persistent-volume/obstacle.js";
 export { ManifestError, TopologyError };
 
 /** A written object of any kind. A `List` stands for its items. */

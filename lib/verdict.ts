@@ -73,9 +73,9 @@ export class LiveVerdict implements Verdict {
   get rejections(): readonly { readonly reasons: readonly string[]; readonly count: number }[] {
     const masks = this.#masks;
     const { preFilter, rejected } = this.#read();
-    if (preFilter !== undefined) return [{ reasons: preFilter.reasons, count: masks.count(ALL_NODES) }];
-    const groups = rejected.map(({ nodes, reasons }) => ({ reasons, count: masks.count(nodes) }));
-    return groups.filter(({ count }) => count > 0);
+    const groups = preFilter === undefined ? rejected : [{ reasons: preFilter.reasons, nodes: ALL_NODES }];
+    const counted = groups.map(({ nodes, reasons }) => ({ reasons, count: masks.count(nodes) }));
+    return counted.filter(({ count }) => count > 0);
   }
 
   has(node: number): boolean {

@@ -171,4 +171,19 @@ test("an upsert returns the id that the key leads to, whether the object is new,
   assert.is(pods.upsert(named("p")), matcher.podId("d/p"));
 });
 
+test("without nodes there is nobody to be rejected, by PreFilter either", () => {
+  const pod = {
+    kind: "Pod",
+    metadata: { name: "p", namespace: "d" },
+    spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "gone" } }] },
+  };
+  const matcher = matcherOf([pod]);
+  const verdict = matcher.createVerdict().evaluatePod("d/p");
+  assert.equal(verdict.rejections, []);
+  matcher.nodes.upsert({ metadata: { name: "n" } });
+  assert.equal(verdict.evaluatePod("d/p").rejections, [
+    { reasons: ['persistentvolumeclaim "gone" not found'], count: 1 },
+  ]);
+});
+
 test.run();

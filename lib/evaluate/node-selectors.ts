@@ -102,6 +102,7 @@ export class NodeSelectors implements LabelListener {
       const on = !gone && this.matching.matchesNode(selector, node);
       const before = this.#mask[selector];
       if (masks.has(before, node) === on) continue;
+      // path: kept: a selector's mask
       this.#mask[selector] = masks.patch(before, node, on);
       for (const listener of this.#listeners) listener(selector, node, on);
     }
@@ -115,16 +116,20 @@ export class NodeSelectors implements LabelListener {
     if (selector === NOTHING) return 0;
     const { masks } = this;
     if (selector === this.programs().EVERYTHING) return masks.count(ALL_NODES);
+    // path: count: a selector with a mask if this.#known[selector] === 1
     if (this.#known[selector] === 1) return masks.count(this.#mask[selector]);
     const literal = this.#onlyLiteral(selector);
     if (literal !== 0) {
+      // path: count: one requirement over its column
       const count = this.#rows.count(literal >>> 1);
       return (literal & 1) === 0 ? count : masks.count(ALL_NODES) - count;
     }
     this.#begin(selector);
     const found = this.#found;
+    // path: count: sparse terms if this.#program.terms === 0
     if (this.#program.terms === 0) return found.length;
     if (this.#spare === 0) this.#spare = masks.newRow();
+    // path: count: program into the spare row
     return this.#runInto(this.#spare);
   }
 
@@ -132,6 +137,7 @@ export class NodeSelectors implements LabelListener {
     const { masks } = this;
     this.#begin(selector);
     if (this.#program.terms === 0) return masks.keepIds(this.#found);
+    // path: mask: program of terms
     const row = masks.newRow();
     return masks.keepRow(row, this.#runInto(row));
   }
@@ -191,7 +197,9 @@ export class NodeSelectors implements LabelListener {
     const column = rows.columnOf(rarest);
     const from = into.length;
     for (let i = 2; i < blocks.length(rarest); i++) column.collect(blocks.at(rarest, i), into);
+    // path: mask: sparse term, by its values if literals === 1
     if (literals === 1) return true;
+    // path: mask: sparse term, tested node by node
     let kept = from;
     for (let i = from; i < into.length; i++) if (this.matching.termHolds(term, into[i])) into[kept++] = into[i];
     into.length = kept;

@@ -104,6 +104,8 @@ export class PlaceIndex {
     const { masks } = this;
     if (bounds.includes(0) || this.places.size === 0) return NO_NODES;
     if (!this.hasColumns) return this.#reachByPlaces(bounds);
+    // path: reach: one column if bounds.length === 1
+    // path: reach: several columns if bounds.length > 1
     this.#ensureColumns(bounds.length);
     const row = masks.scratch.row();
     const more = bounds.length > 1 ? masks.scratch.row() : 0;
@@ -123,9 +125,11 @@ export class PlaceIndex {
   /** The places that a node reaches. */
   placesOf(node: number): Place[] {
     if (!this.hasColumns) {
+      // path: places of a node: few, one by one
       return [...this.places.values()].filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
     }
     this.#ensureColumns(1);
+    // path: places of a node: through the columns
     const places = this.#wide.filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
     for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) places.push(this.#coverPlace[e]);
     return places;
@@ -148,6 +152,7 @@ export class PlaceIndex {
     const { masks, selectors } = this;
     let reach: Mask = NO_NODES;
     if (bounds.length === 1) {
+      // path: reach: few places, the largest amounts
       for (const { selector, items } of this.places.values()) {
         if (items.length > 0 && this.rankOf(items[items.length - 1]) >= bounds[0]) {
           reach = masks.or(reach, selectors.mask(selector));
@@ -155,6 +160,7 @@ export class PlaceIndex {
       }
       return reach;
     }
+    // path: reach: few places, patterns of them
     let any: Mask = NO_NODES;
     for (const { selector } of this.places.values()) any = masks.or(any, selectors.mask(selector));
     for (const { nodes, places } of this.patterns(any)) {
@@ -200,6 +206,7 @@ export class PlaceIndex {
     let columns = Math.max(this.#columns.length, 1);
     while (columns < depth) columns *= 2;
     while (this.#columns.length < columns) this.#columns.push(masks.memory.allocate(masks.bytes * 32));
+    // path: columns: filled
     for (const column of this.#columns) masks.memory.u32.fill(0, column >>> 2, (column >>> 2) + masks.capacity);
     this.#wide = [];
     this.#cover = new RowIndex(this, 0, 0);
@@ -218,6 +225,7 @@ export class PlaceIndex {
 
   /** Takes the amounts of one node anew. */
   #refresh(node: number): void {
+    // path: kept: a node's amounts in columns
     for (const column of this.#columns) this.masks.memory.u32[(column >>> 2) + node] = 0;
     for (const place of this.placesOf(node)) this.#push(node, place);
   }

@@ -65,6 +65,7 @@ export class RankedIndexes {
   refresh(index: RankedIndex): void {
     const ranks = this.#ranks;
     if (index.epoch === ranks.epoch) return;
+    // path: kept: an index filled again if index.epoch >= 0
     const { rows } = this;
     const accepted: number[] = [];
     for (const row of rows.rowsOf(index.group)) if (index.accepts(row)) accepted.push(row);
@@ -97,6 +98,7 @@ export class RankedIndexes {
   #leaving(row: number): void {
     if (row >= this.#rank.length || this.#rank[row] === 0) return;
     for (const index of this.#indexes.get(this.rows.groupOf(row)) ?? []) {
+      // path: kept: an index without a row that left if index.epoch === this.#ranks.epoch
       if (index.epoch === this.#ranks.epoch) index.remove(row, this.rows.selectorOf(row));
     }
     this.#rank[row] = 0;
@@ -115,6 +117,7 @@ export class RankedIndexes {
     // New ranks for all: every index is filled again when it is next asked for.
     if (ranks.epoch !== epoch) return;
     this.#setRank(row, ranks.rank(amount));
+    // path: kept: an index with a row that came
     for (const index of indexes) index.add(row, rows.selectorOf(row));
   }
 

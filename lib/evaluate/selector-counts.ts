@@ -37,6 +37,7 @@ export class SelectorCounts {
     }
     const epoch = this.#epoch[selector];
     if (epoch === this.#currentEpoch) return this.#count[selector];
+    // path: count: void, and asked again if epoch !== 0
     if (epoch !== 0) this.selectors.keep(selector);
     const count = this.selectors.count(selector);
     this.#count[selector] = count;

@@ -58,6 +58,7 @@ export class TermProgram {
     const { bytes, kernels, memory } = this.masks;
     const { data } = rows;
     const column = rows.columnOf(requirement);
+    // path: mask: program with a union of values
     const union = rows.scratch();
     const from = place + FIRST;
     for (let i = 0; i < count; i++) kernels.or(union, union, data[from + i], bytes);

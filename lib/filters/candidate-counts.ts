@@ -81,6 +81,9 @@ export class CandidateCounts {
         const combination = this.#combinationOf(pods[i], epoch);
         // For now the combination; its count follows when all are known.
         counts[i] = combination;
+        // path: batch: a pod that has to be evaluated if combination === UNRESOLVED
+        // path: batch: a pod without a node if combination === NOWHERE
+        // path: batch: a pod by its combination of selectors if combination > NOWHERE
         if (combination === UNRESOLVED) open.push(i);
         else if (combination !== NOWHERE) this.#begin(combination);
       }
@@ -104,6 +107,9 @@ export class CandidateCounts {
     for (let i = 0; i < claims.length; i++) {
       candidate.claim = claims[i];
       const resolution = this.#resolve(candidate);
+      // path: batch: a claim without a node if resolution === "nowhere"
+      // path: batch: a claim that has to be evaluated if resolution === "open" || selectors.length > 1
+      // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1
       if (resolution === "nowhere") counts[i] = 0;
       else if (resolution === "open" || selectors.length > 1) counts[i] = evaluate(candidate);
       else
@@ -172,6 +178,7 @@ export class CandidateCounts {
     const block = combination - FIRST;
     const length = this.#combinations.length(block);
     if (length === 1) {
+      // path: batch: a combination of one selector
       this.#count[combination] = counts.of(this.#combinations.at(block, 0));
       return;
     }
@@ -182,6 +189,8 @@ export class CandidateCounts {
       if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
       else small = masks.and(small, mask);
     }
+    // path: batch: a combination of rows if small === ALL_NODES && rows > 0
+    // path: batch: a combination with short lists if small !== ALL_NODES
     if (small === ALL_NODES && rows > 0) this.#counter.add(combination, this.#rows, rows);
     else this.#count[combination] = small === ALL_NODES ? masks.count(ALL_NODES) : this.#countSmall(small, rows);
   }

@@ -89,12 +89,15 @@ export class Cycle {
     for (const plugin of this.plugins) {
       const answer = plugin.preFilter(candidate);
       // kube: R-FW-2 one that skips has no Filter.
+      // path: PreFilter: skips if answer.kind === "skip"
       if (answer.kind === "skip") continue;
       if (answer.kind === "error") {
+        // path: PreFilter: an error
         result.error = `running PreFilter plugin "${plugin.name}": ${answer.error}`;
         return NO_NODES;
       }
       if (answer.kind === "rejected") {
+        // path: PreFilter: rejects
         result.preFilter = { plugin: plugin.name, code: answer.code, reasons: answer.reasons };
         if (answer.code === UNRESOLVABLE) return NO_NODES;
         continue;

@@ -35,6 +35,7 @@ export class BoundClaims implements VolumeStep {
   filter(nodes: Mask): BoundNodes {
     const { claims, context } = this;
     const { masks, selectors } = context;
+    // path: claims: bound ones if claims.length > 0
     let reached = nodes;
     for (const claim of claims) {
       const selector = boundSelector(context, claim);

@@ -31,6 +31,8 @@ export class Capacities {
     // kube: R-CAP-4 one object with room that the node can reach is enough.
     // kube: R-CAP-8 requests are not added up.
     // kube: R-CAP-9 where no object is known, no node has room, be the request zero.
+    // path: room: few places if !this.#index(storageClass).hasColumns
+    // path: room: columns if this.#index(storageClass).hasColumns
     return this.#index(storageClass).reach([this.#indexes.rankAtLeast(request)]);
   }
 

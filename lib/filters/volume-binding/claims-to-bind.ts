@@ -3,6 +3,7 @@
 import type { Context } from "../../evaluate/context.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
+import { goSort } from "../../objects/go-sort.js";
 import type { ClaimShape, FreeList, FreeVolumes } from "./free-volumes.js";
 import { shapeOf, suits } from "./free-volumes.js";
 
@@ -23,13 +24,10 @@ export function claimsToBind(
   claims: readonly number[],
 ): ClaimToBind[] | string {
   const { amounts, cluster } = context;
-  // kube: R-MAT-1 the smallest request first; equal ones keep the order of the volumes.
-  const sorted =
-    claims.length === 1
-      ? [{ claim: claims[0], request: amounts.nanos(cluster.requestOf(claims[0])) }]
-      : claims
-          .map((claim) => ({ claim, request: amounts.nanos(cluster.requestOf(claim)) }))
-          .sort((a, b) => (a.request < b.request ? -1 : a.request > b.request ? 1 : 0));
+  const sorted = claims.map((claim) => ({ claim, request: amounts.nanos(cluster.requestOf(claim)) }));
+  // kube: R-MAT-1 the smallest request first; equal ones in the order in which Go's sort leaves them.
+  // path: match: more than 12 claims in Go's order if claims.length > 12
+  if (claims.length > 1) goSort(sorted, (a, b) => a.request < b.request);
   const toBind: ClaimToBind[] = [];
   for (const { claim, request } of sorted) {
     const shape = claimShape(context, claim);

@@ -57,6 +57,7 @@ export class DelayedClaims implements VolumeStep {
 
   filter(nodes: Mask): Filtered {
     const { masks } = this.supply.context;
+    // path: claims: delayed ones
     const bound = this.bound.filter(nodes);
     // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
     const delayed = this.#serve(nodes);
@@ -111,6 +112,7 @@ export class DelayedClaims implements VolumeStep {
     const toBind = claimsToBind(context, freeVolumes, unselected);
     // kube: R-FLT-4 an error leaves the node without reasons.
     if (typeof toBind === "string") {
+      // path: claims: one whose selector does not convert
       return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
     }
     this.#selected = selected;
@@ -150,6 +152,7 @@ function splitBySelectedNode({ cluster, masks }: Context, claims: readonly numbe
       continue;
     }
     // kube: R-FLT-5 any other node, and every node if the name is empty or gone, is rejected before all matching.
+    // path: claims: one with a selected node
     const row = node === EMPTY_TEXT ? -1 : cluster.nodes.find(EMPTY_TEXT, node);
     candidates = row < 0 ? NO_NODES : masks.and(candidates, single(row));
     // kube: R-FLT-6 a claim with a selected node is never matched to an existing volume.

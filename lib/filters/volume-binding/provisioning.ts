@@ -32,6 +32,7 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   const { storageClasses } = cluster;
   const name = cluster.claims.get(claim, CLAIM.class);
   const row = provisioningClass(context, name);
+  // path: provision: a class that makes none if row < 0
   if (row < 0) return { allowed: NO_NODES, roomy: ALL_NODES };
   const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-8 nothing is asked about the driver on the node, the claim's selector or its source.
@@ -41,6 +42,7 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   // kube: R-CAP-1 a claim that requests nothing is not checked.
   // kube: R-CAP-2 nor is one whose provisioner has no CSIDriver.
   // kube: R-CAP-3 nor is one whose driver does not report capacity.
+  // path: provision: wherever the class allows if request === 0 || !cluster.reportsCapacity(provisioner)
   if (request === 0 || !cluster.reportsCapacity(provisioner)) return { allowed, roomy: ALL_NODES };
   // kube: R-PRV-5 too little room is a reason of its own.
   return { allowed, roomy: capacities.reach(name, amounts.value(request)) };

@@ -41,6 +41,7 @@ export function matchStatic(
     toBind.every((other) => other.list === list && other.reserved.length === 0)
   ) {
     // Whichever claim is left, the node is rejected for it: one question about all of them is enough.
+    // path: match: claims of one shape, one question
     const ranks = toBind.map(({ request }) => freeVolumes.rankAtLeast(request));
     left[0] = context.masks.andNot(nodes, list.index.reach(ranks.reverse()));
     return left;
@@ -76,6 +77,7 @@ function decide(context: Context, freeVolumes: FreeVolumes, members: readonly Cl
   if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, freeVolumes, members[0]))];
   const [{ list }] = members;
   if (members.every((member) => member.list === list && member.reserved.length === 0)) {
+    // path: match: claims of one shape, each in turn
     const ranks = members.map(({ request }) => freeVolumes.rankAtLeast(request));
     return ranks.map((_, i) => masks.andNot(nodes, list.index.reach(ranks.slice(0, i + 1).reverse())));
   }
@@ -84,7 +86,9 @@ function decide(context: Context, freeVolumes: FreeVolumes, members: readonly Cl
 
 /** The nodes on which a claim that competes with no other finds a volume. */
 function aloneReach(context: Context, freeVolumes: FreeVolumes, { list, request, reserved }: ClaimToBind): Mask {
+  // path: match: one claim, a volume reserved for it if reserved.length > 0
   if (reserved.length > 0) return context.selectors.mask(context.affinityOf(reserved[0]));
+  // path: match: one claim alone
   return list.index.reach([freeVolumes.rankAtLeast(request)]);
 }
 
@@ -95,6 +99,7 @@ function play(context: Context, freeVolumes: FreeVolumes, members: readonly Clai
   const affinities = new Set(distinct.flatMap(({ index }) => [...index.places.keys()]));
   for (const { reserved } of members) for (const volume of reserved) affinities.add(context.affinityOf(volume));
   if (affinities.size <= FEW_AFFINITIES) {
+    // path: match: competing claims, by patterns of places
     const places = [...affinities].map((selector) => ({ selector, items: [] }));
     let left: Mask[] = members.map(() => NO_NODES);
     for (const pattern of splitByPlaces(masks, selectors, nodes, places)) {
@@ -107,6 +112,7 @@ function play(context: Context, freeVolumes: FreeVolumes, members: readonly Clai
     }
     return left;
   }
+  // path: match: competing claims, node by node
   const left: number[][] = members.map(() => []);
   for (const node of masks.ids(nodes).slice()) {
     greedy(context, freeVolumes, members, reachOf(context, node)).forEach((volume, i) => {

@@ -112,11 +112,13 @@ func (s *objectSet) put(kind string, decoded object) {
 }
 
 // fillUIDs gives every object without uid the uid KIND/NAMESPACE/NAME, except that a claim
-// named by the claimRef of exactly one volume with a uid in it takes that uid.
+// named by the claimRef of exactly one volume with a uid in it takes that uid. A volume that is
+// Released or Failed is not one of them: its claim is gone.
 func (s *objectSet) fillUIDs() {
 	referrers := map[types.NamespacedName][]types.UID{}
 	for _, volume := range selectObjects[*v1.PersistentVolume](s) {
-		if ref := volume.Spec.ClaimRef; ref != nil && ref.UID != "" {
+		gone := volume.Status.Phase == v1.VolumeReleased || volume.Status.Phase == v1.VolumeFailed
+		if ref := volume.Spec.ClaimRef; ref != nil && ref.UID != "" && !gone {
 			name := types.NamespacedName{Namespace: ref.Namespace, Name: ref.Name}
 			referrers[name] = append(referrers[name], ref.UID)
 		}

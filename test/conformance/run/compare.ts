@@ -1,12 +1,32 @@
-// One cluster by its seed: generated, judged by the oracle, answered by the library, compared and counted.
+// One cluster by its seed: generated, judged by the oracle, answered by the library in every way, compared and counted.
 
-import { type GeneratedCluster, generateCluster } from "../../reference/generator/generate.js";
+import type { GeneratedCluster } from "../../reference/generator/generate.js";
+import { generateCluster } from "../../reference/generator/generate.js";
+import { Random } from "../../reference/generator/random.js";
+import type { KubeObject } from "../../reference/generator/world.js";
+import { withClaimPods } from "./claim-pods.js";
+import { completed, isPending } from "./completed.js";
+import { ENTRY_POINTS, type Mismatch } from "./entry-points.js";
 import { type GateSetting, gatesOf, gatesText, hasAttributesClasses } from "./gates.js";
 import type { JsonReport, Oracle, Request } from "./oracle.js";
+import { countingLibrary, isUpkeep } from "./paths.js";
 import { filtersOf, knobsOf, PROFILES, profileOf } from "./profiles.js";
+import { PROGRAMS } from "./programs.js";
 import { checkShuffles } from "./shuffles.js";
-import { differingPods, libraryReport, referenceReport, type Setting, withoutUnknownScores } from "./sides.js";
-import { addNumbers, countReport, countRules, sizeOf, type Tally } from "./tally.js";
+import {
+  differingPods,
+  guarded,
+  libraryReport,
+  loaded,
+  optionsOf,
+  referenceReport,
+  reportOf,
+  type Setting,
+  withoutUnknownScores,
+} from "./sides.js";
+import { stepsOf } from "./steps.js";
+import { addNumbers, countPaths, countReport, countRules, sizeOf, type Tally } from "./tally.js";
+import { goThroughUpdates } from "./updates.js";
 
 export interface Job {
   readonly kubernetes: string;
@@ -25,17 +45,24 @@ export interface Difference {
   readonly theirs: JsonReport;
 }
 
-/** The share of clusters on the second engine too, as one in so many. */
+/** Of clusters, as one in so many: reached through updates, on the second engine, and through the reference evaluator, */
+const UPDATES_EVERY = 2;
 const JAVASCRIPT_EVERY = 4;
-/** The share of clusters that the reference evaluator goes through, counting rules, as one in so many. */
 const REFERENCE_EVERY = 2;
+/** and by each of the other programs. */
+const PROGRAM_EVERY = 20;
+const BATCHES = ["countFeasible", "countFeasibleClaims"];
 const WITHOUT_ATTRIBUTES_CLASSES = 0.03;
 
 export function clusterOf(profile: string, seed: number, kubernetes: string): GeneratedCluster {
   const knobs = { kubernetes, ...knobsOf(profile, seed) };
   // A claim that names an attributes class where there are none ends the cycle: not in every cluster.
   const without = !hasAttributesClasses(kubernetes, gatesOf(kubernetes, seed));
-  return generateCluster(seed, without ? { ...knobs, attributesClasses: WITHOUT_ATTRIBUTES_CLASSES } : knobs);
+  const { objects } = generateCluster(
+    seed,
+    without ? { ...knobs, attributesClasses: WITHOUT_ATTRIBUTES_CLASSES } : knobs,
+  );
+  return { objects: withClaimPods(objects, seed) };
 }
 
 export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Promise<Difference[]> {
@@ -45,48 +72,117 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
   const { objects } = clusterOf(profile, seed, kubernetes);
   const request: Request = { objects, gates: setting.gates, filters: setting.filters };
   const asked = oracle.ask(request);
-  const ours = libraryReport(objects, setting, "wasm");
   if (PROFILES[profile].comesLater) {
+    const ours = libraryReport(objects, setting, "wasm");
     const theirs = await asked;
     const differing = differingPods(ours, theirs).length;
     addNumbers(tally.comesLater as never, { [profile]: { ...sizeOf(theirs), differingPods: differing } });
     return [];
   }
-  const javascript = seed % JAVASCRIPT_EVERY === 0 ? libraryReport(objects, setting, "javascript") : undefined;
-  const reference =
-    seed % REFERENCE_EVERY === 0 ? countRules(tally, () => referenceReport(objects, setting)) : undefined;
+  await countingLibrary();
   const theirs = await asked;
-  countCluster(tally, profile, setting.gates, theirs, javascript !== undefined);
-
+  const random = new Random(seed ^ 0x3a7e5);
   const differences: Difference[] = [];
+  const note = (side: string, ours: JsonReport, judged: JsonReport): void => {
+    differences.push({ kubernetes, profile, seed, gates: setting.gates, side, ours, theirs: judged });
+  };
   const compare = (side: string, answer: JsonReport): number => {
     const places = differingPods(answer, theirs);
     for (const place of places) {
       const [own, judged] = place < 0 ? [answer, theirs] : [answer.pods[place], theirs.pods[place]];
-      const shown = place < 0 ? judged : withoutUnknownScores(judged, own);
-      differences.push({ kubernetes, profile, seed, gates: setting.gates, side, ours: own, theirs: shown });
+      note(side, own, place < 0 ? judged : withoutUnknownScores(judged, own));
     }
+    count(tally.entryPoints, side, theirs.pods.length);
     return places.length;
   };
-  tally.differences += compare("wasm", ours);
-  if (javascript) tally.differences += compare("javascript", javascript);
-  if (reference) tally.referenceDifferences += compare("reference", reference);
+  const others = random.int(0, UPDATES_EVERY - 1) === 0 ? clusterOf(profile, seed + 1, kubernetes).objects : undefined;
+  const { report: ours, mismatches } = await askAll(objects, others, setting, theirs, random, tally);
+  tally.differences += compare(others ? "updates" : "wasm", ours) + mismatches.length;
+  for (const { side, ours: own, theirs: judged } of mismatches) note(side, own, judged);
+  if (seed % JAVASCRIPT_EVERY === 0) {
+    tally.differences += compare("javascript", libraryReport(objects, setting, "javascript"));
+  }
+  for (const [name, program] of Object.entries(PROGRAMS)) {
+    if (random.int(1, PROGRAM_EVERY) > 1) continue;
+    const answer = await program(objects, setting).catch((fault) => ({
+      nodes: -1,
+      pods: [],
+      fault: String(fault.stack),
+    }));
+    tally.differences += compare(name, answer);
+  }
+  if (seed % REFERENCE_EVERY === 0) {
+    const reference = countRules(tally, () => referenceReport(objects, setting));
+    tally.referenceDifferences += compare("reference", reference);
+  }
+  countCluster(tally, profile, setting.gates, objects, theirs, others !== undefined);
   if (job.shuffles > 0 && differences.length === 0) {
     const missed = await checkShuffles(oracle, request, ours, job.shuffles, tally.shuffles);
-    for (const { own, outcomes } of missed) {
-      differences.push({ ...setting, profile, seed, side: "shuffles", ours: own, theirs: outcomes });
-    }
+    for (const { own, outcomes } of missed) note("shuffles", own, outcomes);
     tally.differences += missed.length;
   }
   return differences;
 }
 
-function countCluster(tally: Tally, profile: string, gates: GateSetting, report: JsonReport, both: boolean): void {
+/** The library that counts its paths, loaded or taken through updates, asked in every way. */
+async function askAll(
+  objects: readonly KubeObject[],
+  others: readonly KubeObject[] | undefined,
+  setting: Setting,
+  theirs: JsonReport,
+  random: Random,
+  tally: Tally,
+): Promise<{ report: JsonReport; mismatches: (Mismatch & { side: string })[] }> {
+  const { counter, library } = await countingLibrary();
+  const wanted = completed(objects);
+  const pods = wanted.filter(isPending);
+  const mismatches: (Mismatch & { side: string })[] = [];
+  counter.take();
+  const report = guarded(() => {
+    const matcher = others
+      ? library.createMatcherSync(optionsOf(setting, "wasm"))
+      : loaded(library, wanted, setting, "wasm");
+    if (others) goThroughUpdates({ matcher, random, wanted, others: completed(others) });
+    const upkeep = [...counter.take().keys()].filter(isUpkeep);
+    const byPod: Map<string, number>[] = [];
+    const askIn = (side: string): void => {
+      if (pods.length !== theirs.pods.length) return;
+      counter.take();
+      const answered = ENTRY_POINTS[side]({ matcher, pods, theirs, random });
+      count(tally.entryPoints, side, answered.pods);
+      for (const mismatch of answered.mismatches) mismatches.push({ side, ...mismatch });
+      // One call for all pods: each of them took its own path.
+      if (BATCHES.includes(side)) byPod.push(counter.take());
+    };
+    // Batches first for once: later there are masks of every selector.
+    const first = random.chance(0.5) ? BATCHES : [];
+    for (const side of first) askIn(side);
+    counter.take();
+    const answers = reportOf(matcher, pods, () => byPod.push(counter.take()));
+    for (const side of random.shuffle(Object.keys(ENTRY_POINTS))) askIn(side);
+    countPaths(tally, counter.paths, upkeep, byPod, pods.length);
+    return answers;
+  });
+  return { report, mismatches };
+}
+
+function countCluster(
+  tally: Tally,
+  profile: string,
+  gates: GateSetting,
+  objects: readonly KubeObject[],
+  report: JsonReport,
+  updated: boolean,
+): void {
   const size = sizeOf(report);
-  addNumbers(tally as never, { ...size });
+  addNumbers(tally as never, { ...size, steps: stepsOf(completed(objects)) });
   tally.largest = Math.max(tally.largest, size.verdicts);
   addNumbers(tally.byProfile as never, { [profile]: { ...size } });
   addNumbers(tally.byGates as never, { [gatesText(gates)]: { ...size } });
-  addNumbers(tally.engines, { wasm: size.verdicts, javascript: both ? size.verdicts : 0 });
+  addNumbers(tally.byMode as never, { [updated ? "through updates" : "loaded at once"]: { ...size } });
   countReport(tally, report);
+}
+
+function count(counts: Record<string, number>, name: string, times: number): void {
+  counts[name] = (counts[name] ?? 0) + times;
 }

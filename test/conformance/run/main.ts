@@ -11,9 +11,9 @@ import { type Facts, reportLines, shortfalls } from "./report.js";
 import { addTally, emptyTally, type Tally } from "./tally.js";
 import type { Answer, Order } from "./worker.js";
 
-const MOST_CLUSTERS_AT_A_TIME = 250;
+const MOST_CLUSTERS_AT_A_TIME = 50;
 /** A worker is replaced then, so that memory stays bounded. */
-const ORDERS_PER_WORKER = 16;
+const ORDERS_PER_WORKER = 40;
 const PROGRESS_MS = 20_000;
 const SHRUNK_DIFFERENCES = 3;
 const MOST_DIFFERENCES = 50;

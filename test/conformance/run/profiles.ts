@@ -88,7 +88,27 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   empty: { weight: 0.7, knobs: (random) => ({ nodes: 0, pods: random.int(6, 14), noNodes: 1 }) },
   middle: { weight: 4, knobs: (random) => ({ nodes: random.int(40, 150) }) },
   edges: { weight: 1.5, knobs: (random) => ({ nodes: random.pick(EDGE_NODE_COUNTS) }) },
-  large: { weight: 0.7, knobs: (random) => ({ nodes: random.int(200, 700) }) },
+  batch: {
+    weight: 3,
+    knobs: (random) => ({
+      nodes: random.int(60, 140),
+      pods: random.int(8, 13),
+      claimKinds: { bound: 92, fixed: 2, provisioned: 3, limited: 3 },
+      podsWithoutClaims: 0.01,
+    }),
+  },
+  local: {
+    weight: 3.2,
+    knobs: (random) => ({
+      nodes: random.chance(0.9) ? random.int(33, 130) : random.int(131, 600),
+      localVolumes: true,
+      noNodes: 0,
+      betaClass: 0.01,
+      volumeModes: 0.03,
+      attributesClasses: 0.03,
+    }),
+  },
+  large: { weight: 0.7, knobs: (random) => ({ nodes: random.int(200, 900) }) },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
   whole: {
@@ -110,5 +130,5 @@ export function profileOf(seed: number): string {
 
 /** Equal for equal seeds. Gates are not the generator's here. */
 export function knobsOf(profile: string, seed: number): Partial<Knobs> {
-  return { ...PROFILES[profile].knobs(new Random(seed ^ 0x51ab37)), gates: 0 };
+  return { ...PROFILES[profile].knobs(new Random(seed ^ 0x51ab37)), gates: 0, unfinished: 0.1 };
 }

@@ -15,7 +15,10 @@ export interface Facts {
 export const FAMILIES = ["QTY", "SEL", "LS", "NS", "TS", "AFF", "CLS", "PRE", "FLT", "BCL", "MAT", "PRV", "CAP", "MSG"];
 const TIMES_PER_FAMILY = 1000;
 const TIMES_PER_TEXT = 2000;
-const MOST_VERDICTS_OF_A_CLUSTER = 2000;
+const PODS_PER_PATH = 2000;
+const CLUSTERS_PER_PATH = 200;
+const MOST_STEPS = 2e9;
+const MOST_VERDICTS_OF_A_CLUSTER = 3000;
 const LARGEST_SHARE_OF_REJECTIONS = 0.5;
 const MOST_WHOLE_POD_FAILURES = 0.1;
 
@@ -29,6 +32,7 @@ export function reportLines({ options, oracle, seconds, tally }: Facts): string[
       ["most verdicts of one cluster", count(tally.largest)],
       ["feasible", share(tally.feasible, tally.verdicts)],
       ["whole-pod failures", share(wholePodFailures(tally), tally.pods)],
+      ["steps of the oracle: (node, volume, claim)", count(tally.steps)],
       ["seconds", seconds.toFixed(0)],
       ["DIFFERENCES", count(tally.differences)],
       ["differences of the reference evaluator", count(tally.referenceDifferences)],
@@ -55,9 +59,12 @@ export function reportLines({ options, oracle, seconds, tally }: Facts): string[
     "",
     ...sizes("gates", tally.byGates),
     "",
-    `engines: ${Object.entries(tally.engines)
-      .map(([engine, verdicts]) => `${engine} ${count(verdicts)}`)
-      .join(", ")}`,
+    ...sizes("mode", tally.byMode),
+    "",
+    "pods compared, by the way of asking, engine or program",
+    ...table(Object.entries(tally.entryPoints).map(([name, pods]) => [name, count(pods)])),
+    "",
+    ...table([["path", "pods", "clusters"], ...paths(tally)]),
   ];
   const { clusters, orders, pods, podsWithSeveralOutcomes } = tally.shuffles;
   if (clusters > 0) {
@@ -92,10 +99,21 @@ export function shortfalls({ options, tally }: Facts): string[] {
     const part = verdicts / tally.rejected;
     need(part <= LARGEST_SHARE_OF_REJECTIONS, `${(100 * part).toFixed(1)} % of the rejections: ${name}`);
   }
+  for (const [path, { clusters, pods }] of Object.entries(tally.paths)) {
+    const enough = pods >= PODS_PER_PATH && clusters >= CLUSTERS_PER_PATH;
+    need(enough, `${pods} pods in ${clusters} clusters only: path ${path}`);
+  }
+  need(tally.steps <= MOST_STEPS, `${tally.steps} steps of the oracle`);
   for (const [family, times] of families(tally)) {
     need(times >= TIMES_PER_FAMILY, `${times} times only: rule family ${family}`);
   }
   return missed;
+}
+
+function paths({ paths }: Tally): string[][] {
+  return Object.entries(paths)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, { clusters, pods }]) => [path, count(pods), count(clusters)]);
 }
 
 function wholePodFailures({ ends }: Tally): number {

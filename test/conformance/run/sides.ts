@@ -1,12 +1,16 @@
 // The same cluster on the library's side and on the reference evaluator's, as pods of a report.
 
 import { isDeepStrictEqual } from "node:util";
-import { type EngineName, FILTERS_CARRIED_OUT } from "../../../lib/index.js";
+import type { EngineName, MatcherOptions, TopologyMatcher } from "../../../lib/index.js";
+import * as shipped from "../../../lib/index.js";
+import { FILTERS_CARRIED_OUT } from "../../../lib/index.js";
 import { evaluateCluster } from "../../reference/evaluator/evaluate.js";
 import type { KubeObject } from "../../reference/generator/world.js";
-import { type KubeObject as Loaded, matcherOf } from "../../support/load.js";
+import { type KubeObject as Loaded, load } from "../../support/load.js";
+import { completed, isPending, nameOf } from "./completed.js";
 import type { GateSetting } from "./gates.js";
 import type { JsonReport } from "./oracle.js";
+import type { Library } from "./paths.js";
 
 export interface Setting {
   readonly kubernetes: string;
@@ -14,17 +18,41 @@ export interface Setting {
   readonly filters: readonly string[];
 }
 
+/** The options of a matcher of one setting. */
+export function optionsOf({ filters, gates, kubernetes }: Setting, engine: EngineName): MatcherOptions {
+  return { kubernetes, gates, engine, filters: FILTERS_CARRIED_OUT.filter((filter) => filters.includes(filter)) };
+}
+
+export function loaded(library: Library, objects: readonly KubeObject[], setting: Setting, engine: EngineName) {
+  const matcher = library.createMatcherSync(optionsOf(setting, engine));
+  if (matcher.engine !== engine) throw new Error(`runs on ${matcher.engine}`);
+  load(matcher, objects as readonly Loaded[]);
+  return matcher;
+}
+
+/** Every pending pod asked for by its key, with plans. */
+export function reportOf(matcher: TopologyMatcher, pods: readonly KubeObject[], after = (_: number) => {}): JsonReport {
+  return {
+    nodes: matcher.nodes.size,
+    pods: pods.map((pod, index) => {
+      const report = matcher.evaluatePod(nameOf(pod)).toReport({ plans: true });
+      after(index);
+      return report;
+    }),
+  };
+}
+
+/** What the library says; what it throws is a report that differs from any. */
 export function libraryReport(objects: readonly KubeObject[], setting: Setting, engine: EngineName): JsonReport {
+  return guarded(() => {
+    const complete = completed(objects);
+    return reportOf(loaded(shipped, complete, setting, engine), complete.filter(isPending));
+  });
+}
+
+export function guarded(answer: () => JsonReport): JsonReport {
   try {
-    const filters = FILTERS_CARRIED_OUT.filter((filter) => setting.filters.includes(filter));
-    const matcher = matcherOf(objects as readonly Loaded[], { ...setting, filters, engine });
-    if (matcher.engine !== engine) throw new Error(`runs on ${matcher.engine}`);
-    return {
-      nodes: matcher.nodes.size,
-      pods: objects.filter(isPending).map(({ metadata }) => {
-        return matcher.evaluatePod(`${metadata.namespace ?? "default"}/${metadata.name}`).toReport({ plans: true });
-      }),
-    };
+    return answer();
   } catch (fault) {
     return { nodes: -1, pods: [], fault: fault instanceof Error ? fault.stack : String(fault) };
   }
@@ -33,7 +61,7 @@ export function libraryReport(objects: readonly KubeObject[], setting: Setting, 
 export function referenceReport(objects: readonly KubeObject[], { kubernetes, gates }: Setting): JsonReport {
   const vac = gates.VolumeAttributesClass;
   const known: Record<string, boolean> = vac === undefined ? {} : { VolumeAttributesClass: vac };
-  return evaluateCluster([...objects], { kubernetes, gates: known, plans: true });
+  return evaluateCluster(completed(objects), { kubernetes, gates: known, plans: true });
 }
 
 /** The places of the pods that differ; -1 for what belongs to no pod. Scores count where `ours` has them. */
@@ -51,9 +79,4 @@ export function withoutUnknownScores(pod: JsonReport, beside: JsonReport): JsonR
     return [node, rest];
   });
   return pod.plans ? { ...pod, plans: Object.fromEntries(plans) } : pod;
-}
-
-function isPending({ kind, metadata, spec, status }: KubeObject): boolean {
-  const ended = status?.phase === "Succeeded" || status?.phase === "Failed";
-  return kind === "Pod" && !spec?.nodeName && !ended && !metadata.deletionTimestamp;
 }

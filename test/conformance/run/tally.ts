@@ -26,8 +26,14 @@ export interface Tally extends Size {
   textVerdicts: Record<string, number>;
   /** Rule -> how many verdicts, or whole pods, in whose derivation it settled something. */
   rules: Record<string, number>;
-  /** (pod, node) verdicts compared on each engine. */
-  engines: Record<string, number>;
+  /** By way of asking or program -> pods compared. */
+  entryPoints: Record<string, number>;
+  /** How the matcher came to its objects. */
+  byMode: Record<string, Size>;
+  /** Every path of the library -> pods that it decided, and clusters with one of them. */
+  paths: Record<string, { pods: number; clusters: number }>;
+  /** (node, volume, claim) steps of the oracle, at the most. */
+  steps: number;
   differences: number;
   referenceDifferences: number;
   /** Of what the library does not carry out yet. */
@@ -50,7 +56,10 @@ export function emptyTally(): Tally {
     texts: {},
     textVerdicts: {},
     rules: {},
-    engines: {},
+    entryPoints: {},
+    byMode: {},
+    paths: {},
+    steps: 0,
     differences: 0,
     referenceDifferences: 0,
     comesLater: {},
@@ -84,6 +93,32 @@ export function sizeOf(report: JsonReport): Size {
 /** Counts the texts and ends of the oracle's report. */
 export function countReport(tally: Tally, report: JsonReport): void {
   for (const pod of report.pods) countPod(tally, pod, report.nodes);
+}
+
+/** Upkeep counts for every pod that is asked about after it; the others for the pods in whose answers they came. */
+export function countPaths(
+  tally: Tally,
+  paths: readonly string[],
+  upkeep: readonly string[],
+  byQuestion: readonly ReadonlyMap<string, number>[],
+  pods: number,
+): void {
+  const sums = new Map<string, number>(upkeep.map((path) => [path, pods]));
+  for (const taken of byQuestion) {
+    for (const [path, times] of taken) {
+      if (upkeep.includes(path)) continue;
+      sums.set(path, (sums.get(path) ?? 0) + (isOfBatch(path) ? times : 1));
+    }
+  }
+  for (const path of paths) {
+    const times = sums.get(path) ?? 0;
+    addNumbers(tally.paths as never, { [path]: { pods: times, clusters: Number(times > 0) } });
+  }
+}
+
+/** Of a pod, a claim or a combination in a batch: each counts. */
+function isOfBatch(path: string): boolean {
+  return path.startsWith("batch: ") || path.startsWith("count: ");
 }
 
 function countPod(tally: Tally, pod: JsonReport, nodes: number): void {

@@ -3,6 +3,7 @@
 import { classOf, nameOf } from "./classes.js";
 import type { Cluster } from "./cluster.js";
 import { decided } from "./decided.js";
+import { goSorted } from "./go-sort.js";
 import type { Claim, Opt, Volume } from "./kinds.js";
 import { compareQuantities, parseQuantity, type Quantity, ZERO } from "./quantities.js";
 import type { Labels, Requirement } from "./requirements.js";
@@ -27,8 +28,7 @@ export function matchStatic(
   const bindings: Binding[] = [];
   const left: Claim[] = [];
   const chosen = new Set<Volume>();
-  // Array.prototype.sort is stable, as R-MAT-1 asks.
-  const sorted = [...claims].sort((a, b) => compareQuantities(requestOf(a), requestOf(b)));
+  const sorted = goSorted(claims, (a, b) => compareQuantities(requestOf(a), requestOf(b)));
   if (sorted.some((claim, index) => claim !== claims[index])) decided("R-MAT-1");
   if (new Set(claims).size < claims.length) decided("R-MAT-14");
   for (const claim of sorted) {

@@ -3,7 +3,9 @@
 import { addClasses } from "./classes.js";
 import { addNodeExtras } from "./extras-nodes.js";
 import { addVolumeExtras } from "./extras-volumes.js";
+import { addFurnishings } from "./furnishings.js";
 import { DEFAULT_KNOBS, type Knobs } from "./knobs.js";
+import { addLocalCluster } from "./local.js";
 import { addNodeObjects, addNodes } from "./nodes.js";
 import { addPods } from "./pods.js";
 import { type KubeObject, World } from "./world.js";
@@ -19,11 +21,13 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   addNodes(world);
   addNodeObjects(world);
   addClasses(world);
-  addPods(world);
+  if (world.knobs.localVolumes) addLocalCluster(world);
+  else addPods(world);
   addVolumeExtras(world);
   addNodeExtras(world);
   const gates = chooseGates(world);
   const objects = world.random.shuffle(world.objects);
+  addFurnishings(world, objects);
   return gates ? { objects, gates } : { objects };
 }
 

@@ -49,6 +49,14 @@ export interface Knobs {
   manyClaims: number;
   /** Of pods already on a node or ended. */
   placedPods: number;
+  /** Whether there are many local volumes, and pods whose claims look for them, instead of a mixture. */
+  localVolumes: boolean;
+  /** Of clusters whose names are long or beyond ASCII, those of every kind. */
+  longNames: number;
+  /** Of clusters in which the objects have what a real API server and real users put into them. */
+  furnished: number;
+  /** Of clusters in which some objects lack uid and namespace, or come twice. */
+  unfinished: number;
   /** Equal capacities and several volumes reserved for one claim: canonical order decides (R-ND-6). */
   ties: boolean;
 
@@ -100,6 +108,10 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   missingVolumes: 0.05,
   manyClaims: 0.015,
   placedPods: 0.1,
+  localVolumes: false,
+  longNames: 0.03,
+  furnished: 0.1,
+  unfinished: 0,
   ties: false,
   taints: 0,
   unschedulable: 0,

@@ -106,36 +106,34 @@ function claimInUse(world: World, namespace: string): string | undefined {
   return used.length > 0 ? world.random.pick(used) : undefined;
 }
 
-/** More than 12 claims, all equal or all distinct in size: anything between is sorted at random upstream (R-ND-3). */
+/** More than 12 claims: Go sorts them by size with an algorithm that moves equal ones (R-MAT-1). */
 function manyClaims(world: World, pod: Owner, home: GeneratedNode): Json[] {
-  const { random, classes, knobs } = world;
-  const equal = random.chance(0.5);
-  const provisioned = random.pick(classes.provisioned);
-  const fixed = random.pick(classes.fixed);
+  const { random, classes } = world;
+  const kinds = [random.pick(classes.provisioned), random.pick(classes.fixed)];
+  const count = random.branch([
+    [9, () => random.int(13, 19)],
+    [1, () => random.int(50, 70)],
+  ]);
+  // All equal, a few sizes, all different; most exist as volumes, so that the order decides who gets which.
+  const sizes = random.pick([1, 2, 3, 4, 6, count]);
+  const existing = random.pick([0.15, 0.8, 1]);
   const volumes: Json[] = [];
-  const count = random.int(13, 17);
-  const exotic = knobs.exoticQuantities;
-  // One exotic request could equal another, or differ from the equal ones.
-  knobs.exoticQuantities = 0;
   for (let index = 0; index < count; index++) {
-    const fromVolume = random.chance(0.15);
-    const wanted = wantedFrom(world, fromVolume ? fixed : provisioned);
-    wanted.bytes = BigInt(equal ? 10 : index + 1) << 30n;
-    const { volume } = addClaim(world, pod, wanted);
-    volumes.push(volume);
-    if (fromVolume || random.chance(0.2)) addVolume(world, home, wanted);
+    const wanted = wantedFrom(world, kinds[Number(random.chance(existing))]);
+    wanted.bytes = BigInt(random.int(1, sizes)) << 30n;
+    volumes.push(addClaim(world, pod, wanted).volume);
+    if (random.chance(existing)) addVolume(world, home, wanted);
   }
-  knobs.exoticQuantities = exotic;
   return random.shuffle(volumes);
 }
 
-function newPod(world: World): Owner {
+export function newPod(world: World): Owner {
   const { random, namespaces } = world;
   const name = world.nextName(random.pick(["web", "db", "job"]));
   return { namespace: random.chance(0.75) ? "default" : random.pick(namespaces), name, uid: world.uid() };
 }
 
-function addPodObject(world: World, metadata: Json, spec: Json, fields: Json): void {
+export function addPodObject(world: World, metadata: Json, spec: Json, fields: Json): void {
   const containers = [{ name: "main", image: "example.com/app:1" }];
   world.add("v1", "Pod", { labels: { app: metadata.name }, ...metadata }, { spec: { ...spec, containers }, ...fields });
 }

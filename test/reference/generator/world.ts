@@ -32,6 +32,9 @@ export interface Classes {
   modeless: string;
 }
 
+/** Ends of names where names are long or beyond ASCII. */
+const DECORATIONS = ["", ".x".repeat(30), "-y".repeat(126), "-é", "-節点", "-\u{1f600}", "-\uff5a", "-A\u0301"];
+
 export class World {
   readonly random: Random;
   readonly knobs: Knobs;
@@ -42,21 +45,28 @@ export class World {
   readonly #takenSizes = new Set<bigint>();
   readonly #counts = new Map<string, number>();
   readonly #uidPrefix: string;
+  readonly #decorations: readonly string[];
 
   constructor(seed: number, knobs: Knobs) {
     this.random = new Random(seed);
     this.knobs = knobs;
     this.#uidPrefix = (seed >>> 0).toString(16).padStart(4, "0");
+    this.#decorations = new Random(seed ^ 0x10a6).chance(knobs.longNames) ? DECORATIONS : [""];
   }
 
   nextName(prefix: string): string {
-    const count = (this.#counts.get(prefix) ?? 0) + 1;
-    this.#counts.set(prefix, count);
-    return `${prefix}-${count}`;
+    const name = `${prefix}-${this.#next(prefix)}`;
+    return this.#decorations.length === 1 ? name : `${name}${this.random.pick(this.#decorations)}`.slice(0, 253);
   }
 
   uid(): string {
-    return `${this.#uidPrefix}-${this.nextName("uid")}`;
+    return `${this.#uidPrefix}-uid-${this.#next("uid")}`;
+  }
+
+  #next(prefix: string): number {
+    const count = (this.#counts.get(prefix) ?? 0) + 1;
+    this.#counts.set(prefix, count);
+    return count;
   }
 
   add(apiVersion: string, kind: string, metadata: Json, fields: Json = {}): KubeObject {
