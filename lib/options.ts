@@ -14,7 +14,13 @@ export const KUBERNETES_MINORS = ["1.33", "1.34", "1.35", "1.36", "1.37"] as con
 export type KubernetesMinor = (typeof KUBERNETES_MINORS)[number];
 export const DEFAULT_KUBERNETES: KubernetesMinor = "1.37";
 
-const VOLUME_FILTERS: readonly FilterName[] = ["VolumeRestrictions", "NodeVolumeLimits", "VolumeBinding", "VolumeZone"];
+/** The plugins that look at volumes; `volumes` stands for them. */
+export const VOLUME_FILTERS: readonly FilterName[] = [
+  "VolumeRestrictions",
+  "NodeVolumeLimits",
+  "VolumeBinding",
+  "VolumeZone",
+];
 
 interface Gate {
   /** First minor that has it. */

@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import commonjs from "@rollup/plugin-commonjs";
 import json from "@rollup/plugin-json";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
@@ -45,7 +46,8 @@ async function bundleCode() {
   const bundle = await rollup({
     input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
     external: /^node:/,
-    plugins: [nodeResolve({ exportConditions: ["import"] }), json({ compact: true, namedExports: false })],
+    // The parser of the command line is CommonJS.
+    plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs(), json({ compact: true, namedExports: false })],
     onwarn: refuse,
   });
   const { output } = await bundle.write({

@@ -68,11 +68,14 @@ test("the reports of the examples, with plans and without", async () => {
   }
 });
 
-test("a report on nothing, on pods without nodes, of an old release and with gates", async () => {
-  assertValid(await reportOf(""), "nothing");
+/** Something must have been read. */
+const NO_PODS = JSON.stringify(storageClass("s"));
+
+test("a report on no pods, on pods without nodes, of an old release and with gates", async () => {
+  assertValid(await reportOf(NO_PODS), "no pods");
   assertValid(await reportOf(JSON.stringify(pod("p"))), "no nodes");
   const gates = ["--gate", "VolumeAttributesClass=true", "--gate", "PodLevelResources=true"];
-  const report = await reportOf("", "--kubernetes", "1.33", ...gates);
+  const report = await reportOf(NO_PODS, "--kubernetes", "1.33", ...gates);
   assert.equal(report.gates, { PodLevelResources: true, VolumeAttributesClass: true });
   assertValid(report, "gates");
 });

@@ -14,7 +14,7 @@ import { listWriter } from "./list-writer.js";
 import { load } from "./load.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
-import { sourcesOf } from "./sources.js";
+import { nothingWasRead, sourcesOf } from "./sources.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
@@ -22,7 +22,7 @@ import { writeTable } from "./table.js";
 export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const matcher = await matcherFor(wanted);
   const notices = new Notices();
-  const progress = new Progress(stderr);
+  const progress = new Progress(stderr, wanted.quiet);
   const intake = new Intake(matcher, notices, {
     mode: wanted.mode,
     namespace: wanted.namespace,
@@ -31,14 +31,19 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   });
   let cluster: Cluster;
   try {
-    await load(sourcesOf(wanted.paths, io, notices), intake, progress);
+    const sources = sourcesOf(wanted.paths, wanted.recursive, io, notices);
+    await load(sources, intake, progress);
+    if (intake.size === 0) throw new Failure(nothingWasRead(sources, notices.lines()));
     cluster = settle(intake, matcher, wanted);
   } finally {
     await progress.clear();
   }
-  for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  const refused = wanted.strict && notices.doubts > 0;
+  if (!wanted.quiet || refused) {
+    for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
+  }
   await stderr.flush();
-  if (wanted.strict && notices.doubts > 0) {
+  if (refused) {
     throw new Failure(
       `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
     );
@@ -47,7 +52,9 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
     return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
-  const options = { wide: output === "wide", paint: paintFor(io.stdout, io.env), caveats: cluster.caveats };
+  const { color, headers } = wanted;
+  const paint = paintFor(io.stdout, io.env, color);
+  const options = { headers, wide: output === "wide", paint, caveats: cluster.caveats };
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
 }
 

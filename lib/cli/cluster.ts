@@ -5,7 +5,8 @@ import type { ManifestNote, SettledObject, Settlement } from "../manifests.js";
 import { ManifestError, settleManifests } from "../manifests.js";
 import { FILTERS_CARRIED_OUT } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
-import { Failure, InputFailure } from "./failure.js";
+import { askedPods } from "./asked-pods.js";
+import { InputFailure } from "./failure.js";
 import type { KubeObject } from "./fields.js";
 import { drop, put } from "./fields.js";
 import type { Entry, Intake } from "./intake.js";
@@ -37,7 +38,7 @@ interface SettledCluster {
 export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments): Cluster {
   const isLive = wanted.mode === "live";
   const { objects, suspects } = isLive ? settleLive(intake, matcher) : settleWritten(intake, matcher, wanted);
-  const pods = askedPods(matcher, wanted, suspects.pending);
+  const pods = podsToAsk(matcher, wanted, suspects.pending);
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
   if (!wanted.printObjects) {
     const otherPlugins = wanted.output === "table" || wanted.output === "wide";
@@ -114,16 +115,13 @@ function lineOf(note: ManifestNote): string {
     : note.message;
 }
 
-/** The pods that were named, each once, or else those that wait for a node. */
-function askedPods(
+/** The pods that were named, or else those that wait for a node. */
+function podsToAsk(
   matcher: TopologyMatcher,
   { namespace, pods }: CheckArguments,
   pending: readonly string[],
 ): readonly string[] {
-  if (pods.length === 0) return pending;
-  const keys = new Set(pods.map((pod) => (pod.includes("/") ? pod : `${namespace}/${pod}`)));
-  for (const key of keys) if (!matcher.pods.has(key)) throw new Failure(`there is no pod ${key} in the input`);
-  return [...keys];
+  return pods.length === 0 ? pending : askedPods(matcher.pods, pods, namespace);
 }
 
 const CLAIM = LIVE_KINDS.get("PersistentVolumeClaim");

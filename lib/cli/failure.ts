@@ -11,13 +11,12 @@ export interface Origin {
 
 /** A mistake in the command line or in what was to be read: one sentence. */
 export class Failure extends Error {
-  override readonly name = "Failure";
+  override readonly name: string = "Failure";
 }
 
+/** A mistake in the command line; where it is told, the command's help is named. */
 export class UsageFailure extends Failure {
-  constructor(sentence: string) {
-    super(`${sentence} (topomatch --help says more)`);
-  }
+  override readonly name = "UsageFailure";
 }
 
 export class InputFailure extends Failure {

@@ -12,6 +12,7 @@ export class Progress {
 
   constructor(
     readonly stderr: Output,
+    readonly quiet: boolean,
     readonly now: () => number = Date.now,
   ) {
     this.#last = now() + PATIENCE - INTERVAL;
@@ -19,7 +20,7 @@ export class Progress {
 
   /** Shows the line if it is time to; it is made only then. */
   async show(line: () => string): Promise<void> {
-    if (!this.stderr.isTerminal || this.now() - this.#last < INTERVAL) return;
+    if (this.quiet || !this.stderr.isTerminal || this.now() - this.#last < INTERVAL) return;
     this.#last = this.now();
     this.#shown = true;
     await this.stderr.write(`${ERASE}${line()}`);

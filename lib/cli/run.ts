@@ -1,11 +1,11 @@
 // cli: the whole program as a function of its arguments and streams.
 
 import { TopologyError } from "../errors.js";
-import { parseArguments } from "./arguments.js";
-import { Failure, printable } from "./failure.js";
-import { HELP, version } from "./help.js";
+import { COMMANDS } from "./commands/index.js";
+import { Failure, printable, UsageFailure } from "./failure.js";
 import type { Io } from "./io.js";
 import { Output } from "./io.js";
+import { taskOf } from "./program.js";
 import { FITS, WRONG_INPUT } from "./status.js";
 
 /** Runs `topomatch` with these arguments; resolves to its exit status. */
@@ -14,19 +14,19 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const stderr = new Output(io.stderr);
   let status = FITS;
   try {
-    const wanted = parseArguments(argv);
-    if (wanted.command === "check") {
-      // The library is loaded for those who ask it something.
-      const { check } = await import("./check.js");
-      status = await check(wanted, io, stdout, stderr);
-    } else await stdout.write(wanted.command === "help" ? HELP : `${version()}\n`);
+    const task = taskOf(argv, io.stdout.columns);
+    status = await task({ io, stdout, stderr });
     await stdout.flush();
   } catch (error) {
     status = WRONG_INPUT;
-    await stderr.write(`topomatch: ${sentenceOf(error)}\n`);
+    await stderr.write(`topomatch: ${sentenceOf(error)}${error instanceof UsageFailure ? whereHelpIs(argv) : ""}\n`);
   }
   await stderr.flush();
   return status;
+}
+
+function whereHelpIs([word = ""]: readonly string[]): string {
+  return ` (topomatch ${COMMANDS.has(word) ? `${word} ` : ""}--help says more)`;
 }
 
 function sentenceOf(error: unknown): string {

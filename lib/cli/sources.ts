@@ -1,41 +1,71 @@
 // cli: the PATHs of -f -> files in order, and the bytes of each.
 
-import { createReadStream, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { Failure, UsageFailure } from "./failure.js";
+import { createReadStream, statSync } from "node:fs";
+import { counted, Failure } from "./failure.js";
+import { contentsOf, passedOver } from "./folders.js";
 import type { Io } from "./io.js";
 import type { Notices } from "./notices.js";
 
-export interface Source {
-  /** As it is named in sentences. */
-  readonly name: string;
-  readonly chunks: AsyncIterable<Uint8Array>;
+/** Something to read once. */
+export class Source {
+  /** How many bytes were read so far. */
+  bytes = 0;
+
+  constructor(
+    /** As it is named in sentences. */
+    readonly name: string,
+    readonly given: AsyncIterable<Uint8Array>,
+  ) {}
+
+  get chunks(): AsyncIterable<Uint8Array> {
+    return this.#counted();
+  }
+
+  async *#counted(): AsyncIterable<Uint8Array> {
+    for await (const chunk of this.given) {
+      this.bytes += chunk.length;
+      yield chunk;
+    }
+  }
 }
 
 const CHUNK = 1 << 20;
-const READ = /\.(?:ya?ml|json)$/;
+const STANDARD_INPUT = "standard input";
 
-/** Opens nothing yet, but looks at every path. */
-export function sourcesOf(paths: readonly string[], io: Io, notices: Notices): Source[] {
-  if (paths.filter((path) => path === "-").length > 1) throw new UsageFailure("-f - can be given once");
+/** Opens nothing yet, but looks at every path. With `recursive` folders are read with their subfolders. */
+export function sourcesOf(paths: readonly string[], recursive: boolean, io: Io, notices: Notices): Source[] {
   return paths.flatMap((path) => {
-    if (path === "-") return [{ name: "standard input", chunks: bytesOf(io.stdin) }];
+    if (path === "-") return [new Source(STANDARD_INPUT, bytesOf(io.stdin))];
     const found = explained(path, () => statSync(path));
     if (!found.isDirectory()) return [fileSource(path)];
-    const files = filesIn(path);
-    if (files.length === 0) notices.add(`${path}: no .yaml, .yml or .json file in this folder`);
-    return files.map(fileSource);
+    const contents = explained(path, () => contentsOf(path, recursive));
+    if (contents.files.length === 0) {
+      const where = recursive ? "in this folder and its subfolders" : "in this folder";
+      notices.add(`${path}: no .yaml, .yml or .json file ${where}`);
+    }
+    const line = passedOver(path, contents, recursive);
+    if (line !== undefined) notices.add(line);
+    return contents.files.map(fileSource);
   });
 }
 
-function fileSource(path: string): Source {
-  return { name: path, chunks: readFile(path) };
+/** Why a run that read no object ends; `notices` say what was skipped. */
+export function nothingWasRead(sources: readonly Source[], notices: readonly string[]): string {
+  if (sources.length === 0) return `nothing was read: ${notices.join("; ")}`;
+  const names = sources.length > NAMED ? counted(sources.length, "file") : sources.map(({ name }) => name).join(", ");
+  if (sources.some(({ bytes }) => bytes > 0)) {
+    const skipped = notices.length > 0 ? `: ${notices.join("; ")}` : "";
+    return `nothing was read: no object of a kind that is looked at in ${names}${skipped}`;
+  }
+  const question = sources.some(({ name }) => name === STANDARD_INPUT) ? "; did the command before the pipe fail?" : "";
+  return `nothing was read: ${names} ${sources.length === 1 ? "is" : "are"} empty${question}`;
 }
 
-function filesIn(folder: string): string[] {
-  const names = explained(folder, () => readdirSync(folder)).filter((name) => READ.test(name));
-  const paths = names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map((name) => join(folder, name));
-  return paths.filter((path) => explained(path, () => statSync(path)).isFile());
+/** How many sources a sentence names. */
+const NAMED = 3;
+
+function fileSource(path: string): Source {
+  return new Source(path, readFile(path));
 }
 
 async function* readFile(path: string): AsyncIterable<Uint8Array> {
@@ -67,6 +97,6 @@ const REASONS: { readonly [code: string]: string } = {
 
 function readFailure(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const { code = "" } = error as NodeJS.ErrnoException;
-  return new Failure(`${path}: cannot be read: ${REASONS[code] ?? (code || String(error))}`);
+  const { code = "", path: at = path } = error as NodeJS.ErrnoException;
+  return new Failure(`${at}: cannot be read: ${REASONS[code] ?? (code || String(error))}`);
 }

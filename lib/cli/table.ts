@@ -1,18 +1,23 @@
 // cli: verdicts -> a table for a person, pods without a node first.
 
 import type { Feasibility, TopologyMatcher } from "../index.js";
-import { compareUtf8 } from "../objects/utf8.js";
 import { counted, printable } from "./failure.js";
 import type { Output } from "./io.js";
 import type { Caveats } from "./notes/caveats.js";
 import type { Progress } from "./progress.js";
+import { rejectionRows } from "./rejection-rows.js";
+import { someNames } from "./some-names.js";
 import type { Paint } from "./style.js";
+import { padded, widthOf } from "./text-width.js";
 
-/** How many nodes of a pod that fits are named; `wide` names all. */
+/** How many nodes of a pod that fits are named. */
 const NAMED = 3;
+const NAMED_WIDE = 5;
 const HEADINGS = ["POD", "NODES", "ANSWER"];
 
 export interface TableOptions {
+  /** With headings and a summary. */
+  readonly headers: boolean;
   readonly wide: boolean;
   readonly paint: Paint;
   /** Says below the table how far its counts go. */
@@ -42,57 +47,29 @@ export async function writeTable(
     Math.max(HEADINGS[1].length, `${total}/${total}`.length),
   ];
   const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i < widths.length ? cell.padEnd(widths[i] + cell.length - widthOf(cell)) : cell))
-      .join("  ");
-  const { paint, wide } = options;
-  if (pods.length > 0) await output.write(`${paint("bold", line(HEADINGS))}\n`);
+    cells.map((cell, i) => (i < widths.length ? padded(cell, widths[i]) : cell)).join("  ");
+  const { headers, paint, wide } = options;
+  if (headers && pods.length > 0) await output.write(`${paint("bold", line(HEADINGS))}\n`);
   for (const pod of [...pods.filter((key) => !fits.has(key)), ...pods.filter((key) => fits.has(key))]) {
     if (output.closed) break;
     const verdict = matcher.evaluatePod(pod);
     const cells = [printable(pod), `${verdict.nodes.size}/${total}`, answerOf(verdict, total, wide)];
     await output.write(`${paint(verdict.schedulable ? "green" : "red", line(cells))}\n`);
-    if (wide) for (const row of nodeRows(verdict)) await output.write(`${paint("dim", row)}\n`);
+    if (wide) for (const row of rejectionRows(verdict)) await output.write(`${paint("dim", row)}\n`);
   }
-  await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
-  if (pods.length > 0) for (const line of options.caveats.lines()) await output.write(`${printable(line)}\n`);
+  if (headers) {
+    await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
+    if (pods.length > 0) for (const text of options.caveats.lines()) await output.write(`${printable(text)}\n`);
+  }
   return fits.size === pods.length;
-}
-
-function widthOf(text: string): number {
-  return [...text].length;
 }
 
 function answerOf(verdict: Feasibility, total: number, wide: boolean): string {
   const { error, message, nodes } = verdict;
   if (error !== undefined) return printable(`error: ${error}`);
   if (message !== undefined) return printable(message);
-  if (wide) return printable(verdict.toReport().feasible.join(", "));
   if (nodes.size === total && total > NAMED) return "every node";
-  const shown = firstByName(nodes);
-  const more = nodes.size - shown.length;
-  return printable(more > 0 ? `${shown.join(", ")} and ${more.toLocaleString("en")} more` : shown.join(", "));
-}
-
-/** The first few names, without sorting the others. */
-function firstByName(names: Iterable<string>): string[] {
-  const first: string[] = [];
-  for (const name of names) {
-    if (first.length === NAMED && compareUtf8(name, first[NAMED - 1]) >= 0) continue;
-    first.push(name);
-    first.sort(compareUtf8);
-    first.length = Math.min(first.length, NAMED);
-  }
-  return first;
-}
-
-/** Why each node was rejected. */
-function nodeRows(verdict: Feasibility): string[] {
-  const { infeasible } = verdict.toReport();
-  const width = infeasible.reduce((widest, { node }) => Math.max(widest, widthOf(node)), 0);
-  return infeasible.map(({ node, plugin, reasons }) =>
-    printable(`  ${node.padEnd(width + node.length - widthOf(node))}  ${plugin}: ${reasons.join("; ")}`),
-  );
+  return printable(someNames(nodes, nodes.size, wide ? NAMED_WIDE : NAMED));
 }
 
 function summary(pods: number, fitting: number, nodes: number): string {

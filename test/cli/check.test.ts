@@ -94,7 +94,7 @@ test("the table puts pods without a node first and wide names the reasons of eac
     "POD           NODES  ANSWER",
     'default/lost  0/2    0/2 nodes are available: persistentvolumeclaim "d" not found.',
     "default/p     1/2    a",
-    `  b  VolumeBinding: ${BIND}`,
+    `  1 node   VolumeBinding: ${BIND}  b`,
     "",
     "2 pods, 2 nodes: 1 fits, 1 fits no node",
     "",

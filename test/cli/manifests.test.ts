@@ -273,8 +273,12 @@ test("a fault that only the settled objects show names the file", async () => {
 });
 
 test("a DaemonSet is skipped with a line", async () => {
-  const { items, stderr } = await settled("kind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {}}}\n");
-  assert.equal(items, []);
+  const daemonSet = "kind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {}}}\n";
+  const { items, stderr } = await settled(`${NODES}${daemonSet}`);
+  assert.equal(
+    items.map(({ kind }: { kind: string }) => kind),
+    ["Node", "Node"],
+  );
   assert.match(stderr, /skipped 1 DaemonSet: its pods need NodeAffinity/);
 });
 

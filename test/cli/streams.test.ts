@@ -73,17 +73,18 @@ test("YAML documents are read while more of them come", async () => {
   assert.match(stderr, /document 20: Node \(without a name\): metadata\.name must be a string/);
 });
 
-test("standard input without a byte is an empty document, not a fault", async () => {
+test("standard input without a byte is a fault: what should have written it has failed", async () => {
   assert.equal(await topomatch(["check", "-f", "-"]), {
-    status: 0,
-    stdout: "0 pods, 0 nodes: nothing to evaluate\n",
-    stderr: "topomatch: skipped 1 empty document\n",
+    status: 2,
+    stdout: "",
+    stderr: "topomatch: nothing was read: standard input is empty; did the command before the pipe fail?\n",
   });
 });
 
 const files = new Files();
 const nodes = Array.from({ length: 100 }, (_, i) => node(`node-${i}`));
-const pods = Array.from({ length: 500 }, (_, i) => pod(`pod-${i}`, i < 499 ? [] : ["none"]));
+// Names so long that a table has several pieces.
+const pods = Array.from({ length: 500 }, (_, i) => pod(`pod-${"x".repeat(200)}-${i}`, i < 499 ? [] : ["none"]));
 const cluster = files.write("cluster.json", list(...nodes, claim("unused"), ...pods));
 
 /** Runs the command with a standard output that fails with this code from its second piece on. */

@@ -1,0 +1,12 @@
+// cli: the commands by name, in the order in which help lists them.
+
+import { describeCheck } from "./check.js";
+import type { DescribeCommand } from "./command.js";
+import { describeHelp } from "./help.js";
+import { describeVersion } from "./version.js";
+
+export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
+  ["check", describeCheck],
+  ["help", describeHelp],
+  ["version", describeVersion],
+]);
