@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `topomatch`.
+// cli: the command `topomatch`.
 
 import { run } from "./run.js";
 
