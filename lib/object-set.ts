@@ -8,7 +8,8 @@ import type { ObjectsBySet, SetName } from "./objects/sets.js";
 import type { ObjectLike } from "./objects/types.js";
 
 /**
- * The objects of one kind, by key: `NAME`, or `NAMESPACE/NAME` for kinds that have namespaces. X * rules read are kept; the caller's objects are not.
+ * The objects of one kind, by key: `NAME`, or `NAMESPACE/NAME` for kinds that have namespaces. Of each object
+ * the fields of its type are kept; the caller's objects are not.
  */
 export interface ObjectSet<T extends ObjectLike> {
   /** How many objects. */

@@ -26,11 +26,6 @@ export function rowOf(mask: Mask): number {
   return (mask >>> 3) * 64;
 }
 
-/** The node of a mask of one, or -1. */
-export function singleOf(mask: Mask): number {
-  return (mask & 7) === SINGLE ? mask >>> 3 : -1;
-}
-
 /** Whether a sorted list has a node. */
 export function includes(ids: Uint32Array, node: number): boolean {
   let [low, high] = [0, ids.length];

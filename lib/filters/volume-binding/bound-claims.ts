@@ -9,7 +9,7 @@ import type { Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
 import type { VolumePlan, VolumeStep } from "./plan.js";
 import { NOTHING_TO_DO } from "./plan.js";
-import { affinityReason, NO_VOLUME } from "./reasons.js";
+import { AFFINITY, NO_VOLUME } from "./reasons.js";
 
 /** The selector of the nodes that can reach a bound claim's volume, -1 where the volume does not exist. */
 export function boundSelector(context: Context, claim: number): number {
@@ -68,9 +68,9 @@ export class BoundNodes implements Filtered {
   }
 
   get rejected(): readonly RejectedNodes[] {
-    const { context, missing, unreached } = this;
+    const { missing, unreached } = this;
     return [
-      { code: UNRESOLVABLE, reasons: [affinityReason(context.behaviour.minor)], nodes: unreached },
+      { code: UNRESOLVABLE, reasons: [AFFINITY], nodes: unreached },
       { code: UNRESOLVABLE, reasons: [NO_VOLUME], nodes: missing },
     ];
   }

@@ -15,7 +15,7 @@ import { greedy } from "./greedy.js";
 import type { VolumePlan, VolumeStep } from "./plan.js";
 import { NOTHING_TO_DO } from "./plan.js";
 import { provisionable } from "./provisioning.js";
-import { affinityReason, BIND, NO_VOLUME, SPACE } from "./reasons.js";
+import { AFFINITY, BIND, NO_VOLUME, SPACE } from "./reasons.js";
 import { matchStatic, reachOf } from "./static-matching.js";
 
 interface Served {
@@ -80,7 +80,7 @@ export class DelayedClaims implements VolumeStep {
   }
 
   #rejected(bound: BoundNodes, delayed: Served): RejectedNodes[] {
-    const { behaviour, masks } = this.supply.context;
+    const { masks } = this.supply.context;
     const rejected: RejectedNodes[] = [];
     const cross = (nodes: Mask, before: readonly string[], after: readonly string[]): void => {
       if (nodes === NO_NODES) return;
@@ -97,7 +97,7 @@ export class DelayedClaims implements VolumeStep {
       }
     };
     cross(bound.accepted, [], []);
-    cross(bound.unreached, [affinityReason(behaviour.minor)], []);
+    cross(bound.unreached, [AFFINITY], []);
     cross(bound.missing, [], [NO_VOLUME]);
     return rejected;
   }
