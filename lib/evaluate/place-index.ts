@@ -4,24 +4,13 @@
 // largest amounts it reaches, as columns of ranks, the j-th column holding the j-th largest; one compare of a column
 // answers for all nodes.
 
-import { growU32 } from "../intern/grow.js";
-import { RowIndex } from "../intern/row-index.js";
 import type { Mask } from "./mask.js";
 import { NO_NODES } from "./mask.js";
 import type { Masks } from "./masks.js";
 import type { NodeSelectors } from "./node-selectors.js";
-
-/** The things of one node selector, by amount and then by their own order. */
-export interface Place {
-  readonly selector: number;
-  readonly items: number[];
-}
-
-/** Nodes that reach the same places. */
-export interface Pattern {
-  readonly nodes: Mask;
-  readonly places: readonly Place[];
-}
+import { PlaceCover } from "./place-cover.js";
+import type { Pattern, Place } from "./places.js";
+import { splitByPlaces } from "./places.js";
 
 /** Above so many places, columns. */
 const FEW_PLACES = 32;
@@ -31,11 +20,7 @@ export class PlaceIndex {
   #columns: number[] = [];
   #stale = true;
   #wide: Place[] = [];
-  // Coverage by narrow places: entry -> node, place.
-  #coverNode = new Uint32Array(0);
-  #coverPlace: Place[] = [];
-  #cover = new RowIndex(this, 0, 0);
-  readonly #freeCover: number[] = [];
+  #cover = new PlaceCover();
 
   constructor(
     readonly masks: Masks,
@@ -45,11 +30,6 @@ export class PlaceIndex {
     /** Which of two items of equal amount comes first. */
     readonly order: (a: number, b: number) => number,
   ) {}
-
-  /** The node of a coverage entry; for the chains. */
-  get(entry: number): number {
-    return this.#coverNode[entry];
-  }
 
   /** Fills an empty index. O(n log n). */
   fill(items: Iterable<readonly [item: number, selector: number]>): void {
@@ -85,8 +65,8 @@ export class PlaceIndex {
       return;
     }
     if (!wide) {
-      if (on) this.#addCover(node, place);
-      else this.#removeCover(node, place);
+      if (on) this.#cover.add(node, place);
+      else this.#cover.remove(node, place);
     }
     this.#refresh(node);
   }
@@ -131,7 +111,7 @@ export class PlaceIndex {
     this.#ensureColumns(1);
     // path: places of a node: through the columns
     const places = this.#wide.filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
-    for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) places.push(this.#coverPlace[e]);
+    this.#cover.collect(node, places);
     return places;
   }
 
@@ -209,14 +189,12 @@ export class PlaceIndex {
     // path: columns: filled
     for (const column of this.#columns) masks.memory.u32.fill(0, column >>> 2, (column >>> 2) + masks.capacity);
     this.#wide = [];
-    this.#cover = new RowIndex(this, 0, 0);
-    this.#coverPlace = [];
-    this.#freeCover.length = 0;
+    this.#cover = new PlaceCover();
     for (const place of this.places.values()) {
       const mask = this.selectors.mask(place.selector);
       if (masks.isRow(mask)) this.#wide.push(place);
       for (const node of masks.ids(mask)) {
-        if (!masks.isRow(mask)) this.#addCover(node, place);
+        if (!masks.isRow(mask)) this.#cover.add(node, place);
         this.#push(node, place);
       }
     }
@@ -246,42 +224,4 @@ export class PlaceIndex {
       }
     }
   }
-
-  #addCover(node: number, place: Place): void {
-    const entry = this.#freeCover.pop() ?? this.#coverPlace.length;
-    if (entry >= this.#coverNode.length) this.#coverNode = growU32(this.#coverNode, entry + 1);
-    this.#coverNode[entry] = node;
-    this.#coverPlace[entry] = place;
-    this.#cover.add(entry);
-  }
-
-  #removeCover(node: number, place: Place): void {
-    for (let e = this.#cover.first(node, node); e >= 0; e = this.#cover.next(e)) {
-      if (this.#coverPlace[e] !== place) continue;
-      this.#cover.remove(e);
-      this.#freeCover.push(e);
-      return;
-    }
-  }
-}
-
-/** Splits `nodes` by the places they reach: each place cuts every part in two. */
-export function splitByPlaces(
-  masks: Masks,
-  selectors: NodeSelectors,
-  nodes: Mask,
-  places: readonly Place[],
-): Pattern[] {
-  let parts: Pattern[] = masks.count(nodes) === 0 ? [] : [{ nodes, places: [] }];
-  for (const place of places) {
-    const mask = selectors.mask(place.selector);
-    parts = parts.flatMap((part) => {
-      const inside = masks.and(part.nodes, mask);
-      if (inside === NO_NODES) return [part];
-      const outside = masks.andNot(part.nodes, mask);
-      const reached = { nodes: inside, places: [...part.places, place] };
-      return masks.count(outside) === 0 ? [reached] : [reached, { nodes: outside, places: part.places }];
-    });
-  }
-  return parts;
 }

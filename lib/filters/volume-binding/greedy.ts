@@ -1,7 +1,7 @@
 // filters: claims to bind on one node (or on nodes that reach the same volumes) -> the volume that each of them takes.
 
 import type { Context } from "../../evaluate/context.js";
-import type { Place } from "../../evaluate/place-index.js";
+import type { Place } from "../../evaluate/places.js";
 import { VOLUME } from "../../intern/cluster.js";
 import type { ClaimToBind } from "./claims-to-bind.js";
 import type { FreeList, FreeVolumes } from "./free-volumes.js";

@@ -9,7 +9,7 @@
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { NO_NODES } from "../../evaluate/mask.js";
-import { splitByPlaces } from "../../evaluate/place-index.js";
+import { splitByPlaces } from "../../evaluate/places.js";
 import type { ClaimToBind } from "./claims-to-bind.js";
 import type { FreeList, FreeVolumes } from "./free-volumes.js";
 import type { Reach } from "./greedy.js";
