@@ -24,6 +24,8 @@ export type RejectionCode = "Unschedulable" | typeof UNRESOLVABLE;
 export interface Candidate {
   readonly pod: number;
   readonly claim: number;
+  /** String id of the node that the pod names, where that is to count; its own spec.nodeName is not looked at. */
+  readonly nodeName?: number | undefined;
 }
 
 /** Why a plugin rejects, in its own order. */
