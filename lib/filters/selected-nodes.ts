@@ -18,6 +18,7 @@ export class SelectedNodes implements Filtered {
   get rejected(): readonly RejectedNodes[] {
     const { accepted, context, nodes, reason } = this;
     if (accepted === nodes) return [];
+    // kube: R-NOD-2 one reason a plugin, which no preemption could help against.
     return [{ code: UNRESOLVABLE, reasons: [reason], nodes: context.masks.andNot(nodes, accepted) }];
   }
 }

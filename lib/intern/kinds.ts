@@ -75,6 +75,7 @@ export const podVolume = object({
 const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
+// kube: R-NOD-3 the node filters read nothing else of nodes and pods: no condition, no time, no preferred affinity.
 export const taint = object({ key: text, value: text, effect: text });
 
 export const nodeRow = new RowType("Node", false, [], {
