@@ -101,6 +101,14 @@ export const cases: readonly ConformanceCase[] = [
   ),
   asked(
     "T-313",
+    "two taints of which the last is tolerated",
+    ["R-NOD-9"],
+    [tainted("a=1:NoSchedule", "b=2:NoExecute")],
+    tolerating({ key: "b", operator: "Exists" }),
+    outcome({ n1: TAINTED }),
+  ),
+  asked(
+    "T-313",
     "two taints, each tolerated by another toleration",
     ["R-NOD-9"],
     [tainted("a=1:NoSchedule", "b=2:NoExecute")],
