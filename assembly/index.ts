@@ -2,7 +2,7 @@
 
 export { countEach } from "./batch";
 export { and, andNot, count, intersects, or } from "./bitset";
-export { atLeast16, atLeast32 } from "./compare";
+export { atLeast16, atLeast32, atLeast64 } from "./compare";
 export { andCount, andInto } from "./counting";
 export { list } from "./list";
 export { run } from "./program";

@@ -2,12 +2,13 @@
 
 import { quantityText } from "../intern/numerals.js";
 import type { Strings } from "../intern/strings.js";
-import { parseQuantity } from "../objects/quantity.js";
+import { milliValue, parseQuantity } from "../objects/quantity.js";
 
 /** Amounts by token; 0, an absent quantity, is zero. The texts were checked when their objects came in. */
 export class Amounts {
   readonly #nanos = new Map<number, bigint>();
   readonly #values = new Map<number, bigint>();
+  readonly #millis = new Map<number, bigint>();
 
   constructor(readonly strings: Strings) {}
 
@@ -34,8 +35,20 @@ export class Amounts {
     return value;
   }
 
+  /** The integer that Kubernetes' MilliValue() gives: thousandths, rounded up. */
+  milli(token: number): bigint {
+    if (token === 0) return 0n;
+    let milli = this.#millis.get(token);
+    if (milli === undefined) {
+      milli = milliValue(parseQuantity(quantityText(token, this.strings)));
+      this.#millis.set(token, milli);
+    }
+    return milli;
+  }
+
   dropIds(): void {
     this.#nanos.clear();
     this.#values.clear();
+    this.#millis.clear();
   }
 }

@@ -35,6 +35,8 @@ export interface Kernels {
   atLeast32(dst: number, column: number, bound: number, bytes: number): void;
   /** The same for u16 columns. */
   atLeast16(dst: number, column: number, bound: number, bytes: number): void;
+  /** The same for i64 columns of bytes*8 lanes (signed); the bound is high * 2^32 + low, low taken as unsigned. */
+  atLeast64(dst: number, column: number, low: number, high: number, bytes: number): void;
   /** For each of n pods: how many nodes are in all of its rows. pods = u32 CSR: offsets[n+1], then row addresses. */
   countEach(offsets: number, rows: number, n: number, out: number, bytes: number): void;
 }

@@ -153,6 +153,21 @@ export function javascriptKernels(memory: Views): Kernels {
     atLeast32(dst, column, bound, bytes) {
       atLeast(memory.u32, column >>> 2, dst, bound, bytes);
     },
+    atLeast64(dst, column, low, high, bytes) {
+      const { u32 } = memory;
+      const least = low >>> 0;
+      const most = high | 0;
+      const words = bytes >>> 2;
+      let at = column >>> 2;
+      for (let i = 0; i < words; i++) {
+        let word = 0;
+        for (let bit = 0; bit < 32; bit++, at += 2) {
+          const upper = u32[at + 1] | 0;
+          word |= Number(upper > most || (upper === most && u32[at] >= least)) << bit;
+        }
+        u32[(dst >>> 2) + i] = word;
+      }
+    },
     atLeast16(dst, column, bound, bytes) {
       atLeast(memory.u16, column >>> 1, dst, bound, bytes);
     },

@@ -4,6 +4,7 @@ import type { Context } from "../evaluate/context.js";
 import { NodeAffinity } from "./node-affinity.js";
 import { NodeName } from "./node-name.js";
 import { NodeUnschedulable } from "./node-unschedulable.js";
+import { NodeResourcesFit } from "./node-resources-fit/node-resources-fit.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { FILTERS } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";
@@ -14,6 +15,7 @@ const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugi
   NodeUnschedulable,
   TaintToleration,
   NodeAffinity,
+  NodeResourcesFit,
   VolumeBinding,
 };
 

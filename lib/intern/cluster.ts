@@ -53,6 +53,23 @@ export const POD = {
   nodeSelector: kinds.podRow.column("spec.nodeSelector"),
   affinity: kinds.podRow.column("spec.affinity"),
   tolerations: kinds.podRow.column("spec.tolerations"),
+  nodeName: kinds.podRow.column("spec.nodeName"),
+  phase: kinds.podRow.column("status.phase"),
+  containers: kinds.podRow.column("spec.containers"),
+  initContainers: kinds.podRow.column("spec.initContainers"),
+  resources: kinds.podRow.column("spec.resources"),
+  overhead: kinds.podRow.column("spec.overhead"),
+  conditions: kinds.podRow.column("status.conditions"),
+  allocatedResources: kinds.podRow.column("status.allocatedResources"),
+  statusResources: kinds.podRow.column("status.resources"),
+  containerStatuses: kinds.podRow.column("status.containerStatuses"),
+  initContainerStatuses: kinds.podRow.column("status.initContainerStatuses"),
+} as const;
+
+/** Columns of a node. */
+export const NODE = {
+  name: kinds.nodeRow.column("metadata.name"),
+  allocatable: kinds.nodeRow.column("status.allocatable"),
 } as const;
 
 export const STORAGE_CLASS = {
@@ -84,6 +101,8 @@ function wellKnown(strings: Strings) {
     filesystem: strings.intern("Filesystem"),
     available: strings.intern("Available"),
     lost: strings.intern("Lost"),
+    succeeded: strings.intern("Succeeded"),
+    failed: strings.intern("Failed"),
     waitForFirstConsumer: strings.intern("WaitForFirstConsumer"),
     noProvisioner: strings.intern("kubernetes.io/no-provisioner"),
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
@@ -100,6 +119,13 @@ function wellKnown(strings: Strings) {
     noSchedule: strings.intern("NoSchedule"),
     noExecute: strings.intern("NoExecute"),
     unschedulableTaint: strings.intern("node.kubernetes.io/unschedulable"),
+    always: strings.intern("Always"),
+    podResizePending: strings.intern("PodResizePending"),
+    infeasible: strings.intern("Infeasible"),
+    pods: strings.intern("pods"),
+    cpu: strings.intern("cpu"),
+    memory: strings.intern("memory"),
+    ephemeralStorage: strings.intern("ephemeral-storage"),
   };
 }
 
@@ -175,6 +201,16 @@ export class Cluster {
     for (const table of Object.values(this.tables)) bytes += table.byteLength;
     for (const chains of [this.volumesByClass, this.volumesByClaim, this.capacitiesByClass]) bytes += chains.byteLength;
     return bytes;
+  }
+
+  /** The name (a string id) of the node that a pod is on, or 0. Whether there is such a node is not asked. */
+  nodeOf(pod: number): number {
+    const { ids, pods } = this;
+    const name = pods.get(pod, POD.nodeName);
+    if (name <= EMPTY_TEXT) return 0;
+    const phase = pods.get(pod, POD.phase);
+    // kube: R-NOD-4 a pod is on the node that it names until it has succeeded or failed.
+    return phase === ids.succeeded || phase === ids.failed ? 0 : name;
   }
 
   /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */

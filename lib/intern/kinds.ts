@@ -72,8 +72,8 @@ export const podVolume = object({
   ...inTree,
 });
 
-const container = object({ name: text, restartPolicy: text, resources });
-const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
+export const container = object({ name: text, restartPolicy: text, resources });
+export const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
 // kube: R-NOD-3 the node filters read nothing else of nodes and pods: no condition, no time, no preferred affinity.
 export const taint = object({ key: text, value: text, effect: text });
@@ -85,6 +85,7 @@ export const nodeRow = new RowType("Node", false, [], {
   status: group({ allocatable: resourceList }),
 });
 
+export const podCondition = object({ type: text, status: text, reason: text });
 export const toleration = object({ key: text, operator: text, value: text, effect: text });
 export const podNodeAffinity = object({ requiredDuringSchedulingIgnoredDuringExecution: nodeSelector });
 export const podAffinity = object({ nodeAffinity: podNodeAffinity });
@@ -105,7 +106,7 @@ export const podRow = new RowType("Pod", true, [], {
   status: group({
     phase: text,
     nominatedNodeName: text,
-    conditions: list(object({ type: text, status: text, reason: text })),
+    conditions: list(podCondition),
     allocatedResources: resourceList,
     resources,
     containerStatuses: list(containerStatus),

@@ -72,6 +72,27 @@ export function compareQuantity(a: Quantity, b: Quantity): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The exact sum, in the form that Kubernetes' `Add` leaves it in. */
+export function addQuantities(a: Quantity, b: Quantity): Quantity {
+  const integers = a.form === "int64" && b.form === "int64";
+  if (integers && b.unscaled === 0n) return a;
+  if (integers && a.unscaled === 0n) return b;
+  const scale = Math.min(a.scale, b.scale);
+  const left = a.unscaled * power(a.scale - scale);
+  const right = b.unscaled * power(b.scale - scale);
+  const sum = left + right;
+  // kube: R-QTY-10 a sum stays in int64 form while it and what it is made of fit.
+  const fits = integers && isInt64(left) && isInt64(right) && isInt64(sum);
+  return new Amount(sum, scale, fits ? "int64" : "decimal");
+}
+
+/** The greater of two, in the form that Kubernetes leaves it in where it looks for a maximum. */
+export function maxQuantity(first: Quantity, second: Quantity): Quantity {
+  // kube: R-QTY-10 of equal ones the first stays; what is compared with a big decimal becomes one.
+  if (compareQuantity(second, first) <= 0) return first;
+  return first.form === "int64" ? second : new Amount(second.unscaled, second.scale, "decimal");
+}
+
 /** The amount in thousandths as Kubernetes' `MilliValue()` gives it. */
 export function milliValue(quantity: Quantity): bigint {
   // kube: R-QTY-11 as the value, three decimal places further right.
@@ -189,7 +210,7 @@ function int64Value(unscaled: bigint, shift: number): bigint {
   if (shift < 0) return divideAway(unscaled, power(-shift));
   if (shift > 18) return 0n;
   const product = unscaled * POWERS[shift];
-  if (product <= INT64_MAX && product >= INT64_MIN) return product;
+  if (isInt64(product)) return product;
   // kube: R-QTY-6 some scales wrap on overflow, the others give zero.
   return shift <= 3 || shift === 6 || shift === 9 ? BigInt.asIntN(64, product) : 0n;
 }
@@ -201,6 +222,10 @@ function decimalValue(unscaled: bigint, shift: number): bigint {
   // kube: R-QTY-5 big decimals lose their fraction and then gain 1; a negative one loses its high bits before that.
   const dividend = unscaled < 0n ? BigInt.asIntN(64, unscaled) : unscaled;
   return BigInt.asIntN(64, dividend / divisor + (dividend % divisor === 0n ? 0n : 1n));
+}
+
+function isInt64(integer: bigint): boolean {
+  return integer <= INT64_MAX && integer >= INT64_MIN;
 }
 
 function divideAway(dividend: bigint, divisor: bigint): bigint {
