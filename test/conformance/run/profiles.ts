@@ -15,6 +15,7 @@ export interface Profile {
 
 const FILTERS = ["VolumeBinding"];
 const NODE_FILTERS = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
+const RESOURCES = ["NodeResourcesFit"];
 const EVERY_FILTER = [
   "NodeName",
   "NodeUnschedulable",
@@ -37,6 +38,15 @@ const nodeKnobs = (random: Random): Partial<Knobs> => ({
   matchFields: 0.35,
   emptyTerms: 0.1,
   invalidRequirements: 0.1,
+});
+
+/** Many pods on few nodes, which they fill. */
+const filled = (random: Random): Partial<Knobs> => ({
+  nodes: random.int(2, 9),
+  pods: random.int(8, 24),
+  placedPods: 0.55,
+  podsWithoutClaims: 0.3,
+  resources: 0.85,
 });
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
@@ -122,6 +132,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   large: { weight: 0.7, knobs: (random) => ({ nodes: random.int(200, 900) }) },
   nodes: { weight: 8, filters: NODE_FILTERS, knobs: nodeKnobs },
   "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
+  resources: { weight: 8, filters: RESOURCES, knobs: filled },
+  "resources-and-volumes": { weight: 4, filters: [...RESOURCES, ...FILTERS], knobs: filled },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
   whole: {

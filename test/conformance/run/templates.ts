@@ -40,7 +40,16 @@ export const TEMPLATES: readonly Template[] = [
     "node(s) were unschedulable",
     "node(s) didn't match Pod's node affinity/selector",
     "node(s) didn't satisfy plugin(s) [NodeAffinity]",
+    "Too many pods",
+    "Insufficient cpu",
+    "Insufficient memory",
+    "Insufficient ephemeral-storage",
   ].map((name): Template => ({ outcome: "reason of a node", name, pattern: whole(name) })),
+  {
+    outcome: "reason of a node",
+    name: "Insufficient of a scalar resource",
+    pattern: /^Insufficient (?!cpu$|memory$|ephemeral-storage$)\S+$/,
+  },
   ...[
     "persistentvolumeclaim %q not found",
     "waiting for ephemeral volume controller to create the persistentvolumeclaim %q",

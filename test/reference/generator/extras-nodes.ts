@@ -1,4 +1,4 @@
-// What other plugins than the volume ones read: taints, cordons, node affinity of pods, resources. Off by default.
+// What other plugins than the volume ones read: taints, cordons, node affinity of pods. Off by default.
 
 import { homeOf } from "./nodes.js";
 import { BAD_KEYS, BAD_VALUES } from "./requirements.js";
@@ -11,19 +11,16 @@ const EFFECTS = ["NoSchedule", "NoSchedule", "NoExecute", "NoExecute", "PreferNo
 /** Numbers as Gt and Lt take them, and as they do not. */
 const TAINT_VALUES = ["", "db", "10", "5", "0", "-3", "010", "+5", "-0", "1.5", "9223372036854775807"];
 const BOUNDS = ["5", "10", "9", "-4", "0", "", "05", "+5", "9223372036854775808", "-9223372036854775808", "x"];
-const GPU = "example.com/gpu";
 
 export function addNodeExtras(world: World): void {
   const { random, knobs } = world;
   for (const node of world.ofKind("Node")) {
     if (random.chance(knobs.taints)) node.spec.taints = several(world, () => taint(world));
     if (random.chance(knobs.unschedulable)) cordon(world, node);
-    if (knobs.resources > 0) node.status.allocatable = allocatable(world);
   }
   for (const pod of world.ofKind("Pod")) {
     if (knobs.taints + knobs.unschedulable > 0 && random.chance(0.5)) addTolerations(world, pod);
     if (random.chance(knobs.podAffinity)) addAffinity(world, pod);
-    if (random.chance(knobs.resources)) addRequests(world, pod);
   }
 }
 
@@ -133,43 +130,4 @@ function pinned(world: World): Json {
     };
   };
   return { nodeSelectorTerms: several(world, term) };
-}
-
-function allocatable(world: World): Json {
-  const { random } = world;
-  return {
-    cpu: random.pick(["1", "2", "4", "1500m", "0.5"]),
-    memory: random.pick(["1Gi", "4Gi", "8G", "512Mi"]),
-    "ephemeral-storage": random.pick(["10Gi", "100Gi"]),
-    ...(random.chance(0.93) ? { pods: random.pick(["110", "1", "2", 3]) } : {}),
-    // One scalar name only: several failing ones come in random order upstream (R-NOD-35).
-    ...(random.chance(0.3) ? { [GPU]: random.pick(["1", "2"]) } : {}),
-  };
-}
-
-function addRequests(world: World, pod: KubeObject): void {
-  const { random } = world;
-  const container = (name: string, more: Json = {}) => ({
-    name,
-    image: "example.com/app:1",
-    resources: { requests: requests(world) },
-    ...more,
-  });
-  pod.spec.containers = [container("main"), ...(random.chance(0.3) ? [container("side")] : [])];
-  if (random.chance(0.3)) {
-    const restartPolicy = random.pick<Json>([{}, { restartPolicy: "Always" }]);
-    pod.spec.initContainers = [container("first"), container("second", restartPolicy)];
-  }
-  if (random.chance(0.1)) pod.spec.overhead = { cpu: "250m", memory: "64Mi" };
-  if (random.chance(0.1)) pod.spec.resources = { requests: random.pick<Json>([{ cpu: "1" }, { memory: "1Gi" }]) };
-}
-
-function requests(world: World): Json {
-  const { random } = world;
-  return {
-    ...(random.chance(0.8) ? { cpu: random.pick(["100m", "500m", "1", "2", "100u", "0"]) } : {}),
-    ...(random.chance(0.7) ? { memory: random.pick(["128Mi", "1Gi", "0.5", "2G"]) } : {}),
-    ...(random.chance(0.1) ? { "ephemeral-storage": random.pick(["1Gi", "50Gi"]) } : {}),
-    ...(random.chance(0.07) ? { [GPU]: "1" } : {}),
-  };
 }

@@ -2,6 +2,7 @@
 
 import { addClasses } from "./classes.js";
 import { addNodeExtras } from "./extras-nodes.js";
+import { addResourceExtras } from "./extras-resources.js";
 import { addVolumeExtras } from "./extras-volumes.js";
 import { addFurnishings } from "./furnishings.js";
 import { DEFAULT_KNOBS, type Knobs } from "./knobs.js";
@@ -25,6 +26,7 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   else addPods(world);
   addVolumeExtras(world);
   addNodeExtras(world);
+  addResourceExtras(world);
   const gates = chooseGates(world);
   const objects = world.random.shuffle(world.objects);
   addFurnishings(world, objects);

@@ -64,6 +64,7 @@ export interface Knobs {
   taints: number;
   unschedulable: number;
   podAffinity: number;
+  /** Of pods with requests, statuses of a resize and so on; nodes have allocatable where it is not 0. */
   resources: number;
   zoneLabels: number;
   attachLimits: number;
