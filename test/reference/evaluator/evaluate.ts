@@ -4,6 +4,7 @@ import { type Cluster, keyOf, readCluster, withUid } from "./cluster.js";
 import { runCycle, type Verdict } from "./cycle.js";
 import type { Pod } from "./kinds.js";
 import { nodeAffinity, nodeName, nodeUnschedulable, taintToleration } from "./node-filters.js";
+import { nodeResourcesFit } from "./node-resources.js";
 import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
 import { volumeBinding } from "./volume-binding.js";
@@ -27,7 +28,14 @@ export interface ClusterReport {
 }
 
 /** In the scheduler's order. */
-const PLUGINS: readonly Plugin[] = [nodeName, nodeUnschedulable, taintToleration, nodeAffinity, volumeBinding];
+const PLUGINS: readonly Plugin[] = [
+  nodeName,
+  nodeUnschedulable,
+  taintToleration,
+  nodeAffinity,
+  nodeResourcesFit,
+  volumeBinding,
+];
 
 export function evaluateCluster(objects: unknown[], options: EvaluateOptions = {}): ClusterReport {
   const { filters = [volumeBinding.name], plans = false } = options;

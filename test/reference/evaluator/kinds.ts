@@ -55,7 +55,26 @@ export interface Toleration extends Taint {
   operator?: Opt<string>;
 }
 
+export type ResourceTexts = Record<string, QuantityText>;
+
+export interface Resources {
+  requests?: Opt<ResourceTexts>;
+}
+
+export interface Container {
+  name?: Opt<string>;
+  restartPolicy?: Opt<string>;
+  resources?: Opt<Resources>;
+}
+
+export interface ContainerStatus {
+  name?: Opt<string>;
+  allocatedResources?: Opt<ResourceTexts>;
+  resources?: Opt<Resources>;
+}
+
 export interface NodeObject extends KubeObject {
+  status?: Opt<{ allocatable?: Opt<ResourceTexts> }>;
   spec?: Opt<{ unschedulable?: Opt<boolean>; taints?: Opt<Opt<Taint>[]> }>;
 }
 
@@ -72,8 +91,19 @@ export interface Pod extends KubeObject {
     nodeSelector?: TextMap;
     affinity?: Opt<{ nodeAffinity?: Opt<{ requiredDuringSchedulingIgnoredDuringExecution?: Opt<NodeSelector> }> }>;
     tolerations?: Opt<Opt<Toleration>[]>;
+    containers?: Opt<Opt<Container>[]>;
+    initContainers?: Opt<Opt<Container>[]>;
+    resources?: Opt<Resources>;
+    overhead?: Opt<ResourceTexts>;
   }>;
-  status?: Opt<{ phase?: Opt<string> }>;
+  status?: Opt<{
+    phase?: Opt<string>;
+    conditions?: Opt<Opt<{ type?: Opt<string>; reason?: Opt<string> }>[]>;
+    allocatedResources?: Opt<ResourceTexts>;
+    resources?: Opt<Resources>;
+    containerStatuses?: Opt<Opt<ContainerStatus>[]>;
+    initContainerStatuses?: Opt<Opt<ContainerStatus>[]>;
+  }>;
 }
 
 export interface Claim extends KubeObject {

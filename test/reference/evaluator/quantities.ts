@@ -10,6 +10,7 @@ export interface Quantity {
   nano: bigint;
   /** Value(): the int64 that capacity checks compare. */
   value: bigint;
+  form: { units: bigint; exponent: number; big: boolean };
   /** The rules that this text is an example of. */
   rules: readonly string[];
 }
@@ -33,7 +34,7 @@ const SCAN = /^([+-]?)(0*)([0-9]*)(?:(\.)([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)$
 let rules: string[] = [];
 const parsed = new Map<string, Quantity>();
 
-export const ZERO: Quantity = { nano: 0n, value: 0n, rules: ["R-QTY-7"] };
+export const ZERO: Quantity = { nano: 0n, value: 0n, form: bigForm(0n), rules: ["R-QTY-7"] };
 
 export function parseQuantity(input: QuantityText): Quantity {
   if (input === null) decided("R-QTY-7");
@@ -47,6 +48,11 @@ export function parseQuantity(input: QuantityText): Quantity {
   }
   quantity.rules.forEach(decided);
   return quantity;
+}
+
+/** The form that holds a text's amount: units x 10^exponent, as an int64 or as a big decimal (R-QTY-10). */
+export function parseForm(text: string | number): { units: bigint; exponent: number; big: boolean } {
+  return parseQuantity(text).form;
 }
 
 export function compareQuantities(a: Quantity, b: Quantity): number {
@@ -74,15 +80,24 @@ function parse(raw: string): Omit<Quantity, "rules"> {
     const int64 = fraction === "" && digitCount <= BINARY_INT64_DIGITS[suffix];
     if (!int64 && !hasDigits) throw new SyntaxError(NUMERIC_ERROR);
     const scaled = digits * 2n ** BigInt(BINARY[suffix]);
-    const nano = capped(divideAwayFromZero(scaled * 10n ** BigInt(NANO), 10n ** BigInt(fraction.length)));
-    return { nano, value: int64 ? scaled : bigDecimalValue(nano) };
+    const exact = divideAwayFromZero(scaled * 10n ** BigInt(NANO), 10n ** BigInt(fraction.length));
+    const nano = capped(exact);
+    if (int64) return { nano, value: scaled, form: { units: scaled, exponent: 0, big: false } };
+    return { nano, value: bigDecimalValue(nano), form: bigForm(nano, nano !== exact) };
   }
   const scale = decimalExponent(suffix) - fraction.length;
   const int64 = digitCount <= 18 && scale >= -NANO;
   if (!int64 && !hasDigits) throw new SyntaxError(NUMERIC_ERROR);
   const nano =
     scale >= -NANO ? digits * 10n ** BigInt(scale + NANO) : divideAwayFromZero(digits, 10n ** BigInt(-scale - NANO));
-  return { nano, value: int64 ? int64Value(digits, scale) : bigDecimalValue(nano) };
+  if (int64) return { nano, value: int64Value(digits, scale), form: { units: digits, exponent: scale, big: false } };
+  return { nano, value: bigDecimalValue(nano), form: bigForm(nano) };
+}
+
+/** Nine places, but of an amount that was capped. */
+function bigForm(nano: bigint, isCapped = false): Quantity["form"] {
+  const exponent = isCapped ? 0 : -NANO;
+  return { units: isCapped ? nano / 10n ** BigInt(NANO) : nano, exponent, big: true };
 }
 
 function decimalExponent(suffix: string): number {

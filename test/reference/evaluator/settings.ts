@@ -9,6 +9,8 @@ export interface Settings {
   migration: boolean;
   /** Whether tolerations may compare numbers. */
   comparisons: boolean;
+  podLevelResources: boolean;
+  podLevelResize: boolean;
 }
 
 export interface SettingOptions {
@@ -27,5 +29,7 @@ export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }
     volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
     migration,
     comparisons: gates.TaintTolerationComparisonOperators ?? false,
+    podLevelResources: gates.PodLevelResources ?? minor >= 34,
+    podLevelResize: gates.InPlacePodLevelResourcesVerticalScaling ?? minor >= 36,
   };
 }
