@@ -3,8 +3,8 @@
 import type { Context } from "../evaluate/context.js";
 import { NodeAffinity } from "./node-affinity.js";
 import { NodeName } from "./node-name.js";
-import { NodeUnschedulable } from "./node-unschedulable.js";
 import { NodeResourcesFit } from "./node-resources-fit/node-resources-fit.js";
+import { NodeUnschedulable } from "./node-unschedulable.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { FILTERS } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";

@@ -216,6 +216,8 @@ function int64Value(unscaled: bigint, shift: number): bigint {
 }
 
 function decimalValue(unscaled: bigint, shift: number): bigint {
+  // A power of ten beyond int64 is the least integer to Go on amd64, of which an even multiple is nothing.
+  if (shift > 18) return unscaled % 2n === 0n ? 0n : INT64_MIN;
   // kube: R-QTY-6 big decimals keep their low 64 bits.
   if (shift >= 0) return BigInt.asIntN(64, unscaled * power(shift));
   const divisor = power(-shift);

@@ -53,6 +53,8 @@ export function integer({ units, exponent, big }: Amount, places: 0 | 3): bigint
 }
 
 function bigInteger(units: bigint, shift: number): bigint {
+  // int64(math.Pow10(19)) is -2^63 on amd64.
+  if (shift > 18) return BigInt.asIntN(64, units * INT64_MIN);
   if (shift >= 0) return BigInt.asIntN(64, units * 10n ** BigInt(shift));
   const divisor = 10n ** BigInt(-shift);
   // Upstream divides in int64 what is less than its greatest number, hence also what is less than its least one.
