@@ -47,6 +47,10 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   ...range(309, 309, whatIf),
   ...table(310, 331),
   ...range(332, 332, { excluded: "needs an argument of NodeAffinity that there is no option for yet" }),
+  // NodeResourcesFit; of T-342 and T-343 without plugin arguments, of T-347 live mode
+  ...table(333, 343),
+  ...range(344, 344, { excluded: "needs a DeviceClass, which is not read" }),
+  ...table(345, 347),
   // Of T-349 taints and volumes; of T-352 the plugins that are carried out
   ...table(349, 349),
   ...table(352, 352),

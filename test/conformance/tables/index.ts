@@ -15,8 +15,10 @@ import { cases as matchingSizes } from "./matching-sizes.js";
 import { cases as nodeAffinity } from "./node-affinity.js";
 import { cases as nodeAffinityErrors } from "./node-affinity-errors.js";
 import { cases as nodeFilterOrder } from "./node-filter-order.js";
+import { cases as nodeResources } from "./node-resources.js";
 import { cases as podAffinity } from "./pod-affinity.js";
 import { cases as podAffinityNames } from "./pod-affinity-names.js";
+import { cases as podRequests } from "./pod-requests.js";
 import { cases as preFilterClasses } from "./pre-filter-classes.js";
 import { cases as preFilterVolumes } from "./pre-filter-volumes.js";
 import { cases as provisioning } from "./provisioning.js";
@@ -50,5 +52,7 @@ export const allCases: readonly ConformanceCase[] = [
   ...tolerations,
   ...podAffinity,
   ...podAffinityNames,
+  ...nodeResources,
+  ...podRequests,
   ...nodeFilterOrder,
 ];
