@@ -176,6 +176,26 @@ for (const engine of ENGINES) {
     }
   });
 
+  each(engine, "a column of 64 bits is compared with its sign, at the bound and around it", (arena, nodes, random) => {
+    const bytes = rowBytes(nodes);
+    const edges = [0n, 1n << 31n, 1n << 32n, (1n << 32n) + (1n << 31n), 1n << 62n, (1n << 63n) - 1n];
+    const bounds = edges.flatMap((edge) => [edge, -edge, -edge - 1n]);
+    const amount = () => BigInt.asIntN(64, pick(random, bounds) + BigInt(Math.floor(random() * 3) - 1));
+    const lanes = BigInt64Array.from({ length: bytes * 8 }, amount);
+    const [p, dst] = [arena.block(bytes * 64), arena.block(bytes)];
+    arena.memory.u64.set(new BigUint64Array(lanes.buffer), p / 8);
+    for (const bound of bounds) {
+      const [low, high] = [Number(BigInt.asUintN(32, bound)), Number(BigInt.asIntN(32, bound >> 32n))];
+      arena.kernels.atLeast64(dst, p, low, high, bytes);
+      assert.equal(
+        arena.read(dst, bytes),
+        Array.from(lanes, (lane) => lane >= bound),
+        `at least ${bound}`,
+      );
+      arena.expectGuards(`${nodes} lanes at least ${bound}`);
+    }
+  });
+
   each(engine, "a batch counts what is in all rows of each pod", (arena, nodes, random) => {
     const rows = DENSITIES.concat(0.9, 0.95).map((density) => randomBits(random, nodes, density));
     const at = rows.map((bits) => arena.row(bits));

@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { compareQuantity, milliValue, parseQuantity } from "../lib/objects/quantity.js";
+import { addQuantities, compareQuantity, maxQuantity, milliValue, parseQuantity } from "../lib/objects/quantity.js";
 
 const FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const NUMERIC = "unable to parse numeric part of quantity";
@@ -241,6 +241,34 @@ test("the thousandths are rounded up and overflow a thousand times earlier", () 
     ],
     (text) => milliValue(parseQuantity(text)),
   );
+});
+
+test("sums and maxima keep the form of int64 while it holds them", () => {
+  const sum = (...texts: string[]): bigint => texts.map(parseQuantity).reduce(addQuantities).value;
+  const most = (...texts: string[]): bigint => texts.map(parseQuantity).reduce(maxQuantity).value;
+  assert.is(sum("0.5", "0.5"), 1n);
+  assert.is(sum("100u", "100u", "100u"), 1n);
+  // Added as 18 x 10^18, which is 0 by its scale; as whole numbers it wraps around.
+  assert.is(sum("9E", "9E"), 0n);
+  assert.is(sum("9E", "1"), 9000000000000000001n);
+  assert.is(sum("9E", "9E", "1"), -446744073709551615n);
+  assert.is(sum("9223372036854775807", "1"), -9223372036854775808n);
+  // Nothing in form of int64 leaves 10E as it is, and in the other form it does not.
+  assert.is(sum("10E", "0m"), 0n);
+  assert.is(sum("0m", "10E"), 0n);
+  assert.is(sum("10E", "0.0000000001", "-1n"), -8446744073709551616n);
+  assert.is(most("10E", "9"), 0n);
+  assert.is(most("9223372036854775807", "10E"), -8446744073709551616n);
+  assert.is(most("10E", "9223372036854775807"), 0n);
+  assert.is(most("1", "1000m"), 1n);
+  assert.is(parseQuantity("1").scale, maxQuantity(parseQuantity("1"), parseQuantity("1000m")).scale);
+});
+
+test("a big decimal with a power of ten that int64 cannot hold is nothing, or the least integer", () => {
+  const big = (text: string) => maxQuantity(parseQuantity("9223372036854775807"), parseQuantity(text));
+  assert.is(milliValue(big("10E")), 0n);
+  assert.is(milliValue(big("11E")), -9223372036854775808n);
+  assert.is(milliValue(big("100000P")), BigInt.asIntN(64, 100000n * 10n ** 18n));
 });
 
 test.run();
