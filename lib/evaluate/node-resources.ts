@@ -4,7 +4,7 @@
 //   column: a signed 64-bit integer for each node
 
 import type { PodRequest } from "../compile/pod-requests.js";
-import { PodRequests } from "../compile/pod-requests.js";
+import { NO_REQUEST, PodRequests } from "../compile/pod-requests.js";
 import type { Cluster } from "../intern/cluster.js";
 import { NODE, POD } from "../intern/cluster.js";
 import type { Derived } from "../intern/derived.js";
@@ -77,7 +77,10 @@ export class NodeResources implements Derived {
   readonly #allocatable: Columns;
   readonly #cluster: Cluster;
   #usage: NodeUsage | undefined;
-  #before = 0;
+  // Of the pod and of the node that leaves: where it was, what it used, what it had.
+  #leftName = 0;
+  #leftRequest = NO_REQUEST;
+  #leftAllocatable = 0;
 
   constructor(readonly context: Context) {
     const { behaviour, cluster, derivations } = context;
@@ -92,7 +95,10 @@ export class NodeResources implements Derived {
     });
     this.#free = new Columns(context, (node, name) => this.allocatableOf(node, name) - this.#used(node, name));
     this.#allocatable = new Columns(context, (node, name) => this.allocatableOf(node, name));
-    cluster.pods.listen({ leaving: (pod) => this.#podLeaving(pod), entered: (pod) => this.#podEntered(pod) });
+    cluster.pods.listen({
+      leaving: (pod, replaced) => this.#podLeaving(pod, replaced),
+      entered: (pod, replaced) => this.#podEntered(pod, replaced),
+    });
     cluster.nodes.listen({
       leaving: (node, replaced) => this.#nodeLeaving(node, replaced),
       entered: (node, replaced) => this.#nodeEntered(node, replaced),
@@ -169,19 +175,31 @@ export class NodeResources implements Derived {
     }
   }
 
-  #podEntered(pod: number): void {
+  #podLeaving(pod: number, replaced: boolean): void {
     const name = this.#usage === undefined ? 0 : this.#cluster.nodeOf(pod);
+    this.#leftName = name;
     if (name === 0) return;
-    const request = this.requests.used(pod);
-    // kube: R-NOD-4 a pod counts on its node, and nowhere where that is missing.
-    this.#take((this.#usage as NodeUsage).podCame(name, request), request, 1n);
+    this.#leftRequest = this.requests.used(pod);
+    // Most pods that are replaced use what they used before.
+    if (!replaced) this.#podLeft();
   }
 
-  #podLeaving(pod: number): void {
-    const name = this.#usage === undefined ? 0 : this.#cluster.nodeOf(pod);
-    if (name === 0) return;
-    const request = this.requests.used(pod);
-    this.#take((this.#usage as NodeUsage).podWent(name, request), request, -1n);
+  #podEntered(pod: number, replaced: boolean): void {
+    if (this.#usage === undefined) return;
+    const name = this.#cluster.nodeOf(pod);
+    const request = name === 0 ? NO_REQUEST : this.requests.used(pod);
+    if (replaced) {
+      if (name === this.#leftName && (name === 0 || request === this.#leftRequest)) return;
+      this.#podLeft();
+    }
+    // kube: R-NOD-4 a pod counts on its node, and nowhere where that is missing.
+    if (name !== 0) this.#take(this.#usage.podCame(name, request), request, 1n);
+  }
+
+  #podLeft(): void {
+    const name = this.#leftName;
+    const request = this.#leftRequest;
+    if (name !== 0) this.#take((this.#usage as NodeUsage).podWent(name, request), request, -1n);
   }
 
   #take(node: number, request: PodRequest, pods: 1n | -1n): void {
@@ -193,7 +211,7 @@ export class NodeResources implements Derived {
 
   #nodeLeaving(node: number, replaced: boolean): void {
     if (this.#usage === undefined) return;
-    this.#before = this.#cluster.nodes.get(node, NODE.allocatable);
+    this.#leftAllocatable = this.#cluster.nodes.get(node, NODE.allocatable);
     if (replaced) return;
     this.#usage.nodeWent(node);
     this.#nodeChanged(node);
@@ -202,7 +220,7 @@ export class NodeResources implements Derived {
   #nodeEntered(node: number, replaced: boolean): void {
     if (this.#usage === undefined) return;
     const { nodes } = this.#cluster;
-    if (replaced && nodes.get(node, NODE.allocatable) === this.#before) return;
+    if (replaced && nodes.get(node, NODE.allocatable) === this.#leftAllocatable) return;
     if (!replaced) this.#usage.nodeCame(node, nodes.get(node, NODE.name));
     this.#free.write(node);
     this.#allocatable.write(node);
