@@ -7,12 +7,14 @@ import { topomatch } from "./support.js";
 
 const BIND = "node(s) didn't find available persistent volumes to bind";
 
+const ROOM = { allocatable: { pods: "110" } };
+
 const CLUSTER = {
   apiVersion: "v1",
   kind: "List",
   items: [
-    { apiVersion: "v1", kind: "Node", metadata: { name: "b", labels: { zone: "b" } } },
-    { apiVersion: "v1", kind: "Node", metadata: { name: "a", labels: { zone: "a" } } },
+    { apiVersion: "v1", kind: "Node", metadata: { name: "b", labels: { zone: "b" } }, status: ROOM },
+    { apiVersion: "v1", kind: "Node", metadata: { name: "a", labels: { zone: "a" } }, status: ROOM },
     {
       apiVersion: "storage.k8s.io/v1",
       kind: "StorageClass",

@@ -6,10 +6,12 @@ export interface Written {
 
 export const list = (...items: readonly unknown[]): Written => ({ apiVersion: "v1", kind: "List", items });
 
+/** A node on which there is room for pods. */
 export const node = (name: string, labels: Written = {}): Written => ({
   apiVersion: "v1",
   kind: "Node",
   metadata: { name, labels: { "kubernetes.io/hostname": name, ...labels } },
+  status: { allocatable: { cpu: "4", memory: "16Gi", pods: "110" } },
 });
 
 /** A pod that uses the claims, in the default namespace. */
