@@ -9,6 +9,8 @@ const CPU = "Insufficient cpu";
 const MEMORY = "Insufficient memory";
 const GPU = "example.com/gpu";
 const NO_GPU = `Insufficient ${GPU}`;
+/** With `requests.` in front it is longer than a domain may be. */
+const LONG = `${"x".repeat(61)}.${"y".repeat(183)}/z`;
 const busy = spec({ cpu: "1", memory: "1Gi", [GPU]: "1" });
 
 export const cases: readonly ConformanceCase[] = [
@@ -200,7 +202,7 @@ export const cases: readonly ConformanceCase[] = [
       },
     },
   },
-  ...["hugepages", "foo", "storage", "pods", "requests.example.com/gpu", "Example.com/gpu", "a/b/c"].map(
+  ...["hugepages", "foo", "storage", "pods", "requests.example.com/gpu", "Example.com/gpu", "a/b/c", LONG].map(
     (name): ConformanceCase => ({
       id: "T-343",
       title: `no account is kept of ${name}`,
