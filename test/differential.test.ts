@@ -2,18 +2,26 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { EngineName } from "../lib/index.js";
+import type { EngineName, FilterName } from "../lib/index.js";
 import { evaluateCluster } from "./reference/evaluator/evaluate.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { Knobs } from "./reference/generator/knobs.js";
 import type { KubeObject } from "./support/load.js";
 import { matcherOf, reportOf } from "./support/load.js";
 
-interface Family {
+interface Compared {
+  readonly knobs: Partial<Knobs>;
+  /** VolumeBinding alone unless given. */
+  readonly filters?: readonly FilterName[];
+}
+
+interface Family extends Compared {
   readonly name: string;
   readonly seeds: readonly [from: number, to: number];
-  readonly knobs: Partial<Knobs>;
 }
+
+const NODE_FILTERS: readonly FilterName[] = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
+const NODE_KNOBS: Partial<Knobs> = { taints: 0.4, unschedulable: 0.15, podAffinity: 0.6, matchFields: 0.3 };
 
 const FAMILIES: readonly Family[] = [
   { name: "small clusters of every kind", seeds: [0, 200], knobs: {} },
@@ -31,16 +39,28 @@ const FAMILIES: readonly Family[] = [
   { name: "exotic quantities", seeds: [380, 420], knobs: { exoticQuantities: 0.8 } },
   { name: "pods of many claims", seeds: [420, 450], knobs: { manyClaims: 0.5 } },
   { name: "1.33 with its texts and gates", seeds: [450, 490], knobs: { kubernetes: "1.33", gates: 0.5 } },
+  {
+    name: "taints, cordons and affinities of pods",
+    seeds: [520, 600],
+    knobs: NODE_KNOBS,
+    filters: [...NODE_FILTERS, "VolumeBinding"],
+  },
+  {
+    name: "1.33 with taints, cordons and affinities of pods",
+    seeds: [600, 640],
+    knobs: { ...NODE_KNOBS, kubernetes: "1.33" },
+    filters: NODE_FILTERS,
+  },
   { name: "1.35 with its texts and gates", seeds: [490, 520], knobs: { kubernetes: "1.35", gates: 0.5 } },
 ];
 
 /** Sizes around the words, lanes and chunks of a row. */
 const SIZES = [31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513];
 
-function compare(engine: EngineName, seed: number, knobs: Partial<Knobs>): number {
+function compare(engine: EngineName, seed: number, { filters = ["VolumeBinding"], knobs }: Compared): number {
   const { objects, gates } = generateCluster(seed, knobs);
   const kubernetes = knobs.kubernetes ?? "1.37";
-  const options = { kubernetes, ...(gates === undefined ? {} : { gates }) };
+  const options = { filters, kubernetes, ...(gates === undefined ? {} : { gates }) };
   const expected = evaluateCluster(objects, { ...options, plans: true, migration: false });
   const matcher = matcherOf(objects as KubeObject[], { engine, ...options });
   assert.is(matcher.nodes.size, expected.nodes);
@@ -51,16 +71,17 @@ function compare(engine: EngineName, seed: number, knobs: Partial<Knobs>): numbe
 }
 
 for (const engine of ["wasm", "javascript"] as const) {
-  for (const { knobs, name, seeds } of FAMILIES) {
+  for (const family of FAMILIES) {
+    const { name, seeds } = family;
     test(`${engine}: ${name}`, () => {
       let verdicts = 0;
-      for (let seed = seeds[0]; seed < seeds[1]; seed++) verdicts += compare(engine, seed, knobs);
+      for (let seed = seeds[0]; seed < seeds[1]; seed++) verdicts += compare(engine, seed, family);
       assert.ok(verdicts > 500, `${verdicts} verdicts are too few to be evidence`);
     });
   }
   for (const nodes of SIZES) {
     test(`${engine}: ${nodes} nodes`, () => {
-      for (let seed = 0; seed < 3; seed++) compare(engine, 1000 + nodes * 10 + seed, { nodes });
+      for (let seed = 0; seed < 3; seed++) compare(engine, 1000 + nodes * 10 + seed, { knobs: { nodes } });
     });
   }
 }

@@ -2,7 +2,8 @@
 //
 //   selector:     term*                  ORed, ascending; no term matches nothing
 //   term:         (requirement * 2 + negated)*   ANDed, ascending; none matches everything
-//   requirement:  op, key, value*        values ascending; In any of them, Exists none, Gt and Lt the one bound
+//   requirement:  op, key, value*        values ascending; In any of them, Exists none, Gt and Lt the one bound,
+//                                        Untolerated the one block of tolerations
 
 import { Blocks, NONE } from "../intern/blocks.js";
 import { growU32 } from "../intern/grow.js";
@@ -11,6 +12,8 @@ export const OP_IN = 1;
 export const OP_EXISTS = 2;
 export const OP_GT = 3;
 export const OP_LT = 4;
+/** Some taint of a node is tolerated by none of the tolerations. */
+export const OP_UNTOLERATED = 5;
 
 /** The selector without terms. */
 export const NOTHING = NONE;

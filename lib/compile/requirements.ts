@@ -4,14 +4,18 @@ import type { WellKnown } from "../intern/cluster.js";
 import type { Codec } from "../intern/codec.js";
 import { growU8 } from "../intern/grow.js";
 import { requirement, topologyExpression } from "../intern/kinds.js";
+import { NODE_NAME, NODE_TAINTS } from "../intern/label-columns.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Cursor } from "../intern/type.js";
 import { isLabelKeyIn, isLabelValueIn, LONGEST_BYTES, parseLabelInteger } from "./label-grammar.js";
 import type { Programs } from "./programs.js";
-import { NumberList, OP_EXISTS, OP_GT, OP_IN, OP_LT } from "./programs.js";
+import { NumberList, OP_EXISTS, OP_GT, OP_IN, OP_LT, OP_UNTOLERATED } from "./programs.js";
 
 /** A requirement that Kubernetes' own parser refuses. */
 export const INVALID = -1;
+/** One that holds whatever the node, and one that holds on none. */
+export const HOLDS = -2;
+export const FAILS = -3;
 
 const KEY = 1 << requirement.bit("key");
 const OPERATOR = 1 << requirement.bit("operator");
@@ -71,11 +75,33 @@ export class Requirements {
     return this.#compile();
   }
 
-  /** Whether the matchFields requirement at the cursor parses. */
-  fieldParses(cursor: Cursor): boolean {
+  /** The literal of the matchFields requirement at the cursor, HOLDS, FAILS or INVALID. */
+  fieldLiteral(cursor: Cursor): number {
     this.#read(cursor);
-    // kube: R-NS-4 matchFields take In and NotIn with exactly one value.
-    return (this.#operator === this.ids.in || this.#operator === this.ids.notIn) && this.#written.length === 3;
+    const { ids } = this;
+    const { length, numbers } = this.#written;
+    const negated = this.#operator === ids.notIn;
+    // kube: R-NS-4 matchFields take In and NotIn with exactly one value, which need not be that of a label.
+    if ((!negated && this.#operator !== ids.in) || length !== 3) return INVALID;
+    // kube: R-NOD-18 the one field that a node has is its name, every other reads as the empty text.
+    if (numbers[1] !== ids.nameField) return (numbers[2] === EMPTY_TEXT) !== negated ? HOLDS : FAILS;
+    return this.exactLiteral(NODE_NAME, numbers[2]) + (negated ? 1 : 0);
+  }
+
+  /** The literal of a key that must have a value, both as they stand. */
+  exactLiteral(key: number, value: number): number {
+    this.#begin(key);
+    this.#written.push(value);
+    this.#written.numbers[0] = OP_IN;
+    return this.programs.requirement(this.#written) * 2;
+  }
+
+  /** The literal of a node whose taints these tolerations (a block, or 0) do not all tolerate. */
+  untoleratedLiteral(tolerations: number): number {
+    this.#begin(NODE_TAINTS);
+    this.#written.push(tolerations);
+    this.#written.numbers[0] = OP_UNTOLERATED;
+    return this.programs.requirement(this.#written) * 2;
   }
 
   #begin(key: number): void {

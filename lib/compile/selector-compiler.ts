@@ -9,7 +9,7 @@ import type { Cursor } from "../intern/type.js";
 import type { LabelSelectorLike } from "../objects/types.js";
 import { labelSelectorError } from "./label-selector-error.js";
 import { NOTHING, NumberList, Programs } from "./programs.js";
-import { INVALID, Requirements } from "./requirements.js";
+import { FAILS, HOLDS, INVALID, Requirements } from "./requirements.js";
 
 const REQUIRED = volumeAffinity.bit("required");
 const TERMS = nodeSelector.bit("nodeSelectorTerms");
@@ -23,7 +23,7 @@ const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
 /** Compiles each distinct structure once. Compiling never throws: what does not parse does not match. */
 export class SelectorCompiler {
   programs = new Programs();
-  #requirements: Requirements;
+  requirements: Requirements;
   readonly #literals = new NumberList();
   readonly #terms = new NumberList();
   // Block -> its selector + 1, 0 where it was not asked for.
@@ -37,7 +37,7 @@ export class SelectorCompiler {
     /** Minor release; it words the errors. */
     readonly minor: number,
   ) {
-    this.#requirements = new Requirements(codec, ids, this.programs);
+    this.requirements = new Requirements(codec, ids, this.programs);
   }
 
   /** The block of a volume's nodeAffinity, a node selector evaluated against labels alone, or 0. */
@@ -72,7 +72,7 @@ export class SelectorCompiler {
 
   dropIds(): void {
     this.programs = new Programs();
-    this.#requirements = new Requirements(this.codec, this.ids, this.programs);
+    this.requirements = new Requirements(this.codec, this.ids, this.programs);
     this.#volumeAffinities.fill(0);
     this.#topologies.clear();
     this.#labelSelectors.clear();
@@ -83,50 +83,53 @@ export class SelectorCompiler {
     const cursor = blocks.cursor(block);
     // kube: R-AFF-2 and so is one whose nodeAffinity has no `required`.
     const selector = volumeAffinity.seek(cursor, REQUIRED)
-      ? this.#compileNodeSelector(cursor)
+      ? this.nodeSelector(cursor, false)
       : this.programs.EVERYTHING;
     if (block >= this.#volumeAffinities.length) this.#volumeAffinities = growU32(this.#volumeAffinities, blocks.limit);
     this.#volumeAffinities[block] = selector + 1;
     return selector;
   }
 
-  #compileNodeSelector(cursor: Cursor): number {
+  /** The node selector at the cursor; `named`: nodes have fields, as in a pod's affinity, and not labels alone. */
+  nodeSelector(cursor: Cursor, named: boolean): number {
     const { tokens } = cursor;
     const terms = this.#terms;
     // kube: R-NS-1 terms are ORed; none of them matches nothing.
     if (!nodeSelector.seek(cursor, TERMS)) return NOTHING;
     terms.length = 0;
     for (let count = tokens[cursor.at++]; count > 0; count--) {
-      const written = this.#termOfNodeSelector(cursor);
+      const written = this.#termOfNodeSelector(cursor, named);
       if (written !== INVALID) terms.push(written);
     }
     return this.programs.selector(terms);
   }
 
   /** The term at the cursor, which moves behind it, or INVALID where it matches nothing. */
-  #termOfNodeSelector(cursor: Cursor): number {
+  #termOfNodeSelector(cursor: Cursor, named: boolean): number {
     const { tokens } = cursor;
-    const requirements = this.#requirements;
+    const { requirements } = this;
     const literals = this.#literals;
     literals.length = 0;
     let written = 0;
-    let parses = true;
+    let matches = true;
     const mask = tokens[cursor.at++];
     for (let count = (mask & EXPRESSIONS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
       const literal = requirements.literal(cursor);
-      if (literal === INVALID) parses = false;
+      if (literal === INVALID) matches = false;
       else literals.push(literal);
       written++;
     }
     for (let count = (mask & FIELDS) === 0 ? 0 : tokens[cursor.at++]; count > 0; count--) {
+      const literal = requirements.fieldLiteral(cursor);
       // kube: R-NS-5 against labels alone, matchFields that parse hold for every node.
-      if (!requirements.fieldParses(cursor)) parses = false;
+      if (literal === INVALID || (named && literal === FAILS)) matches = false;
+      else if (named && literal !== HOLDS) literals.push(literal);
       written++;
     }
     // kube: R-NS-2 an empty term matches nothing.
     // kube: R-NS-3 what a term requires is ANDed.
     // kube: R-NS-6 a term that does not parse does not match; the others still count.
-    return written === 0 || !parses ? INVALID : this.programs.term(literals);
+    return written === 0 || !matches ? INVALID : this.programs.term(literals);
   }
 
   #compileTopology(cursor: Cursor): number {
@@ -144,7 +147,7 @@ export class SelectorCompiler {
         // kube: R-TS-3 expressions are ANDed, each of them key In values.
         // kube: R-TS-5 a key that comes twice must hold twice.
         // kube: R-TS-6 keys are taken as they stand, beta or not.
-        const literal = this.#requirements.topologyLiteral(expressions);
+        const literal = this.requirements.topologyLiteral(expressions);
         // kube: R-TS-4 an invalid expression makes its term match nothing.
         if (literal === INVALID) parses = false;
         else literals.push(literal);
@@ -157,7 +160,7 @@ export class SelectorCompiler {
 
   #compileLabelSelector(block: number): number | string {
     const { blocks, strings } = this.codec;
-    const requirements = this.#requirements;
+    const { requirements } = this;
     const literals = this.#literals;
     literals.length = 0;
     let converts = true;

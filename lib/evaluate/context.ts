@@ -1,7 +1,9 @@
 // evaluate: what all filters share: the cluster, its compiled selectors, and the masks they evaluate to.
 
 import { Amounts } from "../compile/amounts.js";
+import { PodSelectors } from "../compile/pod-selectors.js";
 import { SelectorCompiler } from "../compile/selector-compiler.js";
+import { Tolerations } from "../compile/tolerations.js";
 import type { Cluster } from "../intern/cluster.js";
 import { VOLUME } from "../intern/cluster.js";
 import { Derivations } from "../intern/derived.js";
@@ -26,6 +28,8 @@ export class Context {
   readonly derivations = new Derivations();
   readonly columns: LabelColumns;
   readonly compiler: SelectorCompiler;
+  readonly podSelectors: PodSelectors;
+  readonly tolerations: Tolerations;
   readonly masks: Masks;
   readonly matching: LabelMatching;
   readonly selectors: NodeSelectors;
@@ -41,14 +45,17 @@ export class Context {
     const { derivations } = this;
     this.columns = new LabelColumns(cluster.nodes);
     this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
+    this.podSelectors = new PodSelectors(this.compiler, cluster.blocks, cluster.ids);
+    const comparisons = behaviour.gates.get("TaintTolerationComparisonOperators") === true;
+    this.tolerations = new Tolerations(cluster.codec, cluster.ids, comparisons);
     this.masks = new Masks(memory, kernels);
     this.amounts = new Amounts(cluster.strings);
     const programs = () => this.compiler.programs;
-    this.matching = new LabelMatching(programs, cluster.strings, this.columns);
+    this.matching = new LabelMatching(programs, cluster.strings, this.columns, this.tolerations);
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
-    const { amounts, columns, compiler, counts, matching, selectors } = this;
-    for (const owner of [columns, compiler, amounts, matching, selectors, counts]) derivations.add(owner);
+    const { amounts, columns, compiler, counts, matching, podSelectors, selectors } = this;
+    for (const owner of [columns, compiler, podSelectors, amounts, matching, selectors, counts]) derivations.add(owner);
     // Compiled as they come, 0.1 us a volume: whoever asks first need not wait for all of them.
     cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
   }

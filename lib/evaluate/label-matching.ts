@@ -1,8 +1,9 @@
-// evaluate: a canonical selector against the labels of one node or one object.
+// evaluate: a canonical selector against the labels (and fields) of one node, or the labels of one object.
 
 import { parseLabelInteger } from "../compile/label-grammar.js";
 import type { Programs } from "../compile/programs.js";
-import { OP_EXISTS, OP_GT, OP_IN } from "../compile/programs.js";
+import { OP_EXISTS, OP_GT, OP_IN, OP_UNTOLERATED } from "../compile/programs.js";
+import type { Tolerations } from "../compile/tolerations.js";
 import type { LabelColumns } from "../intern/label-columns.js";
 import type { Strings } from "../intern/strings.js";
 
@@ -13,6 +14,7 @@ export class LabelMatching {
     readonly programs: () => Programs,
     readonly strings: Strings,
     readonly columns: LabelColumns,
+    readonly tolerations: Tolerations,
   ) {}
 
   /** Whether a selector matches one node, asked of its labels and not of the mask. */
@@ -50,7 +52,7 @@ export class LabelMatching {
     return true;
   }
 
-  /** Whether a requirement holds for a label value (a string id), 0 where the key is absent. */
+  /** Whether a requirement holds for the value of its key (a string id; the token of a field), 0 where it is absent. */
   requirementHolds(requirement: number, value: number): boolean {
     if (value === 0) return false;
     const { tokens, start } = this.programs().blocks;
@@ -63,6 +65,8 @@ export class LabelMatching {
         return false;
       case OP_EXISTS:
         return true;
+      case OP_UNTOLERATED:
+        return this.tolerations.untolerated(tokens[at + 2], value) !== undefined;
       default: {
         const label = this.#integer(value);
         const bound = this.#integer(tokens[at + 2]);

@@ -1,4 +1,4 @@
-// evaluate: a canonical selector -> the mask of the nodes whose labels it matches, kept true as nodes change.
+// evaluate: a canonical selector -> the mask of the nodes that it matches, kept true as nodes change.
 
 import type { Programs } from "../compile/programs.js";
 import { NOTHING } from "../compile/programs.js";
@@ -11,6 +11,9 @@ import { ALL_NODES, NO_NODES } from "./mask.js";
 import type { Masks } from "./masks.js";
 import { RequirementRows, ROWS, SIZE } from "./requirement-rows.js";
 import { TermProgram } from "./term-program.js";
+
+/** So many masks of `briefMask` that took a program are kept. */
+const MOST_BRIEF = 1 << 12;
 
 /** Told when a node enters or leaves a selector's mask. */
 export type MaskListener = (selector: number, node: number, on: boolean) => void;
@@ -31,6 +34,7 @@ export class NodeSelectors implements LabelListener {
   // Nodes that sparse terms match; and a row for what is only counted, 0 for none.
   #found: number[] = [];
   #spare = 0;
+  #brief = 0;
 
   constructor(
     readonly programs: () => Programs,
@@ -52,16 +56,31 @@ export class NodeSelectors implements LabelListener {
   mask(selector: number): Mask {
     if (selector === NOTHING) return NO_NODES;
     if (selector === this.programs().EVERYTHING) return ALL_NODES;
-    if (selector >= this.#known.length) {
-      this.#known = growU8(this.#known, this.programs().blocks.limit);
-      this.#mask = growU32(this.#mask, this.#known.length);
-    }
+    if (selector >= this.#known.length) this.#grow();
     if (this.#known[selector] === 0) {
-      this.#mask[selector] = this.#compute(selector);
-      this.#known[selector] = 1;
-      this.#anchors.add(selector);
+      this.#begin(selector);
+      this.#keep(selector);
     }
     return this.#mask[selector];
+  }
+
+  /**
+   * The same for selectors of which there may be a new one with every question: from some number on they are made in
+   * the question's scratch.
+   */
+  briefMask(selector: number): Mask {
+    const { EVERYTHING } = this.programs();
+    if (selector === NOTHING || selector === EVERYTHING || this.#known[selector] === 1) return this.mask(selector);
+    if (selector >= this.#known.length) this.#grow();
+    this.#begin(selector);
+    if (this.#program.terms === 0) return this.#keep(selector);
+    if (this.#brief < MOST_BRIEF) {
+      this.#brief++;
+      return this.#keep(selector);
+    }
+    const { masks } = this;
+    const row = masks.scratch.row();
+    return masks.scratchDense(row, this.#runInto(row));
   }
 
   /** Makes the mask of a selector whose count takes more than a look at the columns. */
@@ -74,7 +93,7 @@ export class NodeSelectors implements LabelListener {
       if (this.#known[selector] !== 0) this.masks.release(this.#mask[selector]);
     }
     if (this.#spare !== 0) this.masks.freeRow(this.#spare);
-    this.#spare = 0;
+    this.#spare = this.#brief = 0;
     this.#known.fill(0);
     this.#rows.clear();
     this.#program.clear();
@@ -133,13 +152,25 @@ export class NodeSelectors implements LabelListener {
     return this.#runInto(this.#spare);
   }
 
-  #compute(selector: number): Mask {
+  #grow(): void {
+    this.#known = growU8(this.#known, this.programs().blocks.limit);
+    this.#mask = growU32(this.#mask, this.#known.length);
+  }
+
+  /** Keeps the mask of a selector that was begun. */
+  #keep(selector: number): Mask {
     const { masks } = this;
-    this.#begin(selector);
-    if (this.#program.terms === 0) return masks.keepIds(this.#found);
-    // path: mask: program of terms
-    const row = masks.newRow();
-    return masks.keepRow(row, this.#runInto(row));
+    let mask: Mask;
+    if (this.#program.terms === 0) mask = masks.keepIds(this.#found);
+    else {
+      // path: mask: program of terms
+      const row = masks.newRow();
+      mask = masks.keepRow(row, this.#runInto(row));
+    }
+    this.#mask[selector] = mask;
+    this.#known[selector] = 1;
+    this.#anchors.add(selector);
+    return mask;
   }
 
   /** The literal of a selector of one term of one literal, or 0. */

@@ -19,6 +19,9 @@ export const ROWS = 1;
 export const VALUES = 2;
 export const FIRST = 3;
 
+/** When there are more rows of requirements that are no In, all are given back, to be made again. */
+const MOST_ROWS = 1 << 12;
+
 /** Rows are made when they are first asked for; `patch` keeps them true. */
 export class RequirementRows {
   /** Renewed when it grows. */
@@ -79,7 +82,9 @@ export class RequirementRows {
     return row;
   }
 
+  /** To be called between programs: addresses of rows are void after it. */
   endScratch(): void {
+    if (this.#ofRequirement.size > MOST_ROWS) this.clear();
     this.#scratchUsed = 0;
   }
 

@@ -75,8 +75,7 @@ export class CandidateCounts {
   countPods(pods: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
     const open: number[] = [];
     const epoch = this.#epoch;
-    try {
-      this.#counter.start(this.context.masks.bytes);
+    this.#inBatch(() => {
       for (let i = 0; i < pods.length; i++) {
         const combination = this.#combinationOf(pods[i], epoch);
         // For now the combination; its count follows when all are known.
@@ -87,12 +86,7 @@ export class CandidateCounts {
         if (combination === UNRESOLVED) open.push(i);
         else if (combination !== NOWHERE) this.#begin(combination);
       }
-      this.#counter.finish();
-    } catch (error) {
-      // Some combinations may have begun that were not counted.
-      this.dropRows();
-      throw error;
-    }
+    });
     // Those of NOWHERE and UNRESOLVED are 0.
     const count = this.#count;
     for (let i = 0; i < pods.length; i++) counts[i] = count[counts[i]];
@@ -104,17 +98,30 @@ export class CandidateCounts {
     const { context } = this;
     const selectors = this.#selectors;
     const candidate = { pod: -1, claim: -1 };
-    for (let i = 0; i < claims.length; i++) {
-      candidate.claim = claims[i];
-      const resolution = this.#resolve(candidate);
-      // path: batch: a claim without a node if resolution === "nowhere"
-      // path: batch: a claim that has to be evaluated if resolution === "open" || selectors.length > 1
-      // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1
-      if (resolution === "nowhere") counts[i] = 0;
-      else if (resolution === "open" || selectors.length > 1) counts[i] = evaluate(candidate);
-      else
-        counts[i] = context.counts.of(selectors.length === 0 ? context.compiler.programs.EVERYTHING : selectors.ids[0]);
-    }
+    const open: number[] = [];
+    // Claims that come down to several selectors, and their combinations.
+    const combined: number[] = [];
+    this.#inBatch(() => {
+      for (let i = 0; i < claims.length; i++) {
+        candidate.claim = claims[i];
+        const resolution = this.#resolve(candidate);
+        // path: batch: a claim without a node if resolution === "nowhere"
+        // path: batch: a claim that has to be evaluated if resolution === "open"
+        // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1
+        if (resolution === "nowhere") counts[i] = 0;
+        else if (resolution === "open") open.push(i);
+        else if (selectors.length > 1) {
+          const combination = this.#combined();
+          combined.push(i, combination);
+          this.#begin(combination);
+        } else {
+          const all = context.compiler.programs.EVERYTHING;
+          counts[i] = context.counts.of(selectors.length === 0 ? all : selectors.ids[0]);
+        }
+      }
+    });
+    for (let i = 0; i < combined.length; i += 2) counts[combined[i]] = this.#count[combined[i + 1]];
+    for (const i of open) counts[i] = evaluate({ pod: -1, claim: claims[i] });
   }
 
   dropRows(): void {
@@ -124,6 +131,19 @@ export class CandidateCounts {
   dropIds(): void {
     this.#combinations = new Blocks();
     this.#drops++;
+  }
+
+  /** Every combination that `work` begins is counted after it. */
+  #inBatch(work: () => void): void {
+    try {
+      this.#counter.start(this.context.masks.bytes);
+      work();
+      this.#counter.finish();
+    } catch (error) {
+      // Some combinations may have begun that were not counted.
+      this.dropRows();
+      throw error;
+    }
   }
 
   /** What pods were resolved at. Each part only grows, so an equal sum means that none has changed; it is never 0. */
@@ -149,6 +169,11 @@ export class CandidateCounts {
   #combine(pod: number): number {
     const resolution = this.#resolve({ pod, claim: -1 });
     if (resolution !== "selectors") return resolution === "open" ? UNRESOLVED : NOWHERE;
+    return this.#combined();
+  }
+
+  /** The combination of the selectors in the list. */
+  #combined(): number {
     const { ids, length } = this.#selectors;
     if (length > 1) ids.subarray(0, length).sort();
     return this.#combinations.intern(ids, 0, length) + FIRST;

@@ -32,6 +32,7 @@ export class Narrowing {
 
   /** What the other nodes are told. */
   get status(): PluginStatus {
+    // kube: R-NOD-44 the plugin that narrowed stands for the one that decided.
     const reasons = [`node(s) didn't satisfy plugin(s) [${this.#sorted.join(" ")}]`];
     return { plugin: this.#sorted.join(","), code: UNRESOLVABLE, reasons };
   }

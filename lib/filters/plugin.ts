@@ -4,6 +4,7 @@ import type { Mask } from "../evaluate/mask.js";
 
 /** The scheduler's plugins that have a place here, in its order. */
 // kube: R-FW-1 the order of the default profile, PreFilter and Filter alike.
+// kube: R-NOD-1 what looks at the node alone comes before what looks at volumes.
 export const FILTERS = [
   "NodeName",
   "NodeUnschedulable",
@@ -24,6 +25,8 @@ export type RejectionCode = "Unschedulable" | typeof UNRESOLVABLE;
 export interface Candidate {
   readonly pod: number;
   readonly claim: number;
+  /** String id of the node that the pod names, where that is to count; its own spec.nodeName is not looked at. */
+  readonly nodeName?: number | undefined;
 }
 
 /** Why a plugin rejects, in its own order. */

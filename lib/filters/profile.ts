@@ -1,11 +1,19 @@
 // filters: which plugins are carried out, and how each of them is made. A new one is a line here.
 
 import type { Context } from "../evaluate/context.js";
+import { NodeAffinity } from "./node-affinity.js";
+import { NodeName } from "./node-name.js";
+import { NodeUnschedulable } from "./node-unschedulable.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { FILTERS } from "./plugin.js";
+import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
 
 const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugin } = {
+  NodeName,
+  NodeUnschedulable,
+  TaintToleration,
+  NodeAffinity,
   VolumeBinding,
 };
 
@@ -14,8 +22,14 @@ export const FILTERS_CARRIED_OUT: readonly FilterName[] = FILTERS.filter((name) 
 
 /** The plugins of these names, in the scheduler's order. */
 export function pluginsOf(context: Context, names: readonly FilterName[]): Plugin[] {
-  return FILTERS.flatMap((name) => {
+  return orderOf(context.behaviour.minor).flatMap((name) => {
     const plugin = PLUGINS[name];
     return plugin === undefined || !names.includes(name) ? [] : [new plugin(context)];
   });
+}
+
+function orderOf(minor: number): readonly FilterName[] {
+  if (minor >= 37) return FILTERS;
+  // kube: R-FW-1 up to 1.36 NodeUnschedulable comes before NodeName.
+  return ["NodeUnschedulable", ...FILTERS.filter((name) => name !== "NodeUnschedulable")];
 }

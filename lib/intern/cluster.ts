@@ -50,6 +50,9 @@ export const POD = {
   namespace: kinds.podRow.column("metadata.namespace"),
   uid: kinds.podRow.column("metadata.uid"),
   volumes: kinds.podRow.column("spec.volumes"),
+  nodeSelector: kinds.podRow.column("spec.nodeSelector"),
+  affinity: kinds.podRow.column("spec.affinity"),
+  tolerations: kinds.podRow.column("spec.tolerations"),
 } as const;
 
 export const STORAGE_CLASS = {
@@ -92,6 +95,11 @@ function wellKnown(strings: Strings) {
     doesNotExist: strings.intern("DoesNotExist"),
     gt: strings.intern("Gt"),
     lt: strings.intern("Lt"),
+    nameField: strings.intern("metadata.name"),
+    equal: strings.intern("Equal"),
+    noSchedule: strings.intern("NoSchedule"),
+    noExecute: strings.intern("NoExecute"),
+    unschedulableTaint: strings.intern("node.kubernetes.io/unschedulable"),
   };
 }
 

@@ -75,12 +75,19 @@ export const podVolume = object({
 const container = object({ name: text, restartPolicy: text, resources });
 const containerStatus = object({ name: text, allocatedResources: resourceList, resources });
 
+// kube: R-NOD-3 the node filters read nothing else of nodes and pods: no condition, no time, no preferred affinity.
+export const taint = object({ key: text, value: text, effect: text });
+
 export const nodeRow = new RowType("Node", false, [], {
   // A node's name returns in its labels.
   metadata: group({ ...named, name: text, labels }),
-  spec: group({ unschedulable: bool, taints: list(object({ key: text, value: text, effect: text })) }),
+  spec: group({ unschedulable: bool, taints: list(taint) }),
   status: group({ allocatable: resourceList }),
 });
+
+export const toleration = object({ key: text, operator: text, value: text, effect: text });
+export const podNodeAffinity = object({ requiredDuringSchedulingIgnoredDuringExecution: nodeSelector });
+export const podAffinity = object({ nodeAffinity: podNodeAffinity });
 
 export const podRow = new RowType("Pod", true, [], {
   metadata: group({ ...named, uid, deletionTimestamp: time }),
@@ -92,8 +99,8 @@ export const podRow = new RowType("Pod", true, [], {
     resources,
     overhead: resourceList,
     nodeSelector: labels,
-    affinity: object({ nodeAffinity: object({ requiredDuringSchedulingIgnoredDuringExecution: nodeSelector }) }),
-    tolerations: list(object({ key: text, operator: text, value: text, effect: text })),
+    affinity: podAffinity,
+    tolerations: list(toleration),
   }),
   status: group({
     phase: text,

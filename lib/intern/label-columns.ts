@@ -1,12 +1,21 @@
-// intern: node labels, turned on their side: for each label key that some selector reads, the value on each node.
+// intern: node labels, turned on their side: for each label key that some selector reads, the value on each node. Name,
+// taints and cordon of a node are columns too, under keys that no label has.
 
 import { growU32 } from "./grow.js";
 import { RowIndex } from "./row-index.js";
 import type { Table, TableListener } from "./table.js";
 
-/** One label key over all nodes. */
+/** Key of a column: no string id, so no label's key. Its values are the string ids of the nodes' names. */
+export const NODE_NAME = 0xffff_ffff;
+/** Likewise; the values are the blocks of spec.taints. */
+export const NODE_TAINTS = 0xffff_fffe;
+/** Likewise; the values are the tokens of spec.unschedulable, of which this one says that it is true. */
+export const NODE_UNSCHEDULABLE = 0xffff_fffd;
+export const UNSCHEDULABLE = 2;
+
+/** One label key, or one field, over all nodes. */
 export class LabelColumn {
-  /** String id of the value on each node; 0 where the node lacks the key. */
+  /** String id of the value on each node (of a field: its token); 0 where the node lacks the key. */
   value = new Uint32Array(0);
   /** Nodes that have the key. */
   present = 0;
@@ -66,7 +75,7 @@ export class LabelColumn {
 /** What became of a node. */
 export type NodeChange = "came" | "went" | "stayed";
 
-/** Told of every node that came, went, or has other labels than before. */
+/** Told of every node that came, went, or has other labels, or another of the fields in use, than before. */
 export interface LabelListener {
   /** `changed` has the columns whose value on the node differs from before; they hold the new one. */
   relabelled(node: number, change: NodeChange, changed: readonly LabelColumn[]): void;
@@ -76,11 +85,18 @@ export interface LabelListener {
 export class LabelColumns implements TableListener {
   readonly #columns = new Map<number, LabelColumn>();
   readonly #labels: number;
+  /** Key -> the column of the table that it stands for. */
+  readonly #fields: ReadonlyMap<number, number>;
   readonly #listeners: LabelListener[] = [];
   #before = 0;
 
   constructor(readonly nodes: Table) {
     this.#labels = nodes.type.column("metadata.labels");
+    this.#fields = new Map([
+      [NODE_NAME, nodes.NAME],
+      [NODE_TAINTS, nodes.type.column("spec.taints")],
+      [NODE_UNSCHEDULABLE, nodes.type.column("spec.unschedulable")],
+    ]);
     nodes.listen(this);
   }
 
@@ -93,19 +109,20 @@ export class LabelColumns implements TableListener {
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
     this.#columns.set(key, column);
-    this.#fill(column);
+    const field = this.#fields.get(key);
+    if (field === undefined) this.#fill(column);
+    else this.#fillField(column, field);
     return column;
   }
 
   leaving(node: number, replaced: boolean): void {
     this.#before = this.nodes.get(node, this.#labels);
-    if (!replaced) this.#apply(node, 0, "went");
+    if (!replaced) this.#apply(node, "went");
   }
 
   entered(node: number, replaced: boolean): void {
-    const labels = this.nodes.get(node, this.#labels);
-    if (replaced && labels === this.#before) return;
-    this.#apply(node, labels, replaced ? "stayed" : "came");
+    if (replaced && this.nodes.get(node, this.#labels) === this.#before && !this.#hasOtherField(node)) return;
+    this.#apply(node, replaced ? "stayed" : "came");
   }
 
   all(): Iterable<LabelColumn> {
@@ -139,15 +156,36 @@ export class LabelColumns implements TableListener {
     }
   }
 
-  #apply(node: number, labels: number, change: NodeChange): void {
-    const { blocks } = this.nodes.codec;
+  #fillField(column: LabelColumn, field: number): void {
+    const { nodes } = this;
+    column.reserve(nodes.limit);
+    for (let node = 0; node < nodes.limit; node++) if (nodes.has(node)) column.set(node, nodes.get(node, field));
+  }
+
+  /** Whether a field in use is not what its column says. */
+  #hasOtherField(node: number): boolean {
+    for (const [key, field] of this.#fields) {
+      const column = this.#columns.get(key);
+      if (column !== undefined && (column.value[node] ?? 0) !== this.nodes.get(node, field)) return true;
+    }
+    return false;
+  }
+
+  #apply(node: number, change: NodeChange): void {
     const changed: LabelColumn[] = [];
     for (const column of this.#columns.values()) {
-      const value = blocks.lookup(labels, column.key);
+      const value = change === "went" ? 0 : this.#read(node, column.key);
       if (node < column.value.length && column.value[node] === value) continue;
       column.set(node, value);
       changed.push(column);
     }
     for (const listener of this.#listeners) listener.relabelled(node, change, changed);
+  }
+
+  /** The value of a key on a node as its row says it. */
+  #read(node: number, key: number): number {
+    const { nodes } = this;
+    const field = this.#fields.get(key);
+    return field === undefined ? nodes.codec.blocks.lookup(nodes.get(node, this.#labels), key) : nodes.get(node, field);
   }
 }

@@ -2,6 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { FILTERS_CARRIED_OUT } from "../../lib/options.js";
 import { topomatch } from "./support.js";
 
 const BIND = "node(s) didn't find available persistent volumes to bind";
@@ -59,7 +60,7 @@ const HEAD = {
   kind: "FeasibilityReport",
   kubernetes: "1.37",
   mode: "live",
-  filters: ["VolumeBinding"],
+  filters: FILTERS_CARRIED_OUT,
   gates: {},
   nodes: 2,
 };

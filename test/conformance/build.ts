@@ -131,7 +131,7 @@ export function ref(name: string, uid?: string): object {
   return { namespace: "default", name, ...(uid !== undefined && { uid }) };
 }
 
-function termOf(term: Term): object {
+export function termOf(term: Term): object {
   if (!("length" in term)) {
     const { fields, labels } = term;
     return {

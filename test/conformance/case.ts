@@ -1,5 +1,6 @@
 // One case of a table: a few objects and what kube-scheduler says about one pod, as worked out by hand.
 
+import type { FilterName } from "../../lib/index.js";
 import type { KubeObject } from "./build.js";
 
 // The reasons of VolumeBinding, as the scheduler words them.
@@ -23,8 +24,25 @@ export interface ConformanceCase {
   readonly objects: readonly KubeObject[];
   /** Upserted after a first evaluation; the verdict is the one after them. */
   readonly updates?: readonly KubeObject[];
-  readonly options?: { readonly kubernetes?: string; readonly gates?: Readonly<Record<string, boolean>> };
+  readonly options?: {
+    readonly kubernetes?: string;
+    readonly gates?: Readonly<Record<string, boolean>>;
+    /** VolumeBinding alone unless given. */
+    readonly filters?: readonly FilterName[];
+  };
   readonly expect: Expectation;
+}
+
+/** Who turns a node or a pod down. */
+export interface Rejection {
+  readonly plugin: string;
+  readonly code: "Unschedulable" | "UnschedulableAndUnresolvable";
+  readonly reasons: readonly string[];
+}
+
+/** A rejection that no preemption can help against. */
+export function by(plugin: string, ...reasons: string[]): Rejection {
+  return { plugin, code: "UnschedulableAndUnresolvable", reasons };
 }
 
 /** Whatever is left out is expected to be empty or absent. */
@@ -33,9 +51,10 @@ export interface Expectation {
   readonly pod?: string;
   /** Sorted by bytes. */
   readonly feasible?: readonly string[];
-  readonly infeasible?: Readonly<Record<string, readonly string[]>>;
-  /** The reason of a rejection for all nodes. */
-  readonly preFilter?: string;
+  /** Reasons alone are VolumeBinding's. */
+  readonly infeasible?: Readonly<Record<string, readonly string[] | Rejection>>;
+  /** A rejection for all nodes; a reason alone is VolumeBinding's. */
+  readonly preFilter?: string | Rejection;
   readonly error?: string;
   /** Where it is the point of the case; everywhere else it is counted from `infeasible`. */
   readonly message?: string;

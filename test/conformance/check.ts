@@ -2,9 +2,8 @@
 
 import * as assert from "uvu/assert";
 import type { Plan, PodReport } from "../../lib/result/types.js";
-import type { ConformanceCase, ExpectedPlan } from "./case.js";
+import { by, type ConformanceCase, type ExpectedPlan, type Rejection } from "./case.js";
 
-const STATUS = { plugin: "VolumeBinding", code: "UnschedulableAndUnresolvable" } as const;
 const NO_NODES = "no nodes available to schedule pods";
 
 /** `nodeCount` is that of the whole snapshot, irrelevant nodes included. */
@@ -13,10 +12,10 @@ export function checkReport(report: PodReport, given: ConformanceCase, nodeCount
   const own = new Set(ownNodes(given));
   const feasible = expect.feasible ?? [];
   const infeasible = expect.infeasible ?? {};
-  const preFilter = expect.preFilter && { ...STATUS, reasons: [expect.preFilter] };
+  const preFilter = typeof expect.preFilter === "string" ? ofVolumes([expect.preFilter]) : expect.preFilter;
   assert.is(report.pod, expect.pod ?? "default/pod");
   assert.is(report.error, expect.error, "error");
-  assert.equal(report.preFilter, preFilter || undefined, "preFilter");
+  assert.equal(report.preFilter, preFilter, "preFilter");
   assert.equal(
     report.feasible.filter((name) => own.has(name)),
     feasible,
@@ -24,7 +23,10 @@ export function checkReport(report: PodReport, given: ConformanceCase, nodeCount
   );
   assert.equal(
     report.infeasible.filter(({ node }) => own.has(node)),
-    sorted(Object.keys(infeasible)).map((node) => ({ node, ...STATUS, reasons: infeasible[node] })),
+    sorted(Object.keys(infeasible)).map((node) => {
+      const rejection = infeasible[node];
+      return { node, ...("plugin" in rejection ? rejection : ofVolumes(rejection)) };
+    }),
     "infeasible nodes",
   );
   assert.is(report.schedulable, report.feasible.length > 0 && report.error === undefined, "schedulable");
@@ -33,6 +35,10 @@ export function checkReport(report: PodReport, given: ConformanceCase, nodeCount
   assertSorted(report.feasible);
   assertSorted(report.infeasible.map(({ node }) => node));
   checkPlans(report, given);
+}
+
+function ofVolumes(reasons: readonly string[]): Rejection {
+  return by("VolumeBinding", ...reasons);
 }
 
 export function ownNodes({ objects, updates = [] }: ConformanceCase): string[] {

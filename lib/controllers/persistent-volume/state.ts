@@ -2,6 +2,7 @@
 
 import { Amounts } from "../../compile/amounts.js";
 import { SelectorCompiler } from "../../compile/selector-compiler.js";
+import { Tolerations } from "../../compile/tolerations.js";
 import type { Behaviour } from "../../evaluate/context.js";
 import { LabelMatching } from "../../evaluate/label-matching.js";
 import { Blocks } from "../../intern/blocks.js";
@@ -27,7 +28,9 @@ export class ControllerState {
   constructor(readonly behaviour: Behaviour) {
     const { cluster } = this;
     this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
-    this.matching = new LabelMatching(() => this.compiler.programs, cluster.strings, new LabelColumns(cluster.nodes));
+    const tolerations = new Tolerations(cluster.codec, cluster.ids, false);
+    const columns = new LabelColumns(cluster.nodes);
+    this.matching = new LabelMatching(() => this.compiler.programs, cluster.strings, columns, tolerations);
     this.amounts = new Amounts(cluster.strings);
   }
 

@@ -14,6 +14,7 @@ export interface Profile {
 }
 
 const FILTERS = ["VolumeBinding"];
+const NODE_FILTERS = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
 const EVERY_FILTER = [
   "NodeName",
   "NodeUnschedulable",
@@ -27,6 +28,16 @@ const EVERY_FILTER = [
 ];
 
 const small = (random: Random): Partial<Knobs> => ({ nodes: random.int(3, 18), pods: random.int(5, 14) });
+
+const nodeKnobs = (random: Random): Partial<Knobs> => ({
+  ...small(random),
+  taints: 0.5,
+  unschedulable: 0.15,
+  podAffinity: 0.6,
+  matchFields: 0.35,
+  emptyTerms: 0.1,
+  invalidRequirements: 0.1,
+});
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
   default: { weight: 24, knobs: small },
@@ -109,6 +120,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     }),
   },
   large: { weight: 0.7, knobs: (random) => ({ nodes: random.int(200, 900) }) },
+  nodes: { weight: 8, filters: NODE_FILTERS, knobs: nodeKnobs },
+  "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
   whole: {

@@ -11,8 +11,24 @@ export interface Facts {
   readonly tally: Tally;
 }
 
-/** Rule families of VolumeBinding's verdict; each must have decided so often in a full run. */
-export const FAMILIES = ["QTY", "SEL", "LS", "NS", "TS", "AFF", "CLS", "PRE", "FLT", "BCL", "MAT", "PRV", "CAP", "MSG"];
+/** Rule families of the plugins' verdicts; each must have decided so often in a full run. */
+export const FAMILIES = [
+  "QTY",
+  "SEL",
+  "LS",
+  "NS",
+  "TS",
+  "AFF",
+  "CLS",
+  "PRE",
+  "FLT",
+  "BCL",
+  "MAT",
+  "PRV",
+  "CAP",
+  "MSG",
+  "NOD",
+];
 const TIMES_PER_FAMILY = 1000;
 const TIMES_PER_TEXT = 2000;
 const PODS_PER_PATH = 2000;
@@ -128,7 +144,9 @@ function texts({ texts: times, textVerdicts }: Tally): [name: string, times: num
 
 function isExpected(key: string, kubernetes: string): boolean {
   const found = TEMPLATES.find(({ name, outcome }) => `${outcome}: ${name}` === key);
-  return found !== undefined && Number(kubernetes.slice(2)) <= (found.until ?? Number.POSITIVE_INFINITY);
+  if (found === undefined) return false;
+  const minor = Number(kubernetes.slice(2));
+  return minor >= (found.since ?? 0) && minor <= (found.until ?? Number.POSITIVE_INFINITY);
 }
 
 function families({ rules }: Tally): [family: string, times: number][] {

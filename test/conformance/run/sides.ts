@@ -58,10 +58,9 @@ export function guarded(answer: () => JsonReport): JsonReport {
   }
 }
 
-export function referenceReport(objects: readonly KubeObject[], { kubernetes, gates }: Setting): JsonReport {
-  const vac = gates.VolumeAttributesClass;
-  const known: Record<string, boolean> = vac === undefined ? {} : { VolumeAttributesClass: vac };
-  return evaluateCluster(completed(objects), { kubernetes, gates: known, plans: true });
+export function referenceReport(objects: readonly KubeObject[], setting: Setting): JsonReport {
+  const { filters, gates, kubernetes } = setting;
+  return evaluateCluster(completed(objects), { kubernetes, gates: { ...gates }, filters, plans: true });
 }
 
 /** The places of the pods that differ; -1 for what belongs to no pod. Scores count where `ours` has them. */

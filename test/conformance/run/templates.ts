@@ -1,4 +1,4 @@
-// Every text that VolumeBinding can show, with what varies left out.
+// Every text that the plugins can show, with what varies left out.
 
 export type Outcome = "reason of a node" | "reason of a pod" | "error of a pod";
 
@@ -6,7 +6,8 @@ export interface Template {
   readonly outcome: Outcome;
   readonly name: string;
   readonly pattern: RegExp;
-  /** The newest minor that shows it; every minor unless given. */
+  /** The oldest and the newest minor that show it; every minor unless given. */
+  readonly since?: number;
   readonly until?: number;
 }
 
@@ -36,6 +37,9 @@ export const TEMPLATES: readonly Template[] = [
     "node(s) didn't find available persistent volumes to bind",
     "node(s) did not have enough free storage",
     "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)",
+    "node(s) were unschedulable",
+    "node(s) didn't match Pod's node affinity/selector",
+    "node(s) didn't satisfy plugin(s) [NodeAffinity]",
   ].map((name): Template => ({ outcome: "reason of a node", name, pattern: whole(name) })),
   ...[
     "persistentvolumeclaim %q not found",
@@ -44,7 +48,20 @@ export const TEMPLATES: readonly Template[] = [
     "persistentvolumeclaim %q is being deleted",
     "PVC %s was not created for pod %s (pod is not owner)",
     "pod has unbound immediate PersistentVolumeClaims",
+    "pod affinity terms conflict",
   ].map((name): Template => ({ outcome: "reason of a pod", name, pattern: whole(name) })),
+  {
+    outcome: "reason of a node",
+    name: "node(s) had untolerated taint(s)",
+    pattern: whole("node(s) had untolerated taint(s)"),
+    since: 34,
+  },
+  {
+    outcome: "reason of a node",
+    name: "node(s) had untolerated taint {%s: %s}",
+    pattern: /^node\(s\) had untolerated taint \{.*: .*\}$/s,
+    until: 33,
+  },
   ...["no nodes available to schedule pods", `${PRE_FILTER}VolumeBindingMode not set for StorageClass %q`].map(
     (name): Template => ({ outcome: "error of a pod", name, pattern: whole(name) }),
   ),

@@ -14,12 +14,17 @@ import { cases as matchingSeveral } from "./matching-several.js";
 import { cases as matchingSizes } from "./matching-sizes.js";
 import { cases as nodeAffinity } from "./node-affinity.js";
 import { cases as nodeAffinityErrors } from "./node-affinity-errors.js";
+import { cases as nodeFilterOrder } from "./node-filter-order.js";
+import { cases as podAffinity } from "./pod-affinity.js";
+import { cases as podAffinityNames } from "./pod-affinity-names.js";
 import { cases as preFilterClasses } from "./pre-filter-classes.js";
 import { cases as preFilterVolumes } from "./pre-filter-volumes.js";
 import { cases as provisioning } from "./provisioning.js";
 import { cases as provisioningTopologies } from "./provisioning-topologies.js";
 import { cases as quantities } from "./quantities.js";
 import { cases as selectedNode } from "./selected-node.js";
+import { cases as taints } from "./taints.js";
+import { cases as tolerations } from "./tolerations.js";
 
 export const allCases: readonly ConformanceCase[] = [
   ...preFilterVolumes,
@@ -41,4 +46,9 @@ export const allCases: readonly ConformanceCase[] = [
   ...changes,
   ...quantities,
   ...labels,
+  ...taints,
+  ...tolerations,
+  ...podAffinity,
+  ...podAffinityNames,
+  ...nodeFilterOrder,
 ];

@@ -6,6 +6,7 @@ import type {
   CSIDriver,
   CSIStorageCapacity,
   KubeObject,
+  NodeObject,
   Opt,
   Pod,
   StorageClass,
@@ -14,7 +15,7 @@ import type {
 } from "./kinds.js";
 
 export interface Cluster {
-  nodes: KubeObject[];
+  nodes: NodeObject[];
   pods: Pod[];
   claims: Map<string, Claim>;
   /** In the canonical order of R-ND-6. */
@@ -54,7 +55,7 @@ export function readCluster(objects: unknown[]): Cluster {
   const named = <T extends KubeObject>(kind: string) => new Map(all<T>(kind).map((item) => [item.metadata.name, item]));
   const volumes = all<Volume>("PersistentVolume").sort(byName);
   return {
-    nodes: all("Node").sort(byName),
+    nodes: all<NodeObject>("Node").sort(byName),
     pods: all("Pod"),
     claims: new Map(
       all<Claim>("PersistentVolumeClaim").map((claim) => {

@@ -1,4 +1,4 @@
-// The fields of Kubernetes objects that VolumeBinding reads, as JSON may hold them.
+// The fields of Kubernetes objects that plugins read, as JSON may hold them.
 
 import type { QuantityText } from "./quantities.js";
 
@@ -45,6 +45,20 @@ export interface KubeObject {
   metadata: Metadata;
 }
 
+export interface Taint {
+  key?: Opt<string>;
+  value?: Opt<string>;
+  effect?: Opt<string>;
+}
+
+export interface Toleration extends Taint {
+  operator?: Opt<string>;
+}
+
+export interface NodeObject extends KubeObject {
+  spec?: Opt<{ unschedulable?: Opt<boolean>; taints?: Opt<Opt<Taint>[]> }>;
+}
+
 export interface PodVolume {
   name?: Opt<string>;
   persistentVolumeClaim?: Opt<{ claimName?: Opt<string> }>;
@@ -52,7 +66,13 @@ export interface PodVolume {
 }
 
 export interface Pod extends KubeObject {
-  spec?: Opt<{ nodeName?: Opt<string>; volumes?: Opt<Opt<PodVolume>[]> }>;
+  spec?: Opt<{
+    nodeName?: Opt<string>;
+    volumes?: Opt<Opt<PodVolume>[]>;
+    nodeSelector?: TextMap;
+    affinity?: Opt<{ nodeAffinity?: Opt<{ requiredDuringSchedulingIgnoredDuringExecution?: Opt<NodeSelector> }> }>;
+    tolerations?: Opt<Opt<Toleration>[]>;
+  }>;
   status?: Opt<{ phase?: Opt<string> }>;
 }
 

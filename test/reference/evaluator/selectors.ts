@@ -66,6 +66,22 @@ export function matchesNodeLabels(selector: NodeSelector, labels: Labels, texts:
   return matches;
 }
 
+/** The same against a node that has a name: matchFields count (R-NOD-18). */
+export function matchesNodeFields(selector: NodeSelector, labels: Labels, name: string, texts: Texts): boolean {
+  const fieldsHold = ({ matchFields }: NodeSelectorTerm): boolean =>
+    items(matchFields)
+      .map(requirementOf)
+      .every(({ key, operator, values: [value] }) => {
+        decided("R-NOD-18");
+        return (value === (key === "metadata.name" ? name : "")) === (operator === "In");
+      });
+  return items(selector.nodeSelectorTerms).some((term) => {
+    const result = matchTerm(term, labels, texts);
+    if (result === "error") decided("R-NS-6");
+    return result === "matches" && fieldsHold(term);
+  });
+}
+
 function matchTerm(term: NodeSelectorTerm, labels: Labels, texts: Texts): "empty" | "error" | "matches" | "differs" {
   const expressions = items(term.matchExpressions).map(requirementOf);
   const fields = items(term.matchFields).map(requirementOf);

@@ -7,6 +7,8 @@ export interface Settings {
   texts: Texts;
   volumeAttributesClass: boolean;
   migration: boolean;
+  /** Whether tolerations may compare numbers. */
+  comparisons: boolean;
 }
 
 export interface SettingOptions {
@@ -24,5 +26,6 @@ export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }
     texts: textsOf(minor),
     volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
     migration,
+    comparisons: gates.TaintTolerationComparisonOperators ?? false,
   };
 }

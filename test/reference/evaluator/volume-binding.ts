@@ -7,6 +7,7 @@ import { goQuote } from "./go-text.js";
 import type { Claim, KubeObject, Pod, PodVolume, Volume } from "./kinds.js";
 import { type Binding, matchStatic } from "./matching.js";
 import { translatedAffinity } from "./migration.js";
+import { type Plan, type Plugin, rejected, UAU } from "./plugin.js";
 import { checkProvision } from "./provisioning.js";
 import { items, labelsOf, matchesNodeLabels } from "./selectors.js";
 import type { Settings } from "./settings.js";
@@ -18,16 +19,39 @@ const BIND = "node(s) didn't find available persistent volumes to bind";
 const SPACE = "node(s) did not have enough free storage";
 const NOPV = "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)";
 
-export type PreFilterResult = { skip: true } | { reason: string } | { claims: Classified };
+type PreFilterResult = { skip: true } | { reason: string } | { claims: Classified };
 
-export interface FilterResult {
+interface FilterResult {
   reasons: string[];
   bindings: Binding[];
   provisions: Claim[];
 }
 
+export const volumeBinding: Plugin = {
+  name: "VolumeBinding",
+  preFilter: ({ pod, cluster, settings }) => {
+    const before = preFilter(pod, cluster);
+    if ("skip" in before) return "skip";
+    if ("reason" in before) return rejected(before.reason);
+    const { claims } = before;
+    return {
+      filter: (node) => {
+        const { reasons, bindings, provisions } = filter(claims, node, cluster, settings);
+        return { code: UAU, reasons, plan: planOf(bindings, provisions) };
+      },
+    };
+  },
+};
+
+function planOf(bindings: Binding[], provisions: Claim[]): Plan {
+  return {
+    staticBindings: bindings.map(({ claim, volume }) => ({ claim: nameOf(claim), volume: volume.metadata.name })),
+    dynamicProvisions: provisions.map(nameOf),
+  };
+}
+
 /** Throws the detail of an Error status. */
-export function preFilter(pod: Pod, cluster: Cluster): PreFilterResult {
+function preFilter(pod: Pod, cluster: Cluster): PreFilterResult {
   const claims: Claim[] = [];
   for (const volume of items(pod.spec?.volumes)) {
     const name = claimNameOf(volume, pod);
@@ -47,7 +71,7 @@ export function preFilter(pod: Pod, cluster: Cluster): PreFilterResult {
 }
 
 /** Throws the detail of an Error status. */
-export function filter(claims: Classified, node: KubeObject, cluster: Cluster, settings: Settings): FilterResult {
+function filter(claims: Classified, node: KubeObject, cluster: Cluster, settings: Settings): FilterResult {
   const boundReason = checkBound(claims.bound, node, cluster, settings);
   const { reason, bindings, provisions } = checkDelayed(claims.delayed, node, cluster, settings);
   const reasons = [];
