@@ -4,16 +4,20 @@ import type { Context } from "../evaluate/context.js";
 import { NodeAffinity } from "./node-affinity.js";
 import { NodeName } from "./node-name.js";
 import { NodeUnschedulable } from "./node-unschedulable.js";
+import { NodeVolumeLimits } from "./node-volume-limits/node-volume-limits.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { FILTERS } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
+import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
 
 const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugin } = {
   NodeName,
   NodeUnschedulable,
   TaintToleration,
   NodeAffinity,
+  VolumeRestrictions,
+  NodeVolumeLimits,
   VolumeBinding,
 };
 

@@ -40,6 +40,9 @@ export const VOLUME = {
   refName: kinds.volumeRow.column("spec.claimRef.name"),
   refUid: kinds.volumeRow.column("spec.claimRef.uid"),
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
+  csi: kinds.volumeRow.column("spec.csi"),
+  csiDriver: kinds.volumeRow.column("spec.csi.driver"),
+  csiHandle: kinds.volumeRow.column("spec.csi.volumeHandle"),
   phase: kinds.volumeRow.column("status.phase"),
   class: kinds.volumeRow.derivedColumn("class"),
 } as const;
@@ -53,6 +56,8 @@ export const POD = {
   nodeSelector: kinds.podRow.column("spec.nodeSelector"),
   affinity: kinds.podRow.column("spec.affinity"),
   tolerations: kinds.podRow.column("spec.tolerations"),
+  nodeName: kinds.podRow.column("spec.nodeName"),
+  phase: kinds.podRow.column("status.phase"),
 } as const;
 
 export const STORAGE_CLASS = {
@@ -84,6 +89,9 @@ function wellKnown(strings: Strings) {
     filesystem: strings.intern("Filesystem"),
     available: strings.intern("Available"),
     lost: strings.intern("Lost"),
+    succeeded: strings.intern("Succeeded"),
+    failed: strings.intern("Failed"),
+    readWriteOncePod: strings.intern("ReadWriteOncePod"),
     waitForFirstConsumer: strings.intern("WaitForFirstConsumer"),
     noProvisioner: strings.intern("kubernetes.io/no-provisioner"),
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
@@ -175,6 +183,16 @@ export class Cluster {
     for (const table of Object.values(this.tables)) bytes += table.byteLength;
     for (const chains of [this.volumesByClass, this.volumesByClaim, this.capacitiesByClass]) bytes += chains.byteLength;
     return bytes;
+  }
+
+  /** The name (a string id) of the node that a pod is on, or 0. Whether there is such a node is not asked. */
+  nodeOf(pod: number): number {
+    const { ids, pods } = this;
+    const name = pods.get(pod, POD.nodeName);
+    if (name <= EMPTY_TEXT) return 0;
+    const phase = pods.get(pod, POD.phase);
+    // kube: R-NOD-4 a pod is on the node that it names until it has succeeded or failed.
+    return phase === ids.succeeded || phase === ids.failed ? 0 : name;
   }
 
   /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */
