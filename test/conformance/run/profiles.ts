@@ -15,6 +15,7 @@ export interface Profile {
 
 const FILTERS = ["VolumeBinding"];
 const NODE_FILTERS = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
+const LIMITS = ["VolumeRestrictions", "NodeVolumeLimits"];
 const EVERY_FILTER = [
   "NodeName",
   "NodeUnschedulable",
@@ -37,6 +38,17 @@ const nodeKnobs = (random: Random): Partial<Knobs> => ({
   matchFields: 0.35,
   emptyTerms: 0.1,
   invalidRequirements: 0.1,
+});
+
+/** Many pods on few nodes, whose volumes are limited, shared and attached. */
+const crowded = (random: Random): Partial<Knobs> => ({
+  nodes: random.int(2, 8),
+  pods: random.int(10, 24),
+  placedPods: 0.5,
+  attachLimits: 0.7,
+  volumeAttachments: 0.3,
+  sharedClaims: 0.5,
+  rawDisks: 0.25,
 });
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
@@ -122,6 +134,9 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   large: { weight: 0.7, knobs: (random) => ({ nodes: random.int(200, 900) }) },
   nodes: { weight: 8, filters: NODE_FILTERS, knobs: nodeKnobs },
   "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
+  // VolumeRestrictions and NodeVolumeLimits by themselves, and VolumeBinding behind them.
+  limits: { weight: 0, filters: LIMITS, knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3 }) },
+  "limits-binding": { weight: 0, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
   whole: {

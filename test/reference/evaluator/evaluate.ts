@@ -4,9 +4,11 @@ import { type Cluster, keyOf, readCluster, withUid } from "./cluster.js";
 import { runCycle, type Verdict } from "./cycle.js";
 import type { Pod } from "./kinds.js";
 import { nodeAffinity, nodeName, nodeUnschedulable, taintToleration } from "./node-filters.js";
+import { nodeVolumeLimits } from "./node-volume-limits.js";
 import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
 import { volumeBinding } from "./volume-binding.js";
+import { volumeRestrictions } from "./volume-restrictions.js";
 
 export interface EvaluateOptions extends SettingOptions {
   /** VolumeBinding alone unless given. */
@@ -27,7 +29,15 @@ export interface ClusterReport {
 }
 
 /** In the scheduler's order. */
-const PLUGINS: readonly Plugin[] = [nodeName, nodeUnschedulable, taintToleration, nodeAffinity, volumeBinding];
+const PLUGINS: readonly Plugin[] = [
+  nodeName,
+  nodeUnschedulable,
+  taintToleration,
+  nodeAffinity,
+  volumeRestrictions,
+  nodeVolumeLimits,
+  volumeBinding,
+];
 
 export function evaluateCluster(objects: unknown[], options: EvaluateOptions = {}): ClusterReport {
   const { filters = [volumeBinding.name], plans = false } = options;

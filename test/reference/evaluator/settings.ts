@@ -9,6 +9,8 @@ export interface Settings {
   migration: boolean;
   /** Whether tolerations may compare numbers. */
   comparisons: boolean;
+  /** Whether nodes that lack a required driver are rejected. */
+  volumeLimitScaling: boolean;
 }
 
 export interface SettingOptions {
@@ -27,5 +29,6 @@ export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }
     volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
     migration,
     comparisons: gates.TaintTolerationComparisonOperators ?? false,
+    volumeLimitScaling: gates.VolumeLimitScaling ?? minor >= 37,
   };
 }
