@@ -135,7 +135,11 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   nodes: { weight: 8, filters: NODE_FILTERS, knobs: nodeKnobs },
   "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
   // VolumeRestrictions and NodeVolumeLimits by themselves, and VolumeBinding behind them.
-  limits: { weight: 0, filters: LIMITS, knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3 }) },
+  limits: {
+    weight: 0,
+    filters: LIMITS,
+    knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3, attachOddities: 0.3 }),
+  },
   "limits-binding": { weight: 0, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },

@@ -1,6 +1,7 @@
 // A random cluster for a seed: equal seeds and knobs give equal clusters.
 
 import { addClasses } from "./classes.js";
+import { addAttachedExtras } from "./extras-attached.js";
 import { addNodeExtras } from "./extras-nodes.js";
 import { addVolumeExtras } from "./extras-volumes.js";
 import { addFurnishings } from "./furnishings.js";
@@ -24,6 +25,7 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   if (world.knobs.localVolumes) addLocalCluster(world);
   else addPods(world);
   addVolumeExtras(world);
+  addAttachedExtras(world);
   addNodeExtras(world);
   const gates = chooseGates(world);
   const objects = world.random.shuffle(world.objects);
