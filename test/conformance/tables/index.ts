@@ -26,6 +26,7 @@ import { cases as selectedNode } from "./selected-node.js";
 import { cases as taints } from "./taints.js";
 import { cases as tolerations } from "./tolerations.js";
 import { cases as volumeLimits } from "./volume-limits.js";
+import { cases as volumeLimitsChanges } from "./volume-limits-changes.js";
 import { cases as volumeLimitsSources } from "./volume-limits-sources.js";
 import { cases as volumeRestrictions } from "./volume-restrictions.js";
 
@@ -47,6 +48,7 @@ export const allCases: readonly ConformanceCase[] = [
   ...capacitySizes,
   ...volumeLimits,
   ...volumeLimitsSources,
+  ...volumeLimitsChanges,
   ...volumeRestrictions,
   ...composition,
   ...changes,

@@ -1,9 +1,8 @@
 // 18.9, second half: volumes in the tree, sources in pods, faulty pods on nodes, required drivers, and changes.
 
-import { claim, csiDriver, ephemeral, type KubeObject, owner, pod, storageClass, volume } from "../build.js";
+import { claim, csiDriver, ephemeral, type KubeObject, pod, storageClass, volume } from "../build.js";
 import type { ConformanceCase, Expectation } from "../case.js";
 import {
-  attachment,
   csiVolume,
   DRIVER,
   disks,
@@ -295,56 +294,4 @@ export const cases: readonly ConformanceCase[] = [
     ],
     { infeasible: { nodeA: withoutDriver(OTHER) } },
   ),
-  ...changes(),
 ];
-
-/** What was counted must follow whatever the counts depend on. */
-function changes(): ConformanceCase[] {
-  const bound = [...disks("c", "d"), on("nodeA", "one", "c"), pod("d")];
-  const late = [waiting, claim("w", { class: "waiting" }), on("nodeA", "one", "w"), ...disks("d"), pod("d")];
-  const cases: [title: string, objects: KubeObject[], updates: KubeObject[], expect: Expectation][] = [
-    ["a pod comes to the node", [oneOf, ...disks("c", "d"), pod("d")], [on("nodeA", "one", "c")], full],
-    ["a pod on the node ends", [oneOf, ...bound], [{ ...on("nodeA", "one", "c"), status: { phase: "Failed" } }], fits],
-    ["a pod moves to a node that is not there", [oneOf, ...bound], [on("nodeZ", "one", "c")], fits],
-    ["the volume of a pod on the node gets another driver", [oneOf, ...bound], [csiVolume("pv-c", "c", OTHER)], fits],
-    ["it becomes the new pod's volume", [oneOf, ...bound], [csiVolume("pv-c", "c", DRIVER, "pv-d")], fits],
-    ["a claim on the node is bound to the new pod's volume", [oneOf, ...late], [claim("w", { boundTo: "pv-d" })], fits],
-    [
-      "a class on the node gets another provisioner",
-      [oneOf, ...late],
-      [storageClass("waiting", { provisioner: OTHER })],
-      fits,
-    ],
-    ["the class of a claim on the node comes", [oneOf, ...late.slice(1)], [waiting], full],
-    ["the limit grows", [oneOf, ...bound], [limits("nodeA", { [DRIVER]: 2 })], fits],
-    ["the node comes last", [oneOf, ...bound], [nodeA], full],
-    ["a volume is attached", [oneOf, ...disks("c", "d"), pod("d")], [attachment("a", "nodeA", "pv-c")], full],
-    [
-      "an attachment moves",
-      [oneOf, ...disks("c", "d"), attachment("a", "nodeA", "pv-c"), pod("d")],
-      [attachment("a", "nodeZ", "pv-c")],
-      fits,
-    ],
-    [
-      "the volume of an attachment comes",
-      [oneOf, ...disks("d"), attachment("a", "nodeA", "pv-c"), pod("d")],
-      [csiVolume("pv-c", "c")],
-      full,
-    ],
-    [
-      "an ephemeral claim on the node turns out to be another pod's",
-      [
-        oneOf,
-        claim("one-vol", { owners: [{ ...owner, uid: "uid-one" }] }),
-        on("nodeA", "one", ephemeral),
-        ...disks("d"),
-        pod("d"),
-      ],
-      [claim("one-vol", { owners: [owner] })],
-      limitError("PVC default/one-vol was not created for pod default/one (pod is not owner)"),
-    ],
-  ];
-  return cases.map(([title, objects, updates, expect]) =>
-    limited(["T-170", title], ["R-LIM-11"], objects, expect, { updates }),
-  );
-}
