@@ -11,6 +11,7 @@ import {
   limits,
   MAX,
   nodeA,
+  nodeB,
   OTHER,
   on,
   placedCase,
@@ -65,6 +66,60 @@ const changes: [title: string, objects: KubeObject[], updates: KubeObject[], exp
   ],
 ];
 
-export const cases: readonly ConformanceCase[] = changes.map(([title, objects, updates, expect]) =>
-  placedCase("NodeVolumeLimits", ["T-170", title], ["R-LIM-11"], [nodeA, ...objects], expect, { updates }),
-);
+const attached = [...disks("c", "d"), attachment("a", "nodeA", "pv-c")];
+
+export const cases: readonly ConformanceCase[] = [
+  ...changes.map(([title, objects, updates, expect]) =>
+    placedCase("NodeVolumeLimits", ["T-170", title], ["R-LIM-11"], [nodeA, ...objects], expect, { updates }),
+  ),
+  placedCase(
+    "NodeVolumeLimits",
+    ["T-170", "another node comes, full"],
+    ["R-LIM-13"],
+    [nodeA, oneOf, limits("nodeB", { [DRIVER]: 1 }), ...disks("c", "d"), on("nodeB", "one", "c"), pod("d")],
+    { feasible: ["nodeA"], infeasible: { nodeB: MAX } },
+    { updates: [nodeB] },
+  ),
+  placedCase(
+    "NodeVolumeLimits",
+    ["T-170", "a pod taken off its node finds its volume new there"],
+    ["R-LIM-11"],
+    [nodeA, oneOf, ...disks("c", "d"), on("nodeA", "one", "c"), on("nodeA", "two", "d")],
+    { ...full, pod: "default/two" },
+  ),
+  placedCase(
+    "NodeVolumeLimits",
+    ["T-176", "a pod comes that uses an attached volume"],
+    ["R-LIM-12"],
+    [nodeA, limits("nodeA", { [DRIVER]: 2 }), ...attached, pod("d")],
+    fits,
+    { updates: [on("nodeA", "one", "c")] },
+  ),
+  placedCase(
+    "NodeVolumeLimits",
+    ["T-176", "an attached volume is new beside one that a pod uses"],
+    ["R-LIM-15"],
+    [nodeA, limits("nodeA", { [DRIVER]: 2 }), ...attached, on("nodeA", "one", "d"), pod("c", "d")],
+    full,
+  ),
+  placedCase(
+    "NodeVolumeLimits",
+    ["T-170", "two full nodes, one by two pods and one by an attachment"],
+    ["R-LIM-13"],
+    [
+      nodeA,
+      nodeB,
+      limits("nodeA", { [DRIVER]: 2 }),
+      limits("nodeB", { [DRIVER]: 1 }),
+      ...disks("c", "d", "e", "f"),
+      on("nodeA", "one", "c"),
+      on("nodeA", "two", "d"),
+      attachment("a", "nodeB", "pv-e"),
+      pod("f"),
+    ],
+    {
+      infeasible: { nodeA: MAX, nodeB: MAX },
+      message: "0/2 nodes are available: 2 node(s) exceed max volume count.",
+    },
+  ),
+];
