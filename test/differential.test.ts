@@ -21,6 +21,16 @@ interface Family extends Compared {
 }
 
 const NODE_FILTERS: readonly FilterName[] = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
+const LIMITS = ["VolumeRestrictions", "NodeVolumeLimits"] as const;
+const LIMIT_KNOBS: Partial<Knobs> = {
+  placedPods: 0.5,
+  attachLimits: 0.7,
+  volumeAttachments: 0.3,
+  sharedClaims: 0.5,
+  rawDisks: 0.25,
+  inTreeVolumes: 0.3,
+  attachOddities: 0.3,
+};
 const NODE_KNOBS: Partial<Knobs> = { taints: 0.4, unschedulable: 0.15, podAffinity: 0.6, matchFields: 0.3 };
 
 const FAMILIES: readonly Family[] = [
@@ -50,6 +60,13 @@ const FAMILIES: readonly Family[] = [
     seeds: [600, 640],
     knobs: { ...NODE_KNOBS, kubernetes: "1.33" },
     filters: NODE_FILTERS,
+  },
+  { name: "volumes that are limited, shared and attached", seeds: [640, 700], knobs: LIMIT_KNOBS, filters: LIMITS },
+  {
+    name: "1.35 with volumes that are limited, shared and attached",
+    seeds: [700, 730],
+    knobs: { ...LIMIT_KNOBS, kubernetes: "1.35", gates: 0.5 },
+    filters: LIMITS,
   },
   { name: "1.35 with its texts and gates", seeds: [490, 520], knobs: { kubernetes: "1.35", gates: 0.5 } },
 ];

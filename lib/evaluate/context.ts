@@ -13,6 +13,8 @@ import { LabelMatching } from "./label-matching.js";
 import { Masks } from "./masks.js";
 import type { Memory } from "./memory.js";
 import { NodeSelectors } from "./node-selectors.js";
+import { podsByClaim } from "./pod-volumes.js";
+import type { PodsByKey } from "./pods-by-key.js";
 import { SelectorCounts } from "./selector-counts.js";
 
 /** Which release's behaviour is wanted. */
@@ -58,6 +60,17 @@ export class Context {
     for (const owner of [columns, compiler, podSelectors, amounts, matching, selectors, counts]) derivations.add(owner);
     // Compiled as they come, 0.1 us a volume: whoever asks first need not wait for all of them.
     cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
+  }
+
+  #podsByClaim: PodsByKey | undefined;
+
+  /** Pods on nodes by claim; where no filter asks for them they are not kept. */
+  get podsByClaim(): PodsByKey {
+    if (this.#podsByClaim === undefined) {
+      this.#podsByClaim = podsByClaim(this.cluster);
+      this.derivations.add(this.#podsByClaim);
+    }
+    return this.#podsByClaim;
   }
 
   /** The selector of the nodes that can reach a volume. */

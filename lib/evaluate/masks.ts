@@ -1,63 +1,31 @@
 // evaluate: the store of masks' rows and lists, and the algebra on masks.
 
-import type { Kernels } from "./engine.js";
 import type { Mask } from "./mask.js";
 import { ALL_NODES, ARRAY, DENSE, dense, includes, NO_NODES, rowOf, SINGLE, single, union } from "./mask.js";
 import { MaskLists } from "./mask-lists.js";
-import type { Memory } from "./memory.js";
+import { MaskRows } from "./mask-rows.js";
 import { Scratches } from "./scratch.js";
 
 const NOBODY = new Uint32Array(0);
 
 /** Owns rows and lists. Results of the algebra lie in the scratch that was entered. */
-export class Masks {
-  /** Bits in a row, a multiple of 512. */
-  capacity = 0;
-  /** Bytes of a row. */
-  bytes = 0;
-  /** The row of all nodes that exist. */
-  all = 0;
+export class Masks extends MaskRows {
   readonly #lists = new MaskLists();
   readonly scratch = new Scratches(this, this.#lists);
 
-  constructor(
-    readonly memory: Memory,
-    readonly kernels: Kernels,
-  ) {}
-
-  /** Makes rows of at least `nodes` bits. Every mask handed out before is void. */
+  /**
+   * Makes rows of at least `nodes` bits. Every mask handed out before is void.
+   * @throws TopologyError `OutOfMemory`: rows are as long as before then.
+   */
   resize(nodes: number): void {
     this.scratch.clear();
-    if (this.capacity > 0) this.freeRow(this.all);
     this.#lists.clear();
-    // A quarter of room, so that nodes can come without moving every row.
-    this.capacity = Math.max(512, Math.ceil((nodes * 1.25) / 512) * 512);
-    this.bytes = this.capacity / 8;
-    this.all = this.newRow();
+    this.lengthen(nodes);
   }
 
   /** Lists longer than this are rows: from here on a row is the faster and the smaller one. */
   get arrayLimit(): number {
     return this.capacity >> 6;
-  }
-
-  newRow(): number {
-    return this.memory.allocate(this.bytes);
-  }
-
-  freeRow(row: number): void {
-    this.memory.free(row, this.bytes);
-  }
-
-  setBit(row: number, node: number, on: boolean): void {
-    const at = (row >>> 2) + (node >>> 5);
-    const bit = 1 << (node & 31);
-    if (on) this.memory.u32[at] |= bit;
-    else this.memory.u32[at] &= ~bit;
-  }
-
-  hasBit(row: number, node: number): boolean {
-    return (this.memory.u32[(row >>> 2) + (node >>> 5)] & (1 << (node & 31))) !== 0;
   }
 
   /** A kept mask of ascending node ids; a row if they are many. */
@@ -73,7 +41,7 @@ export class Masks {
   /** A kept mask that takes over `row`, whose number of bits is known. */
   keepRow(row: number, count: number): Mask {
     if (count > this.arrayLimit) return dense(row);
-    const ids = count === 0 ? [] : Array.from(this.#listRow(row, count));
+    const ids = count === 0 ? [] : Array.from(this.listRow(row, count));
     this.freeRow(row);
     return this.keepIds(ids);
   }
@@ -92,12 +60,16 @@ export class Masks {
       this.setBit(rowOf(mask), node, on);
       return mask;
     }
-    const ids = Array.from(this.ids(mask));
+    let ids = Array.from(this.ids(mask));
+    if (!on) ids = ids.filter((id) => id !== node);
+    else {
+      const at = ids.findIndex((id) => id > node);
+      ids.splice(at < 0 ? ids.length : at, 0, node);
+    }
+    // The old one last: where there is no memory for the new one, it stays.
+    const patched = this.keepIds(ids);
     this.release(mask);
-    if (!on) return this.keepIds(ids.filter((id) => id !== node));
-    const at = ids.findIndex((id) => id > node);
-    ids.splice(at < 0 ? ids.length : at, 0, node);
-    return this.keepIds(ids);
+    return patched;
   }
 
   has(mask: Mask, node: number): boolean {
@@ -138,7 +110,7 @@ export class Masks {
         return this.#lists.at(mask >>> 3);
       case ALL_NODES:
       case DENSE:
-        return this.#listRow(this.rowOr(mask), this.capacity);
+        return this.listRow(this.rowOr(mask), this.capacity);
       default:
         return NOBODY;
     }
@@ -192,7 +164,7 @@ export class Masks {
     const row = this.scratch.row();
     if (this.isRow(b)) this.kernels.andNot(row, this.rowOr(a), rowOf(b), this.bytes);
     else {
-      this.#copy(row, this.rowOr(a));
+      this.copyInto(row, this.rowOr(a));
       for (const node of this.ids(b)) this.setBit(row, node, false);
     }
     return dense(row);
@@ -209,7 +181,7 @@ export class Masks {
     const row = this.scratch.row();
     if (this.isRow(more)) this.kernels.or(row, rowOf(base), rowOf(more), this.bytes);
     else {
-      this.#copy(row, rowOf(base));
+      this.copyInto(row, rowOf(base));
       for (const node of this.ids(more)) this.setBit(row, node, true);
     }
     return dense(row);
@@ -225,12 +197,6 @@ export class Masks {
     return count === 0 ? NO_NODES : dense(row);
   }
 
-  /** The words of a row, copied. */
-  copyRow(row: number): Uint32Array {
-    const from = row >>> 2;
-    return this.memory.u32.slice(from, from + (this.bytes >> 2));
-  }
-
   #filter(few: Mask, other: Mask, keep: boolean): Mask {
     if ((few & 7) === SINGLE) return this.has(other, few >>> 3) === keep ? few : NO_NODES;
     const kept: number[] = [];
@@ -240,14 +206,9 @@ export class Masks {
 
   #rowOfIds(ids: readonly number[]): Mask {
     const row = this.scratch.row();
-    const from = row >>> 2;
-    this.memory.u32.fill(0, from, from + (this.bytes >> 2));
+    this.clearRow(row);
     for (const node of ids) this.setBit(row, node, true);
     return dense(row);
-  }
-
-  #copy(dst: number, src: number): void {
-    this.memory.u32.copyWithin(dst >>> 2, src >>> 2, (src + this.bytes) >>> 2);
   }
 
   #inScratch(mask: Mask): Mask {
@@ -257,18 +218,5 @@ export class Masks {
 
   #array(ids: Uint32Array): Mask {
     return ((this.#lists.add(ids) << 3) | ARRAY) >>> 0;
-  }
-
-  #list = 0;
-  #listBytes = 0;
-
-  #listRow(row: number, atMost: number): Uint32Array {
-    if (this.#listBytes < this.capacity * 4) {
-      if (this.#listBytes > 0) this.memory.free(this.#list, this.#listBytes);
-      this.#listBytes = this.capacity * 4;
-      this.#list = this.memory.allocate(this.#listBytes);
-    }
-    const count = Math.min(atMost, this.kernels.list(row, this.#list, this.bytes));
-    return this.memory.u32.subarray(this.#list >>> 2, (this.#list >>> 2) + count);
   }
 }

@@ -5,10 +5,12 @@ import { NodeAffinity } from "./node-affinity.js";
 import { NodeName } from "./node-name.js";
 import { NodeResourcesFit } from "./node-resources-fit/node-resources-fit.js";
 import { NodeUnschedulable } from "./node-unschedulable.js";
+import { NodeVolumeLimits } from "./node-volume-limits/node-volume-limits.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { FILTERS } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
+import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
 
 const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugin } = {
   NodeName,
@@ -16,6 +18,8 @@ const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugi
   TaintToleration,
   NodeAffinity,
   NodeResourcesFit,
+  VolumeRestrictions,
+  NodeVolumeLimits,
   VolumeBinding,
 };
 

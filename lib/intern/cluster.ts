@@ -40,6 +40,9 @@ export const VOLUME = {
   refName: kinds.volumeRow.column("spec.claimRef.name"),
   refUid: kinds.volumeRow.column("spec.claimRef.uid"),
   nodeAffinity: kinds.volumeRow.column("spec.nodeAffinity"),
+  csi: kinds.volumeRow.column("spec.csi"),
+  csiDriver: kinds.volumeRow.column("spec.csi.driver"),
+  csiHandle: kinds.volumeRow.column("spec.csi.volumeHandle"),
   phase: kinds.volumeRow.column("status.phase"),
   class: kinds.volumeRow.derivedColumn("class"),
 } as const;
@@ -103,6 +106,7 @@ function wellKnown(strings: Strings) {
     lost: strings.intern("Lost"),
     succeeded: strings.intern("Succeeded"),
     failed: strings.intern("Failed"),
+    readWriteOncePod: strings.intern("ReadWriteOncePod"),
     waitForFirstConsumer: strings.intern("WaitForFirstConsumer"),
     noProvisioner: strings.intern("kubernetes.io/no-provisioner"),
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),

@@ -51,7 +51,8 @@ const resourceList = map(quantity);
 export const resources = object({ requests: resourceList });
 const reference = object({ apiGroup: text, kind: text, name: text, namespace: text });
 
-const inTree = {
+/** Sources of volumes, in pods and in persistent volumes. */
+export const inTree = {
   gcePersistentDisk: object({ pdName: text, readOnly: bool }),
   awsElasticBlockStore: object({ volumeID: text, readOnly: bool }),
   azureDisk: object({ diskName: text, diskURI: text, kind: text }),
@@ -162,10 +163,13 @@ export const csiDriverRow = new RowType("CSIDriver", false, [], {
   spec: group({ storageCapacity: bool, preventPodSchedulingIfMissing: bool }),
 });
 
+export const csiNodeAllocatable = object({ count: int32 });
+export const csiNodeDriver = object({ name: text, allocatable: csiNodeAllocatable, topologyKeys: list(text) });
+
 export const csiNodeRow = new RowType("CSINode", false, [], {
   metadata: group(named),
   spec: group({
-    drivers: list(object({ name: text, allocatable: object({ count: int32 }), topologyKeys: list(text) })),
+    drivers: list(csiNodeDriver),
   }),
 });
 
@@ -177,9 +181,11 @@ export const capacityRow = new RowType("CSIStorageCapacity", true, ["class"], {
   maximumVolumeSize: quantity,
 });
 
+export const attachmentSource = object({ persistentVolumeName: text });
+
 export const attachmentRow = new RowType("VolumeAttachment", false, [], {
   metadata: group(named),
-  spec: group({ nodeName: text, attacher: text, source: object({ persistentVolumeName: text }) }),
+  spec: group({ nodeName: text, attacher: text, source: attachmentSource }),
 });
 
 export const attributesClassRow = new RowType("VolumeAttributesClass", false, [], {

@@ -5,6 +5,7 @@ export type Coverage = "table" | "properties" | { readonly excluded: string };
 const assuming = { excluded: "assuming and reserving come later" };
 const otherPlugins = { excluded: "needs other plugins than VolumeBinding" };
 const whatIf = { excluded: "no report can express it; tried in test/node-name.test.ts" };
+const preemption = { excluded: "needs preemption" };
 const postFilter = { excluded: "the texts of PostFilter come later" };
 
 const table = (from: number, to: number) => range(from, to, "table");
@@ -32,6 +33,16 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   // 18.7 Capacity
   ...table(139, 160),
   ...table(270, 272),
+  // 18.9 NodeVolumeLimits
+  ...table(170, 184),
+  ...table(277, 287),
+  // 18.10 VolumeRestrictions
+  ...table(185, 192),
+  ...range(193, 193, preemption),
+  ...range(288, 288, { excluded: "nominated pods: no report can express them" }),
+  ...table(289, 289),
+  ...range(290, 290, preemption),
+  ...table(291, 291),
   // 18.14 Composition, messages, robustness; of T-246 VolumeBinding's half, of T-252 all but assuming
   ...range(243, 243, otherPlugins),
   ...table(244, 247),

@@ -135,7 +135,7 @@ function unusable(cluster: Cluster, claim: number): string | undefined {
 }
 
 /** Whether a claim's first controlling owner has the pod's uid. */
-function isControlledBy({ blocks, claims, pods }: Cluster, claim: number, pod: number): boolean {
+export function isControlledBy({ blocks, claims, pods }: Cluster, claim: number, pod: number): boolean {
   const owners = claims.get(claim, CLAIM.ownerReferences);
   if (owners === 0) return false;
   const cursor = blocks.cursor(owners);

@@ -16,6 +16,7 @@ export interface Profile {
 const FILTERS = ["VolumeBinding"];
 const NODE_FILTERS = ["NodeName", "NodeUnschedulable", "TaintToleration", "NodeAffinity"];
 const RESOURCES = ["NodeResourcesFit"];
+const LIMITS = ["VolumeRestrictions", "NodeVolumeLimits"];
 const EVERY_FILTER = [
   "NodeName",
   "NodeUnschedulable",
@@ -47,6 +48,17 @@ const filled = (random: Random): Partial<Knobs> => ({
   placedPods: 0.55,
   podsWithoutClaims: 0.3,
   resources: 0.85,
+});
+
+/** Many pods on few nodes, whose volumes are limited, shared and attached. */
+const crowded = (random: Random): Partial<Knobs> => ({
+  nodes: random.int(2, 8),
+  pods: random.int(10, 24),
+  placedPods: 0.5,
+  attachLimits: 0.7,
+  volumeAttachments: 0.3,
+  sharedClaims: 0.5,
+  rawDisks: 0.25,
 });
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
@@ -134,6 +146,13 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
   resources: { weight: 8, filters: RESOURCES, knobs: filled },
   "resources-and-volumes": { weight: 4, filters: [...RESOURCES, ...FILTERS], knobs: filled },
+  // VolumeRestrictions and NodeVolumeLimits by themselves, and VolumeBinding behind them.
+  limits: {
+    weight: 0,
+    filters: LIMITS,
+    knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3, attachOddities: 0.3 }),
+  },
+  "limits-binding": { weight: 0, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
   // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
   migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
   whole: {

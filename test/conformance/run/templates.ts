@@ -6,6 +6,8 @@ export interface Template {
   readonly outcome: Outcome;
   readonly name: string;
   readonly pattern: RegExp;
+  /** Who shows it; VolumeBinding, or any plugin, unless given. */
+  readonly plugin?: string;
   /** The oldest and the newest minor that show it; every minor unless given. */
   readonly since?: number;
   readonly until?: number;
@@ -13,6 +15,7 @@ export interface Template {
 
 const FILTER = 'running "VolumeBinding" filter plugin: ';
 const SELECTOR = `${FILTER}error creating internal label selector for claim: `;
+const LIMITS_FILTER = 'running "NodeVolumeLimits" filter plugin: ';
 const PRE_FILTER = 'running PreFilter plugin "VolumeBinding": ';
 
 /** What ends a claim's selector; one text may hold several. */
@@ -37,19 +40,41 @@ export const TEMPLATES: readonly Template[] = [
     "node(s) didn't find available persistent volumes to bind",
     "node(s) did not have enough free storage",
     "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)",
-    "node(s) were unschedulable",
-    "node(s) didn't match Pod's node affinity/selector",
-    "node(s) didn't satisfy plugin(s) [NodeAffinity]",
-    "Too many pods",
-    "Insufficient cpu",
-    "Insufficient memory",
-    "Insufficient ephemeral-storage",
   ].map((name): Template => ({ outcome: "reason of a node", name, pattern: whole(name) })),
+  ...(
+    [
+      ["NodeUnschedulable", "node(s) were unschedulable"],
+      ["NodeAffinity", "node(s) didn't match Pod's node affinity/selector"],
+      ["NodeAffinity", "node(s) didn't satisfy plugin(s) [NodeAffinity]"],
+      ["NodeResourcesFit", "Too many pods"],
+      ["NodeResourcesFit", "Insufficient cpu"],
+      ["NodeResourcesFit", "Insufficient memory"],
+      ["NodeResourcesFit", "Insufficient ephemeral-storage"],
+      ["VolumeRestrictions", "node(s) had no available disk"],
+      [
+        "VolumeRestrictions",
+        "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod",
+      ],
+      ["NodeVolumeLimits", "node(s) exceed max volume count"],
+      ["NodeVolumeLimits", "%s CSI driver is not installed on the node"],
+      ["NodeVolumeLimits", "looking up PVC %s: persistentvolumeclaim %q not found"],
+    ] as const
+  ).map(([plugin, name]): Template => ({ outcome: "reason of a node", name, pattern: whole(name), plugin })),
   {
     outcome: "reason of a node",
     name: "Insufficient of a scalar resource",
     pattern: /^Insufficient (?!cpu$|memory$|ephemeral-storage$)\S+$/,
+    plugin: "NodeResourcesFit",
   },
+  ...[
+    "PersistentVolumeClaim had no name",
+    "PVC %s was not created for pod %s (pod is not owner)",
+    "converting volume(%s) from inline to csi: kind(%s) is not supported in csi migration",
+    "converting volume(%s) from inline to csi: failed to translate Kubernetes ID to EBS Volume ID Invalid format for AWS volume (%s)",
+  ].map((text): Template => {
+    const name = `${LIMITS_FILTER}${text}`;
+    return { outcome: "error of a pod", name, pattern: whole(name), plugin: "NodeVolumeLimits" };
+  }),
   ...[
     "persistentvolumeclaim %q not found",
     "waiting for ephemeral volume controller to create the persistentvolumeclaim %q",
@@ -57,19 +82,26 @@ export const TEMPLATES: readonly Template[] = [
     "persistentvolumeclaim %q is being deleted",
     "PVC %s was not created for pod %s (pod is not owner)",
     "pod has unbound immediate PersistentVolumeClaims",
-    "pod affinity terms conflict",
   ].map((name): Template => ({ outcome: "reason of a pod", name, pattern: whole(name) })),
+  {
+    outcome: "reason of a pod",
+    name: "pod affinity terms conflict",
+    pattern: whole("pod affinity terms conflict"),
+    plugin: "NodeAffinity",
+  },
   {
     outcome: "reason of a node",
     name: "node(s) had untolerated taint(s)",
     pattern: whole("node(s) had untolerated taint(s)"),
     since: 34,
+    plugin: "TaintToleration",
   },
   {
     outcome: "reason of a node",
     name: "node(s) had untolerated taint {%s: %s}",
     pattern: /^node\(s\) had untolerated taint \{.*: .*\}$/s,
     until: 33,
+    plugin: "TaintToleration",
   },
   ...["no nodes available to schedule pods", `${PRE_FILTER}VolumeBindingMode not set for StorageClass %q`].map(
     (name): Template => ({ outcome: "error of a pod", name, pattern: whole(name) }),

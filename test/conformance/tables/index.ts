@@ -27,6 +27,10 @@ import { cases as quantities } from "./quantities.js";
 import { cases as selectedNode } from "./selected-node.js";
 import { cases as taints } from "./taints.js";
 import { cases as tolerations } from "./tolerations.js";
+import { cases as volumeLimits } from "./volume-limits.js";
+import { cases as volumeLimitsChanges } from "./volume-limits-changes.js";
+import { cases as volumeLimitsSources } from "./volume-limits-sources.js";
+import { cases as volumeRestrictions } from "./volume-restrictions.js";
 
 export const allCases: readonly ConformanceCase[] = [
   ...preFilterVolumes,
@@ -44,6 +48,10 @@ export const allCases: readonly ConformanceCase[] = [
   ...provisioningTopologies,
   ...capacityObjects,
   ...capacitySizes,
+  ...volumeLimits,
+  ...volumeLimitsSources,
+  ...volumeLimitsChanges,
+  ...volumeRestrictions,
   ...composition,
   ...changes,
   ...quantities,

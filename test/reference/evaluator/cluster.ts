@@ -4,6 +4,7 @@ import { compareBytes } from "./go-text.js";
 import type {
   Claim,
   CSIDriver,
+  CSINode,
   CSIStorageCapacity,
   KubeObject,
   NodeObject,
@@ -12,6 +13,7 @@ import type {
   StorageClass,
   TextMap,
   Volume,
+  VolumeAttachment,
 } from "./kinds.js";
 
 export interface Cluster {
@@ -23,7 +25,8 @@ export interface Cluster {
   volumesByName: Map<string, Volume>;
   storageClasses: Map<string, StorageClass>;
   drivers: Map<string, CSIDriver>;
-  csiNodes: Map<string, KubeObject>;
+  csiNodes: Map<string, CSINode>;
+  attachments: VolumeAttachment[];
   /** In the canonical order of R-ND-6. */
   capacities: CSIStorageCapacity[];
 }
@@ -38,6 +41,7 @@ const GROUPS: Record<string, string> = {
   CSIDriver: STORAGE_GROUP,
   CSINode: STORAGE_GROUP,
   CSIStorageCapacity: STORAGE_GROUP,
+  VolumeAttachment: STORAGE_GROUP,
 };
 const NAMESPACED = new Set(["Pod", "PersistentVolumeClaim", "CSIStorageCapacity"]);
 
@@ -68,6 +72,7 @@ export function readCluster(objects: unknown[]): Cluster {
     storageClasses: named("StorageClass"),
     drivers: named("CSIDriver"),
     csiNodes: named("CSINode"),
+    attachments: all("VolumeAttachment"),
     capacities: all<CSIStorageCapacity>("CSIStorageCapacity").sort(
       (a, b) => byName(a, b) || compareBytes(a.metadata.namespace ?? "", b.metadata.namespace ?? ""),
     ),

@@ -5,9 +5,11 @@ import { runCycle, type Verdict } from "./cycle.js";
 import type { Pod } from "./kinds.js";
 import { nodeAffinity, nodeName, nodeUnschedulable, taintToleration } from "./node-filters.js";
 import { nodeResourcesFit } from "./node-resources.js";
+import { nodeVolumeLimits } from "./node-volume-limits.js";
 import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
 import { volumeBinding } from "./volume-binding.js";
+import { volumeRestrictions } from "./volume-restrictions.js";
 
 export interface EvaluateOptions extends SettingOptions {
   /** VolumeBinding alone unless given. */
@@ -34,6 +36,8 @@ const PLUGINS: readonly Plugin[] = [
   taintToleration,
   nodeAffinity,
   nodeResourcesFit,
+  volumeRestrictions,
+  nodeVolumeLimits,
   volumeBinding,
 ];
 

@@ -78,7 +78,25 @@ export interface NodeObject extends KubeObject {
   spec?: Opt<{ unschedulable?: Opt<boolean>; taints?: Opt<Opt<Taint>[]> }>;
 }
 
-export interface PodVolume {
+/** What a volume is, in a pod or in a persistent volume. */
+export interface Sources {
+  gcePersistentDisk?: Opt<{ pdName?: Opt<string>; readOnly?: Opt<boolean> }>;
+  awsElasticBlockStore?: Opt<{ volumeID?: Opt<string>; readOnly?: Opt<boolean> }>;
+  azureDisk?: Opt<{ kind?: Opt<string>; diskURI?: Opt<string> }>;
+  azureFile?: Opt<object>;
+  cinder?: Opt<{ volumeID?: Opt<string> }>;
+  vsphereVolume?: Opt<object>;
+  portworxVolume?: Opt<{ volumeID?: Opt<string> }>;
+  iscsi?: Opt<{ iqn?: Opt<string>; readOnly?: Opt<boolean> }>;
+  rbd?: Opt<{
+    monitors?: Opt<Opt<string>[]>;
+    pool?: Opt<string>;
+    image?: Opt<string>;
+    readOnly?: Opt<boolean>;
+  }>;
+}
+
+export interface PodVolume extends Sources {
   name?: Opt<string>;
   persistentVolumeClaim?: Opt<{ claimName?: Opt<string> }>;
   ephemeral?: Opt<object>;
@@ -120,20 +138,18 @@ export interface Claim extends KubeObject {
 }
 
 export interface Volume extends KubeObject {
-  spec?: Opt<{
-    storageClassName?: Opt<string>;
-    volumeMode?: Opt<string>;
-    volumeAttributesClassName?: Opt<string>;
-    accessModes?: Opt<Opt<string>[]>;
-    capacity?: Opt<Record<string, QuantityText>>;
-    claimRef?: Opt<{ namespace?: Opt<string>; name?: Opt<string>; uid?: Opt<string> }>;
-    nodeAffinity?: Opt<{ required?: Opt<NodeSelector> }>;
-    awsElasticBlockStore?: Opt<{ volumeID?: Opt<string> }>;
-    gcePersistentDisk?: Opt<object>;
-    azureDisk?: Opt<{ kind?: Opt<string> }>;
-    cinder?: Opt<object>;
-    portworxVolume?: Opt<object>;
-  }>;
+  spec?: Opt<
+    Sources & {
+      csi?: Opt<{ driver?: Opt<string>; volumeHandle?: Opt<string> }>;
+      storageClassName?: Opt<string>;
+      volumeMode?: Opt<string>;
+      volumeAttributesClassName?: Opt<string>;
+      accessModes?: Opt<Opt<string>[]>;
+      capacity?: Opt<Record<string, QuantityText>>;
+      claimRef?: Opt<{ namespace?: Opt<string>; name?: Opt<string>; uid?: Opt<string> }>;
+      nodeAffinity?: Opt<{ required?: Opt<NodeSelector> }>;
+    }
+  >;
   status?: Opt<{ phase?: Opt<string> }>;
 }
 
@@ -144,7 +160,19 @@ export interface StorageClass extends KubeObject {
 }
 
 export interface CSIDriver extends KubeObject {
-  spec?: Opt<{ storageCapacity?: Opt<boolean> }>;
+  spec?: Opt<{ storageCapacity?: Opt<boolean>; preventPodSchedulingIfMissing?: Opt<boolean> }>;
+}
+
+export interface CSINode extends KubeObject {
+  spec?: Opt<{ drivers?: Opt<Opt<{ name?: Opt<string>; allocatable?: Opt<{ count?: Opt<number> }> }>[]> }>;
+}
+
+export interface VolumeAttachment extends KubeObject {
+  spec?: Opt<{
+    nodeName?: Opt<string>;
+    attacher?: Opt<string>;
+    source?: Opt<{ persistentVolumeName?: Opt<string> }>;
+  }>;
 }
 
 export interface CSIStorageCapacity extends KubeObject {

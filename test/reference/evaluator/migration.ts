@@ -6,14 +6,14 @@ import type { KubeObject, NodeSelector, NodeSelectorTerm, Volume } from "./kinds
 import { items, labelsOf } from "./selectors.js";
 import { checkEBSVolumeID } from "./volume-id.js";
 
-const MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugins";
-const ZONE_GA = "topology.kubernetes.io/zone";
-const ZONE_BETA = "failure-domain.beta.kubernetes.io/zone";
+export const MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugins";
+export const ZONE_GA = "topology.kubernetes.io/zone";
+export const ZONE_BETA = "failure-domain.beta.kubernetes.io/zone";
 const REGION_GA = "topology.kubernetes.io/region";
 const REGION_BETA = "failure-domain.beta.kubernetes.io/region";
 const ZONE_DELIMITER = "__";
 
-type Source = "awsElasticBlockStore" | "gcePersistentDisk" | "azureDisk" | "cinder" | "portworxVolume";
+export type Source = "awsElasticBlockStore" | "gcePersistentDisk" | "azureDisk" | "cinder" | "portworxVolume";
 
 /** Only the plugins that VolumeBinding translates; a topology key where the affinity is rewritten. */
 const PLUGINS: { source: Source; plugin: string; topologyKey?: string }[] = [
@@ -39,7 +39,8 @@ export function translatedAffinity(volume: Volume, csiNode: KubeObject | undefin
   return found.topologyKey ? rewritten(volume, required, found.topologyKey) : required;
 }
 
-function translationFault(volume: Volume, source: Source): string | undefined {
+/** Why a volume with this source does not translate. */
+export function translationFault(volume: Volume, source: Source): string | undefined {
   if (source === "awsElasticBlockStore") {
     const fault = checkEBSVolumeID(volume.spec?.awsElasticBlockStore?.volumeID ?? "");
     return fault && `failed to translate Kubernetes ID to EBS Volume ID ${fault}`;

@@ -11,6 +11,8 @@ export interface Settings {
   comparisons: boolean;
   podLevelResources: boolean;
   podLevelResize: boolean;
+  /** Whether nodes that lack a required driver are rejected. */
+  volumeLimitScaling: boolean;
 }
 
 export interface SettingOptions {
@@ -31,5 +33,6 @@ export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }
     comparisons: gates.TaintTolerationComparisonOperators ?? false,
     podLevelResources: gates.PodLevelResources ?? minor >= 34,
     podLevelResize: gates.InPlacePodLevelResourcesVerticalScaling ?? minor >= 36,
+    volumeLimitScaling: gates.VolumeLimitScaling ?? minor >= 37,
   };
 }

@@ -28,6 +28,13 @@ export function checkEBSVolumeID(id: string): string | undefined {
   return /^vol-[^/]*$/.test(name) ? undefined : `Invalid format for AWS volume (${id})`;
 }
 
+/** The ID of a volume whose ID is accepted, as its driver knows it. */
+export function plainEBSVolumeID(id: string): string {
+  if (!id.startsWith(SCHEME)) return id;
+  const [, path] = /^[^/?]*([^?]*)/s.exec(id.split("#")[0].slice(SCHEME.length))!;
+  return decode(path).replace(/^\/+|\/+$/g, "");
+}
+
 function hostFault(authority: string): string | undefined {
   const at = authority.lastIndexOf("@");
   const host = authority.slice(at + 1);

@@ -1,6 +1,7 @@
 // A random cluster for a seed: equal seeds and knobs give equal clusters.
 
 import { addClasses } from "./classes.js";
+import { addAttachedExtras } from "./extras-attached.js";
 import { addNodeExtras } from "./extras-nodes.js";
 import { addResourceExtras } from "./extras-resources.js";
 import { addVolumeExtras } from "./extras-volumes.js";
@@ -25,6 +26,7 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   if (world.knobs.localVolumes) addLocalCluster(world);
   else addPods(world);
   addVolumeExtras(world);
+  addAttachedExtras(world);
   addNodeExtras(world);
   addResourceExtras(world);
   const gates = chooseGates(world);

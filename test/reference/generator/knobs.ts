@@ -76,6 +76,8 @@ export interface Knobs {
   inTreeVolumes: number;
   /** Of pods with an inline raw disk. */
   rawDisks: number;
+  /** Of pods with an inline volume that migrates to CSI; and other oddities of attached volumes, less often. */
+  attachOddities: number;
 }
 
 export const DEFAULT_KNOBS: Readonly<Knobs> = {
@@ -124,6 +126,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   sharedClaims: 0,
   inTreeVolumes: 0,
   rawDisks: 0,
+  attachOddities: 0,
 };
 
 /** Knobs for a comparison over the whole default profile. */
