@@ -40,18 +40,6 @@ export function andNot(dst: usize, a: usize, b: usize, bytes: usize): void {
   }
 }
 
-export function intersects(a: usize, b: usize, bytes: usize): i32 {
-  const end = a + bytes;
-  while (a !== end) {
-    const low = v128.or(v128.and(v128.load(a), v128.load(b)), v128.and(v128.load(a, 16), v128.load(b, 16)));
-    const high = v128.or(v128.and(v128.load(a, 32), v128.load(b, 32)), v128.and(v128.load(a, 48), v128.load(b, 48)));
-    if (v128.any_true(v128.or(low, high))) return 1;
-    a += 64;
-    b += 64;
-  }
-  return 0;
-}
-
 export function count(a: usize, bytes: usize): i32 {
   const end = a + bytes;
   let even: u64 = 0;

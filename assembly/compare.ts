@@ -30,22 +30,6 @@ export function atLeast64(dst: usize, column: usize, low: u32, high: i32, bytes:
   }
 }
 
-export function atLeast16(dst: usize, column: usize, bound: u32, bytes: usize): void {
-  // No u16 reaches a wider bound.
-  if (bound > 0xffff) {
-    memory.fill(dst, 0, bytes);
-    return;
-  }
-  const limit = i16x8.splat(<i16>bound);
-  const end = dst + bytes;
-  while (dst !== end) {
-    store<u32>(dst, sixteen16(column, limit) | (sixteen16(column + 32, limit) << 16));
-    store<u32>(dst, sixteen16(column + 64, limit) | (sixteen16(column + 96, limit) << 16), 4);
-    column += 128;
-    dst += 8;
-  }
-}
-
 // A true lane is -1 at every width, which signed narrowing keeps.
 function sixteen32(column: usize, limit: v128): i32 {
   return i8x16.bitmask(
@@ -75,10 +59,4 @@ function eight64(column: usize, limit: v128): i32 {
     6,
   );
   return i16x8.bitmask(i16x8.narrow_i32x4_s(a, b));
-}
-
-function sixteen16(column: usize, limit: v128): i32 {
-  return i8x16.bitmask(
-    i8x16.narrow_i16x8_s(i16x8.ge_u(v128.load(column), limit), i16x8.ge_u(v128.load(column, 16), limit)),
-  );
 }

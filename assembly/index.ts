@@ -1,8 +1,8 @@
 // The kernels. Integers and addresses only; lib/evaluate/engine.ts says what each one does.
 
 export { countEach } from "./batch";
-export { and, andNot, count, intersects, or } from "./bitset";
-export { atLeast16, atLeast32, atLeast64 } from "./compare";
+export { and, andNot, count, or } from "./bitset";
+export { atLeast32, atLeast64 } from "./compare";
 export { andCount, andInto } from "./counting";
 export { list } from "./list";
 export { run } from "./program";

@@ -18,7 +18,7 @@ export async function kernelBenches(options: BenchOptions): Promise<BenchResult[
   for (const nodes of NODES) {
     for (const form of FORMS.keys()) results.push(...(await inOwnProcess("selectors", options, nodes, form)));
   }
-  for (const width of [32, 16]) results.push(...(await inOwnProcess("columns", options, width)));
+  results.push(...(await inOwnProcess("columns", options)));
   // The plain times stay out of the quick run: nothing was asked of them.
   if (!options.quick) for (const nodes of NODES) results.push(...(await inOwnProcess("plain", options, nodes)));
   return results;
@@ -36,8 +36,8 @@ export function selectors({ quick }: BenchOptions, nodes: number, form: number):
   return [selectorBench(nodes, FORMS[form], quick ? QUICK : FULL)];
 }
 
-export function columns({ quick }: BenchOptions, width: 16 | 32): BenchResult[] {
-  return columnBench(width, quick ? QUICK : FULL);
+export function columns({ quick }: BenchOptions): BenchResult[] {
+  return columnBench(quick ? QUICK : FULL);
 }
 
 export function plain({ quick }: BenchOptions, nodes: number): Promise<BenchResult[]> {

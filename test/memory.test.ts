@@ -50,9 +50,9 @@ for (const name of ["wasm", "javascript"] as EngineName[]) {
     const memory = new Memory(selectEngineSync(name));
     const low = memory.allocate(640);
     memory.u32.fill(0xffffffff, low / 4, (low + 640) / 4);
-    const before = [memory.u16, memory.u32, memory.u64];
+    const before = [memory.u32, memory.u64];
     const high = memory.allocate(5 * MIB);
-    for (const view of [memory.u16, memory.u32, memory.u64]) {
+    for (const view of [memory.u32, memory.u64]) {
       assert.not(before.includes(view));
       assert.is(view.buffer, memory.engine.memory.buffer);
       assert.is(view.byteLength, memory.capacity);
@@ -61,7 +61,7 @@ for (const name of ["wasm", "javascript"] as EngineName[]) {
     kernels.or(high, low, low, 640);
     assert.is(kernels.count(high, 640), 5120);
     assert.is(memory.u64[high / 8], 0xffffffffffffffffn);
-    assert.is(memory.u16[(high + 638) / 2], 0xffff);
+    assert.is(memory.u32[(high + 636) / 4], 0xffffffff);
     assert.is(memory.u32[(high + 640) / 4], 0);
   });
 
@@ -91,7 +91,6 @@ for (const name of ["wasm", "javascript"] as EngineName[]) {
     kernels.or(last, last, last, 640);
     assert.is(kernels.andCount(last, last, 640), kernels.count(last, 640));
     assert.is(kernels.andInto(last, last, last, 640), kernels.count(last, 640));
-    assert.is(kernels.intersects(last, last, 640), 1);
   });
 }
 
@@ -106,15 +105,15 @@ test("a freed block is the next one of its size, zeroed", () => {
   assert.ok(memory.u32.subarray(first / 4, (first + 640) / 4).every((word) => word === 0));
 });
 
-test("used and peak are bytes of whole lines", () => {
+test("used is bytes of whole lines", () => {
   const memory = new Memory(selectEngineSync());
   const a = memory.allocate(1);
   const b = memory.allocate(65);
-  assert.equal([memory.used, memory.peak], [192, 192]);
+  assert.is(memory.used, 192);
   memory.free(a, 1);
-  assert.equal([memory.used, memory.peak], [128, 192]);
+  assert.is(memory.used, 128);
   memory.free(b, 65);
-  assert.equal([memory.used, memory.peak], [0, 192]);
+  assert.is(memory.used, 0);
 });
 
 test("rows of a new length use the place of the old ones", () => {
@@ -132,6 +131,7 @@ test("random allocations never overlap, and the memory stays within twice of wha
   const random = seeded(7);
   const memory = new Memory(selectEngineSync());
   const live = new Map<number, { bytes: number; mark: number }>();
+  let most = 0;
   for (let step = 0; step < 20000; step++) {
     const free = live.size > 0 && random() < (live.size > 400 ? 0.6 : 0.4);
     if (free) {
@@ -145,12 +145,13 @@ test("random allocations never overlap, and the memory stays within twice of wha
       assert.ok(memory.u32.subarray(ptr / 4, (ptr + bytes) / 4).every((word) => word === 0));
       memory.u32.fill(step, ptr / 4, (ptr + bytes) / 4);
       live.set(ptr, { bytes, mark: step });
+      most = Math.max(most, memory.used);
     }
   }
   let used = 0;
   for (const { bytes } of live.values()) used += bytes;
   assert.is(memory.used, used);
-  assert.ok(memory.capacity < 2 * memory.peak + 2 * MIB, `${memory.capacity} bytes for ${memory.peak}`);
+  assert.ok(memory.capacity < 2 * most + 2 * MIB, `${memory.capacity} bytes for ${most}`);
 });
 
 test("a memory that may not grow refuses with OutOfMemory, and all is as before", () => {
@@ -159,14 +160,14 @@ test("a memory that may not grow refuses with OutOfMemory, and all is as before"
   const freed = memory.allocate(64);
   memory.u32.fill(5, kept / 4, (kept + MIB) / 4);
   memory.free(freed, 64);
-  const { used, peak, capacity, u32 } = memory;
+  const { used, capacity, u32 } = memory;
   for (const bytes of [MIB, 3 * MIB, 2 ** 32, 2 ** 33]) {
     assert.throws(
       () => memory.allocate(bytes),
       (error: unknown) => error instanceof TopologyError && error.code === "OutOfMemory",
     );
   }
-  assert.equal([memory.used, memory.peak, memory.capacity], [used, peak, capacity]);
+  assert.equal([memory.used, memory.capacity], [used, capacity]);
   assert.is(memory.u32, u32);
   assert.ok(memory.u32.subarray(kept / 4, (kept + MIB) / 4).every((word) => word === 5));
   // Where an ample step is refused, the least one is tried; and the last line can still be had.

@@ -14,16 +14,15 @@ const CAPACITIES = 2000;
 const BOUNDS = 20;
 const LEAST = 30;
 
-export function columnBench(width: 16 | 32, effort: Effort): BenchResult[] {
+export function columnBench(effort: Effort): BenchResult[] {
   const random = seeded(8);
   const memory = new Memory(selectEngineSync("wasm"));
-  const { atLeast16, atLeast32, count } = memory.engine.kernels;
-  const atLeast = width === 16 ? atLeast16 : atLeast32;
+  const { atLeast32, count } = memory.engine.kernels;
   const bytes = NODES / 8;
-  const ptr = memory.allocate((NODES * width) / 8);
+  const ptr = memory.allocate(NODES * 4);
   const [dst, other] = [memory.allocate(bytes), memory.allocate(bytes)];
-  const { u16, u32 } = memory;
-  const column = width === 16 ? u16.subarray(ptr / 2, ptr / 2 + NODES) : u32.subarray(ptr / 4, ptr / 4 + NODES);
+  const { u32 } = memory;
+  const column = u32.subarray(ptr / 4, ptr / 4 + NODES);
   column.set(shuffled(NODES, CAPACITIES, random));
   const bounds = shuffled(BOUNDS, CAPACITIES, random);
   const each = (answer: (bound: number) => number) => (from: number, to: number) => {
@@ -36,7 +35,7 @@ export function columnBench(width: 16 | 32, effort: Effort): BenchResult[] {
       {
         name: "wasm",
         pass: each((bound) => {
-          atLeast(dst, ptr, bound, bytes);
+          atLeast32(dst, ptr, bound, bytes);
           return count(dst, bytes);
         }),
       },
@@ -46,11 +45,11 @@ export function columnBench(width: 16 | 32, effort: Effort): BenchResult[] {
     BOUNDS,
     effort,
   );
-  const what = `nodes of ${NODES} with at least r bytes and their number, u${width} column, k = 1`;
+  const what = `nodes of ${NODES} with at least r bytes and their number, u32 column, k = 1`;
   const value = standings.nanoseconds("wasm");
   const branchless = standings.ratio("wasm", "branchless loop");
   return [
-    asked(`B8-1-u${width}`, what, value, "ns", "JS column loop", standings.ratio("wasm", "column loop"), LEAST),
-    reported(`B8-1-u${width}-branchless`, what, value, "ns", "JS column loop without branches", branchless),
+    asked("B8-1-u32", what, value, "ns", "JS column loop", standings.ratio("wasm", "column loop"), LEAST),
+    reported("B8-1-u32-branchless", what, value, "ns", "JS column loop without branches", branchless),
   ];
 }

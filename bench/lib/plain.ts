@@ -42,7 +42,6 @@ export async function plainBench(nodes: number, milliseconds: number): Promise<B
     add("andInto", (i) => kernels.andInto(dst, a[i], b[i], bytes));
     add("andCount", (i) => kernels.andCount(a[i], b[i], bytes));
     add("count", (i) => kernels.count(a[i], bytes));
-    add("intersects, at once", (i) => kernels.intersects(a[i], b[i], bytes));
     add("list, a third set", (i) => kernels.list(a[i], ids, bytes));
     add("list, 0.1 % set", () => kernels.list(sparse, ids, bytes));
     bench.add("countEach, a pod of two rows", () => kernels.countEach(offsets, pairs, CALLS, counts, bytes));

@@ -21,8 +21,6 @@ export interface Kernels {
   andCount(a: number, b: number, bytes: number): number;
   /** dst = a AND b; returns its number of bits. */
   andInto(dst: number, a: number, b: number, bytes: number): number;
-  /** 1 if any bit is set in both. */
-  intersects(a: number, b: number, bytes: number): number;
   /** Writes the ids of the set bits, ascending, as u32 from `dst`; returns how many. */
   list(a: number, dst: number, bytes: number): number;
   /**
@@ -33,8 +31,6 @@ export interface Kernels {
   run(program: number, dst: number, all: number, bytes: number): number;
   /** dst bit i = column[i] >= bound, for u32 columns of bytes*8 lanes (unsigned). */
   atLeast32(dst: number, column: number, bound: number, bytes: number): void;
-  /** The same for u16 columns. */
-  atLeast16(dst: number, column: number, bound: number, bytes: number): void;
   /** The same for i64 columns of bytes*8 lanes (signed); the bound is high * 2^32 + low, low taken as unsigned. */
   atLeast64(dst: number, column: number, low: number, high: number, bytes: number): void;
   /** For each of n pods: how many nodes are in all of its rows. pods = u32 CSR: offsets[n+1], then row addresses. */

@@ -7,7 +7,6 @@ import type { Kernels } from "./engine.js";
 
 /** The views of the memory, read anew by every kernel: growth replaces them. */
 interface Views {
-  readonly u16: Uint16Array;
   readonly u32: Uint32Array;
   readonly u64: BigUint64Array;
 }
@@ -144,12 +143,6 @@ export function javascriptKernels(memory: Views): Kernels {
       and(dst, a, b, bytes);
       return count(dst, bytes);
     },
-    intersects(a, b, bytes) {
-      const { u32 } = memory;
-      const words = bytes >>> 2;
-      for (let i = 0; i < words; i++) if ((u32[(a >>> 2) + i] & u32[(b >>> 2) + i]) !== 0) return 1;
-      return 0;
-    },
     atLeast32(dst, column, bound, bytes) {
       atLeast(memory.u32, column >>> 2, dst, bound, bytes);
     },
@@ -167,9 +160,6 @@ export function javascriptKernels(memory: Views): Kernels {
         }
         u32[(dst >>> 2) + i] = word;
       }
-    },
-    atLeast16(dst, column, bound, bytes) {
-      atLeast(memory.u16, column >>> 1, dst, bound, bytes);
     },
   };
 }

@@ -15,7 +15,6 @@ export function createJavascriptEngine(): Engine {
 
 class ArrayMemory implements LinearMemory {
   buffer = new ArrayBuffer(PAGE);
-  u16 = new Uint16Array(this.buffer);
   u32 = new Uint32Array(this.buffer);
   u64 = new BigUint64Array(this.buffer);
 
@@ -26,7 +25,6 @@ class ArrayMemory implements LinearMemory {
       const buffer = new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE);
       const u64 = new BigUint64Array(buffer);
       u64.set(this.u64);
-      this.u16 = new Uint16Array(buffer);
       this.u32 = new Uint32Array(buffer);
       this.u64 = u64;
       this.buffer = buffer;

@@ -13,13 +13,11 @@ const SMALLEST_GROWTH = 1 << 20;
  * blocks before the memory grows, so that rows of a new length can use the place of the old ones.
  */
 export class Memory {
-  /** The memory as u16; this and its siblings are void after any `allocate`: read them from here each time. */
-  u16: Uint16Array = new Uint16Array(0);
+  /** The memory as u32; this and its sibling are void after any `allocate`: read them from here each time. */
   u32: Uint32Array = new Uint32Array(0);
   u64: BigUint64Array = new BigUint64Array(0);
-  /** Bytes handed out, now and at the most. */
+  /** Bytes handed out. */
   used = 0;
-  peak = 0;
   // Size -> the lines (address / 64, a small integer at any address) of free blocks of that size.
   readonly #free = new Map<number, number[]>();
   // New sizes are cut from here.
@@ -38,7 +36,7 @@ export class Memory {
 
   /** Bytes of the whole memory. */
   get capacity(): number {
-    return this.u16.byteLength;
+    return this.u32.byteLength;
   }
 
   /**
@@ -52,7 +50,6 @@ export class Memory {
     if (ptr < this.#untouched) this.u32.fill(0, ptr / 4, Math.min(ptr + size, this.#untouched) / 4);
     this.#untouched = Math.max(this.#untouched, ptr + size);
     this.used += size;
-    this.peak = Math.max(this.peak, this.used);
     return ptr;
   }
 
@@ -130,7 +127,6 @@ export class Memory {
 
   #view(): void {
     const { buffer } = this.engine.memory;
-    this.u16 = new Uint16Array(buffer);
     this.u32 = new Uint32Array(buffer);
     this.u64 = new BigUint64Array(buffer);
   }
