@@ -4,6 +4,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { MatcherOptions, TopologyMatcher } from "../lib/index.js";
 import { createMatcher, createMatcherSync } from "../lib/index.js";
+import { runPersistentVolumeController, settleManifests } from "../lib/manifests.js";
 import { createThreadedMatcher } from "../lib/threads.js";
 import { refused } from "./support/refused.js";
 
@@ -58,6 +59,18 @@ test("the threads' options are checked by name too: the engine is no choice ther
     });
     refused("BadOption", path, message)(raised);
   }
+});
+
+test("the options of topomatch/manifests are checked by name too", () => {
+  const unknown = "option namespaces is unknown; there are kubernetes, gates, namespace, assumeProvisioned";
+  assert.throws(() => settleManifests([], any({ namespaces: "x" })), refused("BadOption", "namespaces", unknown));
+  const input = { persistentVolumes: [], persistentVolumeClaims: [] };
+  const gate = "option gate is unknown; there are kubernetes, gates";
+  assert.throws(() => runPersistentVolumeController(input, any({ gate: {} })), refused("BadOption", "gate", gate));
+  assert.throws(
+    () => settleManifests([], any(null)),
+    refused("BadOption", "", "options must be an object, but are null"),
+  );
 });
 
 test("counts need room of their own, and ids and counts are Uint32Arrays", () => {
