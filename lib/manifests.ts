@@ -7,7 +7,7 @@ import type { ControllerEvent } from "./controllers/persistent-volume/events.js"
 import { controlLive } from "./controllers/persistent-volume/live.js";
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
-import type * as objects from "./objects/types.js";
+import type * as objects from "./index.js";
 import { checkOptionNames, DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
 
 export type {
