@@ -1,12 +1,17 @@
 // create: options -> a matcher over the engine that they ask for.
 
+import { TopologyError } from "./errors.js";
 import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import type { MatcherOptions, TopologyMatcher } from "./matcher.js";
 import { Matcher } from "./matcher.js";
-import { DEFAULT_KUBERNETES, resolveFilters, resolveGates } from "./options.js";
+import { checkOptionNames, DEFAULT_KUBERNETES, resolveFilters, resolveGates } from "./options.js";
+
+const OPTIONS = ["kubernetes", "gates", "filters", "engine", "module"];
+const ENGINES: readonly unknown[] = ["wasm", "javascript", undefined];
 
 /**
  * Makes a matcher without objects. About 1 ms the first time in a process.
+ * @throws TopologyError `BadOption`, or `NoEngine` where the engine that was asked for cannot run.
  *
  * @example
  * const matcher = await createMatcher();
@@ -27,8 +32,13 @@ export function createMatcherSync(options: MatcherOptions = {}): TopologyMatcher
   return new Matcher(selectEngineSync(options.engine, options.module), options);
 }
 
-/** @throws TopologyError `BadOption`. */
-export function checkOptions({ filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions): void {
+/** `known`: the names of the options that are offered. @throws TopologyError `BadOption`. */
+export function checkOptions(options: MatcherOptions, known: readonly string[] = OPTIONS): void {
+  checkOptionNames(options, known);
+  const { engine, filters, gates, kubernetes = DEFAULT_KUBERNETES } = options;
+  if (!ENGINES.includes(engine)) {
+    throw new TopologyError("BadOption", `engine must be wasm or javascript, but is ${String(engine)}`, "engine");
+  }
   resolveGates(kubernetes, gates);
   resolveFilters(filters);
 }

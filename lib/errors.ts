@@ -1,20 +1,27 @@
-// errors: the one error type that leaves the library, its codes and what they mean.
+// errors: the one error type that leaves the library, and its codes; docs/errors.md says what to do about each.
 
 /**
  * - `MissingName`: an object has no `metadata.name`.
  * - `Malformed`: a field could not be decoded by Kubernetes' own Go types.
- * - `UnknownPod`, `UnknownClaim`: a key names nothing that the matcher holds.
- * - `Stale`: a reusable verdict was read after the matcher had been asked again or changed.
- * - `BadOption`: an option of `createMatcher` has a value that it does not offer.
+ * - `WrongKind`: an object says that it is of another kind than its set or its question.
+ * - `UnknownPod`, `UnknownClaim`, `UnknownNode`: a key, a name or an id of nothing that the matcher holds.
+ * - `Stale`: what was read belongs to an earlier state of the matcher: ask again.
+ * - `Reentrant`: an object's getter asked or changed the matcher that was reading it.
+ * - `BadArgument`: an argument is of another type, too short, or of another matcher.
+ * - `BadOption`: there is no such option, or it has a value that it does not offer.
  * - `NoEngine`: the engine that was asked for cannot run here.
  * - `OutOfMemory`: the masks no longer fit the engine's memory.
  */
 export type TopologyErrorCode =
   | "MissingName"
   | "Malformed"
+  | "WrongKind"
   | "UnknownPod"
   | "UnknownClaim"
+  | "UnknownNode"
   | "Stale"
+  | "Reentrant"
+  | "BadArgument"
   | "BadOption"
   | "NoEngine"
   | "OutOfMemory";
@@ -22,7 +29,7 @@ export type TopologyErrorCode =
 /** Thrown for caller mistakes only: an infeasible pod is an answer, never an exception. */
 export class TopologyError extends Error {
   override readonly name = "TopologyError";
-  /** The field at fault, such as `spec.resources.requests.storage`; empty where no field is. */
+  /** The field, argument or option at fault, such as `spec.resources.requests.storage`; empty where it is none. */
   readonly path: string;
 
   constructor(

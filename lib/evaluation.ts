@@ -15,10 +15,11 @@ import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
 import type { Table } from "./intern/table.js";
-import { LiveNodeMask } from "./node-mask.js";
 import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
+import type { NodeIndex } from "./result/node-index.js";
+import { LiveNodeMask } from "./result/node-mask.js";
 import { Plans } from "./result/plans.js";
 import type { Feasibility } from "./result/types.js";
 
@@ -37,6 +38,8 @@ export class Evaluation {
   readonly context: Context;
   readonly pods: Subject;
   readonly claims: Subject;
+  /** The key of the last pod that `outcomeOf` was asked about as an object. */
+  asked = "";
   readonly #cycle: Cycle;
   readonly #counts: CandidateCounts;
   readonly #liveNodes: LiveNodes;
@@ -78,15 +81,39 @@ export class Evaluation {
   feasibility(subject: Subject, asked: Asked): Feasibility {
     return this.#ask(subject, asked, undefined, (row) => {
       const result = this.#cycle.run(subject.candidate(row));
-      const key = typeof asked === "string" ? asked : subject.table.keyOf(row);
-      const plans = new Plans(this, result, key);
-      return feasibilityOf(key, result, this.context.masks, this.#liveNodes.snapshot(), plans);
+      return this.copy(keyOf(subject.table, asked, row), result);
     });
+  }
+
+  /** An outcome whose masks hold, copied. */
+  copy(key: string, result: CycleResult): Feasibility {
+    const outcome = { result, masks: this.context.masks, index: this.nodeIndex };
+    return feasibilityOf(key, outcome, new Plans(this, result, key));
   }
 
   /** The outcome for a pod. Its masks lie in `scratch` and hold for this `epoch`. */
   outcomeOf(pod: PodLike | string | number, scratch: Scratch): CycleResult {
-    return this.#ask(this.pods, pod, scratch, (row) => this.#cycle.run(this.pods.candidate(row)));
+    return this.#ask(this.pods, pod, scratch, (row) => {
+      if (typeof pod === "object") this.asked = this.cluster.pods.keyOf(row);
+      return this.#cycle.run(this.pods.candidate(row));
+    });
+  }
+
+  /** The key of a pod that is known by its row or a key. */
+  podKey(asked: string | number): string {
+    return keyOf(this.cluster.pods, asked, asked as number);
+  }
+
+  /** The row of a node, by its name or row, or -1. */
+  nodeRow(node: number | string): number {
+    const { nodes } = this.cluster;
+    if (typeof node === "string") return nodes.findKey(node);
+    return nodes.has(node) ? node : -1;
+  }
+
+  /** The nodes there are now. */
+  get nodeIndex(): NodeIndex {
+    return this.#liveNodes.snapshot();
   }
 
   /** The first of these that is no row of a pod. */
@@ -120,7 +147,7 @@ export class Evaluation {
   }
 
   newNodeMask(): LiveNodeMask {
-    const mask = new LiveNodeMask(this.context.masks, (node) => this.cluster.nodes.has(node));
+    const mask = new LiveNodeMask(this.context.masks, this.cluster.nodes);
     this.#nodeMasks.add(new WeakRef(mask));
     return mask;
   }
@@ -133,15 +160,17 @@ export class Evaluation {
 
   /** Calls `answer` with the row of a known object, or of one that is put there for as long as it takes. */
   #ask<R>({ table, unknown }: Subject, asked: Asked, scratch: Scratch | undefined, answer: (row: number) => R): R {
-    this.#settle(scratch);
     if (typeof asked === "object") {
+      // First: a getter of the object may read other answers.
       const row = table.stage(asked);
       try {
+        this.#settle(scratch);
         return answer(row);
       } finally {
         table.unstage(row);
       }
     }
+    this.#settle(scratch);
     const row = typeof asked === "string" ? table.findKey(asked) : table.has(asked) ? asked : -1;
     if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${asked} is not known to the matcher`);
     return answer(row);
@@ -151,6 +180,7 @@ export class Evaluation {
   #settle(scratch: Scratch | undefined): void {
     const { cluster, context } = this;
     const { derivations, masks } = context;
+    cluster.codec.refuseReentry();
     if (this.#sweeper.due) {
       // path: kept: ids after a sweep
       derivations.dropAll();
@@ -176,4 +206,10 @@ export class Evaluation {
       else yield mask;
     }
   }
+}
+
+/** The key under which an answer is reported: the one that was asked for, if it is whole. */
+function keyOf(table: Table, asked: Asked, row: number): string {
+  if (typeof asked !== "string") return table.keyOf(row);
+  return asked.indexOf("/") > 0 ? asked : table.keyOf(table.findKey(asked));
 }

@@ -5,11 +5,17 @@ export type { TopologyErrorCode } from "./errors.js";
 export { TopologyError } from "./errors.js";
 export type { EngineName } from "./evaluate/engine.js";
 export type { MatcherOptions, TopologyMatcher } from "./matcher.js";
-export type { NodeMask } from "./node-mask.js";
 export type { ObjectSet, ObjectSets } from "./object-set.js";
 export type * from "./objects/sets.js";
 export type * from "./objects/types.js";
-export type { FilterChoice, FilterName, KubernetesMinor } from "./options.js";
-export { FILTERS, FILTERS_CARRIED_OUT, KUBERNETES_MINORS, resolveGates } from "./options.js";
+export type { FilterChoice, FilterName, GateName, Gates, KubernetesMinor } from "./options.js";
+export {
+  DEFAULT_FILTERS,
+  DEFAULT_KUBERNETES,
+  FILTERS,
+  FILTERS_CARRIED_OUT,
+  KUBERNETES_MINORS,
+  resolveGates,
+} from "./options.js";
 export type * from "./result/types.js";
 export type { Verdict } from "./verdict.js";

@@ -7,8 +7,8 @@ import type { ControllerEvent } from "./controllers/persistent-volume/events.js"
 import { controlLive } from "./controllers/persistent-volume/live.js";
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
-import type * as objects from "./objects/types.js";
-import { DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
+import type * as objects from "./index.js";
+import { checkOptionNames, DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
 
 export type {
   AllocatableAssumedNote,
@@ -97,10 +97,11 @@ export interface Settlement {
  * matcher.pods.replace(ofKind(objects, "Pod"));
  */
 export function settleManifests(written: Iterable<ManifestLike>, options: SettleManifestsOptions = {}): Settlement {
+  const behaviour = behaviourOf(options, SETTLE_OPTIONS);
   if (options.namespace === "") throw new TopologyError("BadOption", "namespace must not be empty", "namespace");
   const { items, notes } = settle(written, {
     namespace: options.namespace ?? "default",
-    behaviour: behaviourOf(options),
+    behaviour,
     assumeProvisioned: options.assumeProvisioned === true,
   });
   return {
@@ -109,6 +110,8 @@ export function settleManifests(written: Iterable<ManifestLike>, options: Settle
     notes,
   };
 }
+
+const SETTLE_OPTIONS = ["kubernetes", "gates", "namespace", "assumeProvisioned"];
 
 /** The objects of one kind, typed as the matcher's set of that kind takes them. */
 export function ofKind<Kind extends keyof SettledKinds>(
@@ -161,6 +164,8 @@ export function runPersistentVolumeController<
   };
 }
 
-function behaviourOf({ gates = {}, kubernetes = DEFAULT_KUBERNETES }: ControllerOptions): Behaviour {
+function behaviourOf(options: ControllerOptions, known = ["kubernetes", "gates"]): Behaviour {
+  checkOptionNames(options, known);
+  const { gates = {}, kubernetes = DEFAULT_KUBERNETES } = options;
   return { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
 }

@@ -4,21 +4,24 @@ import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { Evaluation } from "./evaluation.js";
-import type { NodeMask } from "./node-mask.js";
+import { SET_NAMES } from "./intern/kinds.js";
+import type { Table } from "./intern/table.js";
 import type { ObjectSets } from "./object-set.js";
 import { TableSets } from "./object-set.js";
+import { checkBatch, checkText, detached, itemsOf } from "./objects/arguments.js";
 import type * as objects from "./objects/types.js";
-import type { FilterChoice } from "./options.js";
+import type { FilterChoice, Gates, KubernetesMinor } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
-import type { Feasibility } from "./result/types.js";
+import { INSPECT } from "./result/inspect.js";
+import type { Feasibility, NodeMask } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
 import { LiveVerdict } from "./verdict.js";
 
 export interface MatcherOptions {
   /** The release whose verdicts and texts are wanted: `1.33` to `1.37`. Default: the newest. */
-  readonly kubernetes?: string | undefined;
+  readonly kubernetes?: KubernetesMinor | undefined;
   /** Feature gates that differ from the release's defaults. */
-  readonly gates?: { readonly [name: string]: boolean } | undefined;
+  readonly gates?: Gates | undefined;
   /**
    * The plugins that run, by name; `"volumes"` (the default) stands for those that look at volumes, `"all"` for every
    * one that this version carries out.
@@ -55,19 +58,23 @@ export interface TopologyMatcher extends ObjectSets {
   nodeId(name: string): number;
   /** The name of a node id; `""` where there is none. */
   nodeName(id: number): string;
-  /** A set of nodes of the caller's own, to be cut with verdicts. */
-  createNodeMask(nodes?: Iterable<string>): NodeMask;
+  /**
+   * A set of nodes of the caller's own, by their names or ids, to be cut with verdicts.
+   * @throws TopologyError `UnknownNode` for one that the matcher does not hold.
+   */
+  createNodeMask(nodes?: Iterable<string | number>): NodeMask;
   /**
    * Writes into `counts[i]` how many nodes pod `pods[i]` (an id) fits. About 0.02 us a pod where all claims are bound
    * and no more than nodes has changed since the last call, and a kernel pass for each new combination of volumes.
-   * @throws TopologyError `UnknownPod` for an id of no pod; nothing was counted then.
+   * @throws TopologyError `UnknownPod` for an id of no pod, `BadArgument` where `counts` is too short or lies in the
+   * memory of `pods`; nothing was counted then.
    */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void;
   /** The id of a known claim, for `countFeasibleClaims`, or -1. It is the claim's until the claim is deleted. */
   claimId(key: string): number;
   /**
    * The same for pods that would use one claim alone: `claims[i]` is the id of a claim.
-   * @throws TopologyError `UnknownClaim` for an id of no claim; nothing was counted then.
+   * @throws TopologyError `UnknownClaim` for an id of no claim, `BadArgument` as above; nothing was counted then.
    */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void;
   /**
@@ -93,63 +100,86 @@ export class Matcher extends TableSets implements TopologyMatcher {
   }
 
   evaluatePod(pod: objects.PodLike | string): Feasibility {
-    return this.#evaluation.feasibility(this.#evaluation.pods, pod);
+    const evaluation = Matcher.#of(this, "evaluatePod");
+    return evaluation.feasibility(evaluation.pods, pod);
   }
 
   evaluatePods(pods: Iterable<objects.PodLike | string>): Feasibility[] {
-    return Array.from(pods, (pod) => this.#evaluation.feasibility(this.#evaluation.pods, pod));
+    const evaluation = Matcher.#of(this, "evaluatePods");
+    return itemsOf(pods, "pods", "evaluatePods").map((pod) => evaluation.feasibility(evaluation.pods, pod));
   }
 
   evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility {
-    return this.#evaluation.feasibility(this.#evaluation.claims, claim);
+    const evaluation = Matcher.#of(this, "evaluateClaim");
+    return evaluation.feasibility(evaluation.claims, claim);
   }
 
   createVerdict(): Verdict {
-    return new LiveVerdict(this.#evaluation);
+    return new LiveVerdict(Matcher.#of(this, "createVerdict"));
   }
 
   podId(key: string): number {
-    return this.#evaluation.cluster.pods.findKey(key);
+    return idOf(Matcher.#of(this, "podId").cluster.pods, key, "podId");
   }
 
   nodeId(name: string): number {
-    return this.#evaluation.cluster.nodes.findKey(name);
+    return idOf(Matcher.#of(this, "nodeId").cluster.nodes, name, "nodeId");
   }
 
   nodeName(id: number): string {
-    const { nodes } = this.#evaluation.cluster;
+    const { nodes } = Matcher.#of(this, "nodeName").cluster;
     return nodes.has(id) ? nodes.keyOf(id) : "";
   }
 
-  createNodeMask(nodes: Iterable<string> = []): NodeMask {
-    const mask = this.#evaluation.newNodeMask();
-    for (const name of nodes) mask.add(this.nodeId(name));
+  createNodeMask(nodes: Iterable<string | number> = []): NodeMask {
+    const mask = Matcher.#of(this, "createNodeMask").newNodeMask();
+    for (const node of itemsOf(nodes, "nodes", "createNodeMask")) mask.add(node);
     return mask;
   }
 
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    const unknown = this.#evaluation.unknownPod(pods);
+    const evaluation = Matcher.#of(this, "countFeasible");
+    checkBatch(pods, counts, "pods", "countFeasible");
+    const unknown = evaluation.unknownPod(pods);
     if (unknown !== undefined) throw new TopologyError("UnknownPod", `pod id ${unknown} is not known to the matcher`);
-    this.#evaluation.countFeasible(pods, counts);
+    evaluation.countFeasible(pods, counts);
   }
 
   claimId(key: string): number {
-    return this.#evaluation.cluster.claims.findKey(key);
+    return idOf(Matcher.#of(this, "claimId").cluster.claims, key, "claimId");
   }
 
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    const unknown = this.#evaluation.unknownClaim(claims);
+    const evaluation = Matcher.#of(this, "countFeasibleClaims");
+    checkBatch(claims, counts, "claims", "countFeasibleClaims");
+    const unknown = evaluation.unknownClaim(claims);
     if (unknown !== undefined) {
       throw new TopologyError("UnknownClaim", `claim id ${unknown} is not known to the matcher`);
     }
-    this.#evaluation.countFeasibleClaims(claims, counts);
+    evaluation.countFeasibleClaims(claims, counts);
   }
 
   trim(): void {
-    this.#evaluation.trim();
+    Matcher.#of(this, "trim").trim();
   }
 
   get memory(): { readonly engine: number; readonly objects: number } {
     return this.#evaluation.memory;
   }
+
+  [INSPECT](): string {
+    const sizes = SET_NAMES.flatMap((name) => (this[name].size > 0 ? [`${name}: ${this[name].size}`] : []));
+    return `TopologyMatcher { ${[`engine: ${this.engine}`, ...sizes].join(", ")} }`;
+  }
+
+  /** The evaluation of the matcher that a method was called on. */
+  static #of(matcher: unknown, method: string): Evaluation {
+    if (typeof matcher === "object" && matcher !== null && #evaluation in matcher) return matcher.#evaluation;
+    throw detached(`matcher.${method}`);
+  }
+}
+
+function idOf(table: Table, key: string, call: string): number {
+  checkText(key, "key", call);
+  return table.findKey(key);
 }

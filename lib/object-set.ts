@@ -2,14 +2,17 @@
 
 import type { Cluster } from "./intern/cluster.js";
 import { SET_NAMES } from "./intern/kinds.js";
-import { EMPTY_TEXT } from "./intern/strings.js";
 import type { Table } from "./intern/table.js";
+import { badArgument, detached, givenName, itemsOf } from "./objects/arguments.js";
+import { counted } from "./objects/sentence.js";
 import type { ObjectsBySet, SetName } from "./objects/sets.js";
 import type { ObjectLike } from "./objects/types.js";
+import { INSPECT } from "./result/inspect.js";
 
 /**
- * The objects of one kind, by key: `NAME`, or `NAMESPACE/NAME` for kinds that have namespaces. Of each object
- * the fields of its type are kept; the caller's objects are not.
+ * The objects of one kind, by key: `NAME`, or `NAMESPACE/NAME` for kinds that have namespaces. An object of such a kind
+ * that names no namespace is in `default`, and so is a key without one. Of each object the fields of its type are kept;
+ * the caller's objects are not. An object that says its `kind` must be of this one.
  */
 export interface ObjectSet<T extends ObjectLike> {
   /** How many objects. */
@@ -20,15 +23,21 @@ export interface ObjectSet<T extends ObjectLike> {
    * @throws TopologyError for what Kubernetes' Go types could not decode; nothing has changed then.
    */
   upsert(object: T): number;
-  /** Takes an object out; false where there is none of its key. */
+  /**
+   * Takes an object out; false where there is none of its key.
+   * @throws TopologyError for what is no key, and for an object without a name or of another kind; so do `get` and `has`.
+   */
   delete(object: ObjectLike | string): boolean;
   /**
-   * Makes these objects the only ones (a relist).
+   * Makes these objects the only ones (a relist). Each is read once, and all of them before anything changes.
    * @throws TopologyError for the first that could not be decoded; nothing has changed then.
    */
   replace(objects: Iterable<T>): void;
-  /** A plain object made from what is kept, or undefined. */
-  get(object: ObjectLike | string): T | undefined;
+  /**
+   * A plain object made from what is kept, or undefined. `get<V1Node>(name)` gives it the type that the set was given:
+   * fields that are not kept are not there, and times are text.
+   */
+  get<Given extends T = T>(object: ObjectLike | string): Given | undefined;
   has(object: ObjectLike | string): boolean;
   /** The keys, in no particular order. */
   keys(): IterableIterator<string>;
@@ -38,59 +47,74 @@ export interface ObjectSet<T extends ObjectLike> {
 export type ObjectSets = { readonly [Name in SetName]: ObjectSet<ObjectsBySet[Name]> };
 
 class TableSet<T extends ObjectLike> implements ObjectSet<T> {
-  constructor(readonly table: Table) {}
+  readonly #name: SetName;
+  readonly #table: Table;
+
+  constructor(name: SetName, table: Table) {
+    this.#name = name;
+    this.#table = table;
+  }
 
   get size(): number {
-    return this.table.size;
+    return this.#table.size;
   }
 
   upsert(object: T): number {
-    return this.table.upsert(object);
+    return TableSet.#of(this, "upsert").upsert(object);
   }
 
   delete(object: ObjectLike | string): boolean {
-    const row = this.#find(object);
-    if (row >= 0) this.table.delete(row);
+    const table = TableSet.#of(this, "delete");
+    const row = this.#find(object, "delete");
+    if (row >= 0) table.delete(row);
     return row >= 0;
   }
 
   replace(objects: Iterable<T>): void {
-    const { table } = this;
-    const all = [...objects];
-    for (const object of all) table.encode(object);
-    const kept = new Set<number>();
-    for (const object of all) kept.add(table.upsert(object));
-    for (let row = 0; row < table.limit; row++) if (table.has(row) && !kept.has(row)) table.delete(row);
+    const table = TableSet.#of(this, "replace");
+    table.replace(itemsOf(objects, "objects", `${this.#name}.replace`));
   }
 
-  get(object: ObjectLike | string): T | undefined {
-    const row = this.#find(object);
-    return row < 0 ? undefined : (this.table.read(row) as T);
+  get<Given extends T = T>(object: ObjectLike | string): Given | undefined {
+    const table = TableSet.#of(this, "get");
+    const row = this.#find(object, "get");
+    return row < 0 ? undefined : (table.read(row) as Given);
   }
 
   has(object: ObjectLike | string): boolean {
-    return this.#find(object) >= 0;
+    TableSet.#of(this, "has");
+    return this.#find(object, "has") >= 0;
   }
 
-  *keys(): IterableIterator<string> {
-    for (let row = 0; row < this.table.limit; row++) if (this.table.has(row)) yield this.table.keyOf(row);
+  keys(): IterableIterator<string> {
+    return keysOf(TableSet.#of(this, "keys"));
   }
 
-  #find(object: ObjectLike | string): number {
-    const { table } = this;
-    if (typeof object === "string") return table.findKey(object);
-    const { strings } = table.codec;
-    const { name, namespace } = object.metadata ?? {};
-    if (typeof name !== "string") return -1;
-    const scope = table.type.namespaced && typeof namespace === "string" ? strings.find(namespace) : EMPTY_TEXT;
-    return table.find(scope, strings.find(name));
+  [INSPECT](): string {
+    return `ObjectSet of ${counted(this.size, this.#table.type.kind, this.#table.type.kind)}`;
   }
+
+  /** The table of the set that a method was called on. */
+  static #of(set: unknown, method: string): Table {
+    if (typeof set === "object" && set !== null && #table in set) return set.#table;
+    throw detached(`matcher.nodes.${method}`);
+  }
+
+  #find(object: ObjectLike | string, method: string): number {
+    if (typeof object === "string") return this.#table.findKey(object);
+    if (typeof object === "object" && object !== null) return this.#table.findObject(object);
+    throw badArgument("object", `${this.#name}.${method} takes a key or an object, but was given ${givenName(object)}`);
+  }
+}
+
+function* keysOf(table: Table): IterableIterator<string> {
+  for (let row = 0; row < table.limit; row++) if (table.has(row)) yield table.keyOf(row);
 }
 
 /** The sets of a cluster's kinds as properties. */
 export const TableSets = class {
   constructor({ tables }: Cluster) {
-    const sets = SET_NAMES.map((name) => [name, new TableSet(tables[name])]);
+    const sets = SET_NAMES.map((name) => [name, new TableSet(name, tables[name])]);
     Object.assign(this, Object.fromEntries(sets));
   }
 } as new (

@@ -4,6 +4,7 @@ import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
 import { FILTERS } from "./filters/plugin.js";
 import { FILTERS_CARRIED_OUT } from "./filters/profile.js";
+import { givenName } from "./objects/arguments.js";
 
 export type { FilterName } from "./filters/plugin.js";
 export { FILTERS } from "./filters/plugin.js";
@@ -33,7 +34,19 @@ interface Gate {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-const GATES: { readonly [name: string]: Gate } = {
+/** The feature gates that some rule reads. */
+export type GateName =
+  | "StorageCapacityScoring"
+  | "VolumeLimitScaling"
+  | "VolumeAttributesClass"
+  | "TaintTolerationComparisonOperators"
+  | "PodLevelResources"
+  | "InPlacePodLevelResourcesVerticalScaling";
+
+/** Feature gates that differ from a release's defaults. */
+export type Gates = { readonly [Name in GateName]?: boolean | undefined };
+
+const GATES: { readonly [Name in GateName]: Gate } = {
   // kube: R-GATE-1 scoring by capacity, on since 1.37.
   StorageCapacityScoring: { since: 33, on: 37 },
   // kube: R-GATE-2 attach limits that heed missing drivers, on since 1.37.
@@ -69,11 +82,26 @@ export function resolveFilters(wanted: FilterChoice = "volumes"): readonly Filte
   return FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
 }
 
+/** The plugins that run where `filters` is left out. */
+export const DEFAULT_FILTERS: readonly FilterName[] = resolveFilters();
+
+/** @throws TopologyError `BadOption` for options that are no object, or one whose name is none of these. */
+export function checkOptionNames(options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TopologyError("BadOption", `options must be an object, but are ${givenName(options)}`);
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new TopologyError("BadOption", `option ${name} is unknown; there are ${known.join(", ")}`, name);
+  }
+}
+
 export function minorOf(kubernetes: string): number {
   if (!(KUBERNETES_MINORS as readonly string[]).includes(kubernetes)) {
     throw new TopologyError(
       "BadOption",
       `kubernetes must be one of ${KUBERNETES_MINORS.join(", ")}, but is ${kubernetes}`,
+      "kubernetes",
     );
   }
   return Number(kubernetes.slice(2));
@@ -85,14 +113,18 @@ export function minorOf(kubernetes: string): number {
  */
 export function resolveGates(
   kubernetes: string,
-  wanted: { readonly [name: string]: boolean } = {},
+  wanted: { readonly [name: string]: boolean | undefined } = {},
 ): { readonly values: ReadonlyMap<string, boolean>; readonly differing: { readonly [name: string]: boolean } } {
   const minor = minorOf(kubernetes);
   const values = new Map<string, boolean>();
   for (const [name, { on, since }] of Object.entries(GATES)) if (minor >= since) values.set(name, minor >= on);
   const differing: Record<string, boolean> = {};
+  if (typeof wanted !== "object" || wanted === null) {
+    throw new TopologyError("BadOption", `gates must be an object, but is ${givenName(wanted)}`, "gates");
+  }
   for (const name of Object.keys(wanted).sort()) {
     const value = wanted[name];
+    if (value === undefined) continue;
     const known = values.get(name);
     if (known === undefined || !Object.hasOwn(GATES, name)) {
       throw new TopologyError(
@@ -105,7 +137,7 @@ export function resolveGates(
       throw new TopologyError("BadOption", `feature gate ${name} must be true or false, but is ${String(value)}`, name);
     }
     if (value === known) continue;
-    if (minor >= (GATES[name].locked ?? NEVER)) {
+    if (minor >= (GATES[name as GateName].locked ?? NEVER)) {
       throw new TopologyError(
         "BadOption",
         `feature gate ${name} is locked to ${known} in Kubernetes ${kubernetes}`,

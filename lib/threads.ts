@@ -14,6 +14,7 @@ export * from "./index.js";
 /** More have nothing to do: rows come through the memory that all share. */
 const MOST_BY_DEFAULT = 8;
 const MOST = 64;
+const OPTIONS = ["threads", "kubernetes", "gates", "filters"];
 
 export interface ThreadedMatcherOptions extends Omit<MatcherOptions, "engine" | "module"> {
   /** Threads that work on a batch, the calling one included: 1 to 64. Default: what the host has, at most 8. */
@@ -37,11 +38,11 @@ export interface ThreadedMatcher extends TopologyMatcher {
  * @throws TopologyError `NoEngine` where the host refuses WebAssembly, a shared memory or a thread, `BadOption`.
  */
 export async function createThreadedMatcher(options: ThreadedMatcherOptions = {}): Promise<ThreadedMatcher> {
+  checkOptions(options, OPTIONS);
   const { threads = Math.min(availableParallelism(), MOST_BY_DEFAULT), ...rest } = options;
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST) {
     throw new TopologyError("BadOption", `threads must be a number from 1 to ${MOST}, but is ${threads}`, "threads");
   }
-  checkOptions(rest);
   const engine = await startEngine(threads - 1);
   try {
     const matcher = new MatcherOfThreads(engine, rest);

@@ -1,17 +1,24 @@
 // verdict: an answer for scheduler loops, read in place: no node set is copied and nothing is allocated to read it.
 
 import { TopologyError } from "./errors.js";
-import { ALL_NODES } from "./evaluate/mask.js";
+import type { Mask } from "./evaluate/mask.js";
 import type { Masks } from "./evaluate/masks.js";
 import type { Scratch } from "./evaluate/scratch.js";
 import type { Evaluation } from "./evaluation.js";
 import type { CycleResult } from "./filters/cycle.js";
-import type { NodeMask } from "./node-mask.js";
+import { checkUint32Array } from "./objects/arguments.js";
 import type { PodLike } from "./objects/types.js";
+import { summaryOf } from "./result/feasibility.js";
+import { INSPECT } from "./result/inspect.js";
+import { LiveNodeMask } from "./result/node-mask.js";
+import type { Outcome } from "./result/outcome.js";
+import { errorOf, messageOf, preFilterOf, rejectedOf } from "./result/outcome.js";
+import { Plans } from "./result/plans.js";
+import type { Feasibility, NodeMask, Plan, PodReport, RejectionCount, RejectionStatus } from "./result/types.js";
 
 /**
- * A reusable answer. Reading it is allowed until the matcher is changed, whoever is asked meanwhile; after that it throws.
- * Costs are per call at N nodes, on one core: a bit row is N / 8 bytes.
+ * A reusable answer. Reading it is allowed until the matcher is changed, whoever is asked meanwhile; after that it
+ * throws `Stale`. Costs are per call at N nodes, on one core: a bit row is N / 8 bytes.
  */
 export interface Verdict {
   /**
@@ -19,20 +26,36 @@ export interface Verdict {
    * @throws TopologyError `UnknownPod`, or `Malformed` for an object.
    */
   evaluatePod(pod: PodLike | string | number): Verdict;
+  /** `NAMESPACE/NAME` of the pod. */
+  readonly pod: string;
   /** At least one node is feasible and the cycle did not end in an error. */
   readonly schedulable: boolean;
   /** How many nodes are feasible. One pass over a row, or O(1). */
   readonly feasibleCount: number;
-  /** Whether a node id is feasible. O(1), or O(log) in a short list. */
-  has(node: number): boolean;
+  /** Whether a node, by its id or its name, is feasible. O(1), or O(log) in a short list. */
+  has(node: number | string): boolean;
   /** Writes the first `limit` feasible node ids, ascending, and returns how many there were. Stops early. */
   first(limit: number, into: Uint32Array): number;
-  /** How many feasible nodes are in a set of the caller's. One pass over two rows. */
+  /**
+   * How many feasible nodes are in a set of the caller's. One pass over two rows.
+   * @throws TopologyError `BadArgument` for a set of another matcher.
+   */
   countWithin(nodes: NodeMask): number;
   /** As `first`, among the nodes of a set of the caller's. */
   firstWithin(nodes: NodeMask, limit: number, into: Uint32Array): number;
-  /** Reasons with the number of nodes that have them; made when it is read. */
-  readonly rejections: readonly { readonly reasons: readonly string[]; readonly count: number }[];
+  /** Who rejected how many nodes, and why; made when it is read. As `Feasibility.rejected`, without the nodes. */
+  readonly rejected: readonly RejectionCount[];
+  /** As those of `Feasibility`, made when they are read. */
+  readonly preFilter?: RejectionStatus | undefined;
+  readonly error?: string | undefined;
+  readonly message?: string | undefined;
+  plan(node: number | string): Plan | undefined;
+  /** The same answer to keep: later changes do not touch it. O(N / 8) for each list of reasons. */
+  copy(): Feasibility;
+  /** As that of `Feasibility`. O(N). */
+  toReport(options?: { readonly plans?: boolean | undefined }): PodReport;
+  /** The same without plans. */
+  toJSON(): PodReport;
 }
 
 /** Gives back the rows of verdicts that nobody holds any more. */
@@ -43,6 +66,8 @@ const DROPPED = new FinalizationRegistry<{ readonly masks: Masks; readonly scrat
 export class LiveVerdict implements Verdict {
   #outcome: CycleResult | undefined;
   #epoch = -1;
+  /** What was asked about: an object's key, since it has left its row. */
+  #asked: string | number = "";
   readonly #evaluation: Evaluation;
   readonly #scratch: Scratch;
 
@@ -56,8 +81,14 @@ export class LiveVerdict implements Verdict {
   evaluatePod(pod: PodLike | string | number): Verdict {
     this.#outcome = undefined;
     this.#outcome = this.#evaluation.outcomeOf(pod, this.#scratch);
+    this.#asked = typeof pod === "object" ? this.#evaluation.asked : pod;
     this.#epoch = this.#evaluation.epoch;
     return this;
+  }
+
+  get pod(): string {
+    this.#read();
+    return this.#evaluation.podKey(this.#asked);
   }
 
   get schedulable(): boolean {
@@ -70,35 +101,86 @@ export class LiveVerdict implements Verdict {
     return this.#masks.count(this.#read().accepted);
   }
 
-  get rejections(): readonly { readonly reasons: readonly string[]; readonly count: number }[] {
-    const masks = this.#masks;
-    const { preFilter, rejected } = this.#read();
-    const groups = preFilter === undefined ? rejected : [{ reasons: preFilter.reasons, nodes: ALL_NODES }];
-    const counted = groups.map(({ nodes, reasons }) => ({ reasons, count: masks.count(nodes) }));
+  get rejected(): readonly RejectionCount[] {
+    const outcome = this.#whole();
+    const counted = rejectedOf(outcome).map(({ code, nodes, plugin, reasons }) => {
+      return { plugin, code, reasons, count: outcome.masks.count(nodes) };
+    });
     return counted.filter(({ count }) => count > 0);
   }
 
-  has(node: number): boolean {
-    return this.#masks.has(this.#read().accepted, node);
+  get preFilter(): RejectionStatus | undefined {
+    return preFilterOf(this.#whole());
+  }
+
+  get error(): string | undefined {
+    return errorOf(this.#whole());
+  }
+
+  get message(): string | undefined {
+    if (this.schedulable || this.error !== undefined) return undefined;
+    return messageOf(this.#whole().index.size, this.preFilter, this.rejected);
+  }
+
+  has(node: number | string): boolean {
+    const id = this.#evaluation.nodeRow(node);
+    return id >= 0 && this.#masks.has(this.#read().accepted, id);
   }
 
   first(limit: number, into: Uint32Array): number {
+    checkUint32Array(into, "into", "first");
     return this.#masks.first(this.#read().accepted, limit, into);
   }
 
   countWithin(nodes: NodeMask): number {
     const masks = this.#masks;
-    return masks.scratch.briefly(() => masks.count(masks.and(this.#read().accepted, nodes.mask)));
+    return masks.scratch.briefly(() => masks.count(this.#within(nodes, masks)));
   }
 
   firstWithin(nodes: NodeMask, limit: number, into: Uint32Array): number {
+    checkUint32Array(into, "into", "firstWithin");
     const masks = this.#masks;
-    return masks.scratch.briefly(() => masks.first(masks.and(this.#read().accepted, nodes.mask), limit, into));
+    return masks.scratch.briefly(() => masks.first(this.#within(nodes, masks), limit, into));
+  }
+
+  plan(node: number | string): Plan | undefined {
+    const result = this.#read();
+    if (!this.has(node)) return undefined;
+    return new Plans(this.#evaluation, result, this.pod).of(this.#evaluation.nodeRow(node));
+  }
+
+  copy(): Feasibility {
+    return this.#evaluation.copy(this.pod, this.#whole().result);
+  }
+
+  toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
+    return this.copy().toReport(options);
+  }
+
+  toJSON(): PodReport {
+    return this.toReport();
+  }
+
+  [INSPECT](): string {
+    if (!this.#isCurrent) return "Verdict (to be evaluated)";
+    return `Verdict ${summaryOf(this, this.feasibleCount, this.#evaluation.cluster.nodes.size)}`;
+  }
+
+  get #isCurrent(): boolean {
+    return this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch;
   }
 
   #read(): CycleResult {
     if (this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch) return this.#outcome;
     throw new TopologyError("Stale", "the matcher was changed after this verdict, or has not been asked: evaluate it");
+  }
+
+  #whole(): Outcome {
+    return { result: this.#read(), masks: this.#masks, index: this.#evaluation.nodeIndex };
+  }
+
+  #within(nodes: NodeMask, masks: Masks): Mask {
+    return masks.and(this.#read().accepted, LiveNodeMask.maskOf(nodes, masks));
   }
 
   /** What is worked out when it is read lies in the scratch of this verdict. */

@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { EngineName, FilterName } from "../lib/index.js";
+import type { EngineName, FilterName, MatcherOptions } from "../lib/index.js";
 import { evaluateCluster } from "./reference/evaluator/evaluate.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { Knobs } from "./reference/generator/knobs.js";
@@ -79,7 +79,7 @@ function compare(engine: EngineName, seed: number, { filters = ["VolumeBinding"]
   const kubernetes = knobs.kubernetes ?? "1.37";
   const options = { filters, kubernetes, ...(gates === undefined ? {} : { gates }) };
   const expected = evaluateCluster(objects, { ...options, plans: true, migration: false });
-  const matcher = matcherOf(objects as KubeObject[], { engine, ...options });
+  const matcher = matcherOf(objects as KubeObject[], { engine, ...options } as MatcherOptions);
   assert.is(matcher.nodes.size, expected.nodes);
   for (const report of expected.pods) {
     assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), `seed ${seed}, pod ${report.pod}`);

@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { EngineName, NodeLike, PodLike, TopologyMatcher } from "../lib/index.js";
+import type { EngineName, KubernetesMinor, NodeLike, PodLike, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync } from "../lib/index.js";
 import { evaluateCluster } from "./reference/evaluator/evaluate.js";
 import { generateCluster } from "./reference/generator/generate.js";
@@ -53,7 +53,7 @@ for (const engine of ENGINES) {
         const knobs = { nodes: random.pick([3, 7, 12]), pods: 14, placedPods: 0.6, resources: 0.9, kubernetes };
         const versions = [0, 1, 2].flatMap((i) => generateCluster(seed * 3 + i, knobs).objects as KubeObject[]);
         const objects = versions.filter(({ kind }) => kind === "Node" || kind === "Pod");
-        const matcher = createMatcherSync({ engine, filters: FILTERS, kubernetes });
+        const matcher = createMatcherSync({ engine, filters: FILTERS, kubernetes: kubernetes as KubernetesMinor });
         const live = new Map<string, KubeObject>();
         for (let round = 0; round < 8; round++) {
           for (let event = 0; event < 30; event++) {

@@ -54,7 +54,7 @@ for (const engine of ENGINES) {
         assert.equal([...into.subarray(0, feasible.size)], [...feasible.ids()]);
         assert.is(answer.first(3, into), Math.min(3, feasible.size));
         for (let node = 0; node < nodes; node++) assert.is(answer.has(node), feasible.has(matcher.nodeName(node)));
-        const reasons = answer.rejections.map(({ count, reasons }) => [reasons.join(), count]);
+        const reasons = answer.rejected.map(({ count, reasons }) => [reasons.join(), count]);
         if (rejected.length > 0)
           assert.equal(
             reasons,
@@ -105,7 +105,7 @@ for (const engine of ENGINES) {
       metadata: { name: "p", namespace: "d" },
       spec: { volumes: [{ persistentVolumeClaim: { claimName: "c" } }] },
     };
-    const rack = matcher.createNodeMask(["n1", "n2", "n3", "n99", "nowhere"]);
+    const rack = matcher.createNodeMask(["n1", "n2", "n3", "n99"]);
     const verdict = matcher.createVerdict();
     assert.is(verdict.evaluatePod(pod).countWithin(rack), 3);
     const into = new Uint32Array(2);
@@ -179,10 +179,15 @@ test("without nodes there is nobody to be rejected, by PreFilter either", () => 
   };
   const matcher = matcherOf([pod]);
   const verdict = matcher.createVerdict().evaluatePod("d/p");
-  assert.equal(verdict.rejections, []);
+  assert.equal(verdict.rejected, []);
   matcher.nodes.upsert({ metadata: { name: "n" } });
-  assert.equal(verdict.evaluatePod("d/p").rejections, [
-    { reasons: ['persistentvolumeclaim "gone" not found'], count: 1 },
+  assert.equal(verdict.evaluatePod("d/p").rejected, [
+    {
+      plugin: "VolumeBinding",
+      code: "UnschedulableAndUnresolvable",
+      reasons: ['persistentvolumeclaim "gone" not found'],
+      count: 1,
+    },
   ]);
 });
 

@@ -1,6 +1,6 @@
 // cli: `topomatch check`, from its arguments to its exit status.
 
-import type { FilterName, TopologyMatcher } from "../index.js";
+import type { FilterName, KubernetesMinor, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import { ApiFields } from "./api-fields.js";
@@ -61,7 +61,7 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
 async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
   const filters = named.length === 0 ? "all" : (named as readonly FilterName[]);
   try {
-    return await createMatcher({ filters, gates, kubernetes });
+    return await createMatcher({ filters, gates, kubernetes: kubernetes as KubernetesMinor });
   } catch (error) {
     if (error instanceof TopologyError && error.code === "BadOption") throw new UsageFailure(error.message);
     throw error;

@@ -1,5 +1,6 @@
 // intern: where encoding happens: values -> tokens on a stack, checked as Kubernetes' Go types would decode them.
 
+import { TopologyError } from "../errors.js";
 import { parseQuantity, quantityText } from "../objects/quantity.js";
 import { isRFC3339 } from "../objects/time.js";
 import type { Blocks } from "./blocks.js";
@@ -17,6 +18,8 @@ export class Codec {
   /** Renewed when it grows. */
   stack = new Uint32Array(1 << 10);
   top = 0;
+  /** An object is being read: its getters must not use the codec. */
+  busy = false;
   /** What each string id is known to be: 1 << a form; a text is checked once. */
   #known = new Uint8Array(1 << 8);
   // By the number of the fields or of the map.
@@ -26,6 +29,12 @@ export class Codec {
     readonly strings: Strings,
     readonly blocks: Blocks,
   ) {}
+
+  /** @throws TopologyError `Reentrant` while an object is being read. */
+  refuseReentry(): void {
+    if (!this.busy) return;
+    throw new TopologyError("Reentrant", "a getter of an object asked or changed the matcher that was reading it");
+  }
 
   /** The token of a scalar. Throws a Fault for what is none of its form. */
   token(form: Form, value: unknown): number {

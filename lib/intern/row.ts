@@ -95,9 +95,22 @@ export class RowType {
     return column;
   }
 
+  /** @throws TopologyError `WrongKind` for an object that says so; without a kind it is taken for one of this kind. */
+  checkKind(object: unknown): void {
+    const { kind } = (object ?? {}) as { readonly kind?: unknown };
+    if (kind === undefined || kind === this.kind || kind === null || kind === "") return;
+    const items = Array.isArray((object as { items?: unknown }).items) ? ": give its items" : "";
+    throw new TopologyError("WrongKind", `a ${kind} was given where a ${this.kind} belongs${items}`, "kind");
+  }
+
+  nameless(): TopologyError {
+    return new TopologyError("MissingName", `${this.kind}: metadata.name is missing`, "metadata.name");
+  }
+
   /** Writes an object's tokens at the bottom of the codec's stack, from 0 to `written`. */
   write(value: unknown, codec: Codec): void {
     const { written } = this;
+    this.checkKind(value);
     codec.top = written;
     for (let i = 0; i < written; i++) codec.stack[i] = 0;
     try {

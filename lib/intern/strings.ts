@@ -11,6 +11,8 @@ import { HashSlots } from "./hash-slots.js";
 
 /** The id of the empty string. */
 export const EMPTY_TEXT = 1;
+/** The id of `default`, the namespace of objects that name none. */
+export const DEFAULT_NAMESPACE = 2;
 
 /** The length of an id that stands for nothing. */
 const FREED = 0xffff_ffff;
@@ -35,6 +37,7 @@ export class Strings {
 
   constructor() {
     this.internRare("");
+    this.internRare("default");
   }
 
   /** The id of `text`, which is kept from now on. */
@@ -90,7 +93,7 @@ export class Strings {
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
       if (places[id * 2 + 1] === FREED) continue;
-      if (marked[id] !== 0 || id === EMPTY_TEXT) order.push(id);
+      if (marked[id] !== 0 || id <= DEFAULT_NAMESPACE) order.push(id);
       else {
         places[id * 2 + 1] = FREED;
         this.#free.push(id);

@@ -1,11 +1,10 @@
 // intern: the objects of one kind, a row of tokens each; looked up by namespace and name.
 
-import { TopologyError } from "../errors.js";
 import type { ObjectLike } from "../objects/types.js";
 import type { Codec } from "./codec.js";
 import type { RowType } from "./row.js";
 import { RowIndex } from "./row-index.js";
-import { EMPTY_TEXT } from "./strings.js";
+import { DEFAULT_NAMESPACE, EMPTY_TEXT } from "./strings.js";
 import type { Cursor, MarkString } from "./type.js";
 import { hasUid, sameUid } from "./uid.js";
 
@@ -45,6 +44,10 @@ export class Table {
   readonly #free: number[] = [];
   readonly #keys: RowIndex;
   readonly #listeners: TableListener[] = [];
+  /** The namespace of an object that names none. */
+  readonly #unnamed: number;
+  /** Rows whose objects name no namespace where their kind has one. */
+  readonly #implied = new Set<number>();
   /** Fills the derived columns of a row whose own are in place. */
   derive: (row: number) => void = () => {};
 
@@ -56,6 +59,7 @@ export class Table {
     this.width = type.width;
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
+    this.#unnamed = type.namespaced ? DEFAULT_NAMESPACE : EMPTY_TEXT;
     this.#keys = new RowIndex(this, this.NAMESPACE, this.NAME, true);
   }
 
@@ -87,10 +91,11 @@ export class Table {
   }
 
   has(row: number): boolean {
-    return row >= 0 && row < this.limit && this.get(row, this.NAME) !== 0;
+    // What is no integer from 0 on is no row.
+    return row >>> 0 === row && row < this.limit && this.get(row, this.NAME) !== 0;
   }
 
-  /** The row with these string ids as namespace (EMPTY_TEXT for none) and name, or -1. */
+  /** The row with these string ids as namespace (EMPTY_TEXT for kinds without) and name, or -1. */
   find(namespace: number, name: number): number {
     return name === 0 || namespace === 0 ? -1 : this.#keys.first(namespace, name);
   }
@@ -98,21 +103,46 @@ export class Table {
   /** The row of `NAME`, or of `NAMESPACE/NAME` where the kind has namespaces, or -1. */
   findKey(key: string): number {
     const slash = this.type.namespaced ? key.indexOf("/") : -1;
-    const { strings } = this.codec;
-    return this.find(slash <= 0 ? EMPTY_TEXT : strings.find(key.slice(0, slash)), strings.find(key.slice(slash + 1)));
+    const namespace = slash <= 0 ? this.#unnamed : this.codec.strings.find(key.slice(0, slash));
+    return this.find(namespace, this.codec.strings.find(key.slice(slash + 1)));
+  }
+
+  /** The row of an object's key, or -1. @throws TopologyError for what has no name or is of another kind. */
+  findObject(object: ObjectLike): number {
+    const { codec, type } = this;
+    type.checkKind(object);
+    const { name, namespace } = object.metadata ?? {};
+    if (typeof name !== "string" || name === "") throw type.nameless();
+    const named = type.namespaced && typeof namespace === "string" && namespace !== "";
+    return this.find(named ? codec.strings.find(namespace) : this.#unnamed, codec.strings.find(name));
   }
 
   /** Puts an object in place of the one with its key. Throws a TopologyError, and then nothing has changed. */
   upsert(object: unknown): number {
     this.encode(object);
-    return this.#put();
+    return this.#put(this.codec.stack, 0);
+  }
+
+  /** Makes these objects the only ones. Each is read once, and all before the first is put. Throws as `upsert` does. */
+  replace(objects: readonly unknown[]): void {
+    this.codec.refuseReentry();
+    const { written } = this.type;
+    const tokens = new Uint32Array(written * objects.length);
+    for (const [i, object] of objects.entries()) {
+      this.encode(object);
+      const { stack } = this.codec;
+      for (let column = 0; column < written; column++) tokens[i * written + column] = stack[column];
+    }
+    const kept = new Set<number>();
+    for (let at = 0; at < tokens.length; at += written) kept.add(this.#put(tokens, at));
+    for (let row = 0; row < this.limit; row++) if (this.has(row) && !kept.has(row)) this.delete(row);
   }
 
   /** Puts an object in a row that no key leads to and nobody is told of, for one question; see `unstage`. */
   stage(object: unknown): number {
     this.encode(object);
     const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
-    this.#write(row);
+    this.#write(row, this.codec.stack, 0);
     return row;
   }
 
@@ -122,21 +152,26 @@ export class Table {
     this.#free.push(row);
   }
 
-  /** Leaves the object's tokens on the codec's stack. */
+  /** Leaves the object's tokens on the codec's stack. Its getters may not use the codec meanwhile. */
   encode(object: unknown): void {
     const { codec, type } = this;
-    type.write(object, codec);
-    const { stack } = codec;
-    if (stack[this.NAME] === 0 || stack[this.NAME] === EMPTY_TEXT) {
-      throw new TopologyError("MissingName", `${type.kind}: metadata.name is missing`, "metadata.name");
+    codec.refuseReentry();
+    codec.busy = true;
+    try {
+      type.write(object, codec);
+    } finally {
+      codec.busy = false;
     }
+    const { stack } = codec;
+    if (stack[this.NAME] <= EMPTY_TEXT) throw type.nameless();
     // A cluster-scoped object has no namespace, whatever it says.
-    if (stack[this.NAMESPACE] === 0 || !type.namespaced) stack[this.NAMESPACE] = EMPTY_TEXT;
+    if (!type.namespaced) stack[this.NAMESPACE] = EMPTY_TEXT;
   }
 
   delete(row: number): void {
     for (const listener of this.#listeners) listener.leaving(row, false);
     this.#keys.remove(row);
+    if (this.#implied.size > 0) this.#implied.delete(row);
     this.set(row, this.NAME, 0);
     this.#free.push(row);
     this.size--;
@@ -152,7 +187,7 @@ export class Table {
     const object = this.type.read(page, (row & PAGE_MASK) * this.width, this.codec) as {
       metadata: { namespace?: string };
     };
-    if (object.metadata.namespace === "") delete object.metadata.namespace;
+    if (this.#implied.has(row) || !this.type.namespaced) delete object.metadata.namespace;
     return object;
   }
 
@@ -176,13 +211,17 @@ export class Table {
     return this.#pages.length * (this.width << (PAGE_BITS + 2)) + this.#keys.byteLength;
   }
 
-  #put(): number {
-    const { stack } = this.codec;
-    let row = this.find(stack[this.NAMESPACE], stack[this.NAME]);
+  /** Puts the object whose tokens begin at `at` in its row. */
+  #put(tokens: Uint32Array, at: number): number {
+    const namespace = tokens[at + this.NAMESPACE];
+    const named = namespace > EMPTY_TEXT;
+    let row = this.find(named ? namespace : this.#unnamed, tokens[at + this.NAME]);
     const known = row >= 0;
     if (known) for (const listener of this.#listeners) listener.leaving(row, true);
     else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
-    this.#write(row);
+    this.#write(row, tokens, at);
+    if (!named && this.type.namespaced) this.#implied.add(row);
+    else if (this.#implied.size > 0) this.#implied.delete(row);
     if (!known) {
       this.#keys.addFirst(row);
       this.size++;
@@ -194,13 +233,13 @@ export class Table {
     return row;
   }
 
-  #write(row: number): void {
-    const { stack } = this.codec;
+  #write(row: number, tokens: Uint32Array, from: number): void {
     const page = this.#pages[row >> PAGE_BITS];
     const at = (row & PAGE_MASK) * this.width;
     const { width, written } = this.type;
-    for (let i = 0; i < written; i++) page[at + i] = stack[i];
+    for (let i = 0; i < written; i++) page[at + i] = tokens[from + i];
     for (let i = written; i < width; i++) page[at + i] = 0;
+    if (page[at + this.NAMESPACE] <= EMPTY_TEXT) page[at + this.NAMESPACE] = this.#unnamed;
     this.derive(row);
   }
 

@@ -1,30 +1,33 @@
-// result: the outcome of a cycle over all nodes -> the verdict on a pod.
+// result: the outcome of a cycle over all nodes -> the verdict on a pod, copied.
 
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
-import type { Masks } from "../evaluate/masks.js";
-import type { CycleResult, PluginFailure } from "../filters/cycle.js";
 import { compareUtf8 } from "../objects/utf8.js";
-import { aggregatedMessage, preFilterMessage } from "./message.js";
+import { INSPECT } from "./inspect.js";
 import type { NodeIndex } from "./node-index.js";
 import { MaskedNodes } from "./node-set.js";
+import type { Outcome } from "./outcome.js";
+import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf } from "./outcome.js";
 import type { Feasibility, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
 
-interface NodesRejection extends RejectionStatus {
+interface NodesRejection extends Rejection {
   readonly nodes: MaskedNodes;
 }
 
 export class PodFeasibility implements Feasibility {
+  readonly #index: NodeIndex;
   readonly #planner: Planner;
 
   constructor(
     readonly pod: string,
     readonly nodes: MaskedNodes,
-    readonly rejected: readonly NodesRejection[] & readonly Rejection[],
+    readonly rejected: readonly NodesRejection[],
     readonly preFilter: RejectionStatus | undefined,
     readonly error: string | undefined,
+    index: NodeIndex,
     planner: Planner,
   ) {
+    this.#index = index;
     this.#planner = planner;
   }
 
@@ -34,28 +37,24 @@ export class PodFeasibility implements Feasibility {
 
   get message(): string | undefined {
     if (this.schedulable || this.error !== undefined) return undefined;
-    const { size } = this.nodes.index;
-    if (this.preFilter !== undefined) return preFilterMessage(size, this.preFilter.reasons);
-    return aggregatedMessage(
-      size,
-      this.rejected.map(({ nodes, reasons }) => ({ count: nodes.size, reasons })),
-    );
+    return messageOf(this.#index.size, this.preFilter, this.rejected);
   }
 
-  plan(node: string): Plan | undefined {
-    const id = this.nodes.index.idOf(node);
-    return id >= 0 && this.nodes.hasId(id) ? this.#planner.of(id) : undefined;
+  plan(node: string | number): Plan | undefined {
+    if (typeof node !== "string") this.#index.checkId(node);
+    const id = this.nodes.idOf(node);
+    return id < 0 ? undefined : this.#planner.of(id);
   }
 
-  toReport(options: { readonly plans?: boolean } = {}): PodReport {
+  toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
     const { error, message, nodes, preFilter } = this;
-    const { index } = nodes;
+    const index = this.#index;
     const ids = nodes.sortedIds();
     const feasible = Array.from(ids, (id) => index.nameOf(id));
     // A pod that PreFilter rejected has no verdict by node there.
     const rejected = preFilter === undefined ? this.rejected : [];
     const infeasible = rejected.flatMap(({ code, nodes: there, plugin, reasons }) =>
-      Array.from(there.ids(), (id) => ({ node: index.nameOf(id), plugin, code, reasons })),
+      Array.from(there.idsThen(), (id) => ({ node: index.nameOf(id), plugin, code, reasons })),
     );
     infeasible.sort((a, b) => compareUtf8(a.node, b.node));
     const report: { -readonly [Field in keyof PodReport]: PodReport[Field] } = {
@@ -72,63 +71,49 @@ export class PodFeasibility implements Feasibility {
     }
     return report;
   }
+
+  toJSON(): PodReport {
+    return this.toReport();
+  }
+
+  [INSPECT](): string {
+    return `Feasibility ${summaryOf(this, this.nodes.size, this.#index.size)}`;
+  }
+}
+
+/** What `console.log` prints of a verdict behind its name. */
+export function summaryOf(
+  { error, message, pod, schedulable }: Pick<Feasibility, "pod" | "schedulable" | "error" | "message">,
+  feasible: number,
+  nodes: number,
+): string {
+  return `${pod}: ${schedulable ? `${feasible}/${nodes} nodes are feasible` : (error ?? message)}`;
 }
 
 /** Copies the masks, which end with the next question. */
-export function feasibilityOf(
-  pod: string,
-  outcome: CycleResult,
-  masks: Masks,
-  index: NodeIndex,
-  planner: Planner,
-): Feasibility {
-  const none = MaskedNodes.none(index);
-  // kube: R-MSG-2 without nodes no plugin runs.
-  if (index.size === 0)
-    return new PodFeasibility(pod, none, [], undefined, "no nodes available to schedule pods", planner);
-  const { preFilter } = outcome;
-  if (preFilter !== undefined) {
-    const rejected = [{ ...preFilter, nodes: MaskedNodes.all(index) }];
-    return new PodFeasibility(pod, none, rejected, preFilter, undefined, planner);
-  }
-  if (outcome.error !== undefined) return new PodFeasibility(pod, none, [], undefined, outcome.error, planner);
-  const accepted = setOf(outcome.accepted, masks, index);
-  const error = errorOf(outcome.failures, masks, index);
-  const groups = outcome.rejected.filter(({ nodes }) => nodes !== NO_NODES);
+export function feasibilityOf(pod: string, outcome: Outcome, planner: Planner): Feasibility {
+  const { index } = outcome;
+  const error = errorOf(outcome);
+  const accepted = setOf(acceptedOf(outcome), outcome);
+  const groups = rejectedOf(outcome).filter(({ nodes }) => nodes !== NO_NODES);
   // One list of reasons only: its nodes are those that were not accepted.
   const alone = groups.length === 1 && error === undefined;
-  const rejected = groups.map(({ code, nodes, plugin, reasons }) => ({
-    plugin,
-    code,
-    reasons,
-    nodes: alone ? accepted.complement() : setOf(nodes, masks, index),
-  }));
+  const rejected = groups.map(({ code, nodes: mask, plugin, reasons }) => {
+    const nodes = alone && mask !== ALL_NODES ? accepted.complement() : setOf(mask, outcome);
+    return { plugin, code, reasons, count: nodes.size, nodes };
+  });
   return new PodFeasibility(
     pod,
     accepted,
-    rejected.filter(({ nodes }) => nodes.size > 0),
-    undefined,
+    rejected.filter(({ count }) => count > 0),
+    preFilterOf(outcome),
     error,
+    index,
     planner,
   );
 }
 
-/** The error that ends the cycle, if any node's Filter ended in one. */
-function errorOf(failures: readonly PluginFailure[], masks: Masks, index: NodeIndex): string | undefined {
-  let error: string | undefined;
-  let first = -1;
-  for (const failure of failures) {
-    for (const node of masks.ids(failure.nodes)) {
-      // kube: R-FW-5 an error of one node ends the cycle; of several, that of the first node by name is told.
-      if (first >= 0 && index.compare(node, first) >= 0) continue;
-      first = node;
-      error = failure.error;
-    }
-  }
-  return error;
-}
-
-function setOf(mask: Mask, masks: Masks, index: NodeIndex): MaskedNodes {
+function setOf(mask: Mask, { index, masks }: Outcome): MaskedNodes {
   if (mask === NO_NODES) return MaskedNodes.none(index);
   if (mask === ALL_NODES) return MaskedNodes.all(index);
   if (masks.isRow(mask)) return new MaskedNodes(index, masks.copyRow(masks.rowOr(mask)), undefined, masks.count(mask));

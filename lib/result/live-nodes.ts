@@ -47,6 +47,7 @@ export class LiveNodes implements TableListener {
 
   #detach(): void {
     if (this.#index === undefined) return;
+    this.#index.outdated = true;
     this.#outdated.add(new WeakRef(this.#index));
     this.#index = undefined;
     this.#names = this.#names.slice();

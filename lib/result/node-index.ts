@@ -1,10 +1,14 @@
 // result: which nodes there were when a question was asked.
 
+import { TopologyError } from "../errors.js";
 import type { Strings } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 
-/** The nodes of one moment, shared by every result of that moment. Never changes once a result holds it. */
+/** The nodes of one moment, shared by every result of that moment. What it says never changes once a result holds it. */
 export class NodeIndex {
+  /** A node has come or gone since. */
+  outdated = false;
+
   constructor(
     readonly nodes: Table,
     /** String id of the name of each node id; 0 where there is none. */
@@ -30,6 +34,19 @@ export class NodeIndex {
     const row = nodes.findKey(name);
     // A node that has gone since then is looked for one by one.
     return row >= 0 && names[row] === id ? row : names.indexOf(id);
+  }
+
+  /** Whether an id of that moment is another node's now. O(1). */
+  isTaken(node: number): boolean {
+    const { names, nodes, outdated } = this;
+    return outdated && names[node] > 0 && nodes.has(node) && nodes.get(node, nodes.NAME) !== names[node];
+  }
+
+  /** @throws TopologyError `Stale` for an id of that moment that is another node's now. */
+  checkId(node: number): void {
+    if (!this.isTaken(node)) return;
+    const now = this.strings.get(this.nodes.get(node, this.nodes.NAME));
+    throw new TopologyError("Stale", `node id ${node} was ${this.nameOf(node)} and is ${now} now: evaluate again`);
   }
 
   compare(a: number, b: number): number {

@@ -1,19 +1,30 @@
 // result: a set of nodes that stays as it was when it was asked for. Names are made when they are read.
 
+import { listed } from "../objects/sentence.js";
+import { INSPECT } from "./inspect.js";
 import type { NodeIndex } from "./node-index.js";
-import type { NodeSet } from "./types.js";
+import { LiveNodeMask } from "./node-mask.js";
+import type { NodeMask, NodeSet } from "./types.js";
 
 /** Holds either words (a bit a node) or a list of ids; `inverted` means all nodes but these. */
 export class MaskedNodes implements NodeSet {
   readonly size: number;
+  readonly #index: NodeIndex;
+  readonly #words: Uint32Array | undefined;
+  readonly #list: Uint32Array | undefined;
+  readonly #inverted: boolean;
 
   constructor(
-    readonly index: NodeIndex,
-    readonly words: Uint32Array | undefined,
-    readonly list: Uint32Array | undefined,
+    index: NodeIndex,
+    words: Uint32Array | undefined,
+    list: Uint32Array | undefined,
     count: number,
-    readonly inverted = false,
+    inverted = false,
   ) {
+    this.#index = index;
+    this.#words = words;
+    this.#list = list;
+    this.#inverted = inverted;
     this.size = inverted ? index.size - count : count;
   }
 
@@ -27,32 +38,46 @@ export class MaskedNodes implements NodeSet {
 
   /** The nodes that are not in this set. O(1). */
   complement(): MaskedNodes {
-    const { index, inverted, list, size, words } = this;
-    return new MaskedNodes(index, words, list, inverted ? index.size - size : size, !inverted);
+    const index = this.#index;
+    const { size } = this;
+    return new MaskedNodes(index, this.#words, this.#list, this.#inverted ? index.size - size : size, !this.#inverted);
   }
 
-  has(node: string): boolean {
-    const id = this.index.idOf(node);
-    return id >= 0 && this.hasId(id);
+  has(node: string | number): boolean {
+    if (typeof node !== "string") this.#index.checkId(node);
+    return this.idOf(node) >= 0;
   }
 
-  hasId(id: number): boolean {
-    const { index, inverted, list, words } = this;
-    if (id >= index.names.length || index.names[id] === 0) return false;
+  /** The id of a node, by its name or its id, or -1 where it is not in the set. */
+  idOf(node: string | number): number {
+    const index = this.#index;
+    const id = typeof node === "string" ? index.idOf(node) : node;
+    // What is no index of a typed array has nothing there.
+    if (!(index.names[id] > 0)) return -1;
+    const words = this.#words;
     const inside =
-      words === undefined ? (list as Uint32Array).includes(id) : (words[id >>> 5] & (1 << (id & 31))) !== 0;
-    return inside !== inverted;
+      words === undefined ? (this.#list as Uint32Array).includes(id) : (words[id >>> 5] & (1 << (id & 31))) !== 0;
+    return inside === this.#inverted ? -1 : id;
   }
 
   ids(): Uint32Array {
-    const { index, inverted, list, size, words } = this;
-    if (list !== undefined && !inverted) return list.slice();
-    const ids = new Uint32Array(size);
+    const ids = this.idsThen();
+    if (this.#index.outdated) for (const id of ids) this.#index.checkId(id);
+    return ids;
+  }
+
+  /** The ids that the nodes had when the set was made, ascending. */
+  idsThen(): Uint32Array {
+    const index = this.#index;
+    const list = this.#list;
+    const words = this.#words;
+    if (list !== undefined && !this.#inverted) return list.slice();
+    const ids = new Uint32Array(this.size);
     let count = 0;
     const excluded = list === undefined ? undefined : new Set(list);
     for (let i = 0; i < index.words.length; i++) {
       let word = index.words[i];
-      if (words !== undefined) word &= inverted ? ~words[i] : words[i];
+      if (words !== undefined) word &= this.#inverted ? ~words[i] : words[i];
       while (word !== 0) {
         const id = i * 32 + (31 - Math.clz32(word & -word));
         word &= word - 1;
@@ -62,16 +87,32 @@ export class MaskedNodes implements NodeSet {
     return ids;
   }
 
-  toArray(): string[] {
-    return Array.from(this.ids(), (id) => this.index.nameOf(id));
+  intersection(nodes: NodeMask): NodeSet {
+    const index = this.#index;
+    LiveNodeMask.check(nodes, index.nodes);
+    // A node that has gone since is in no mask; its id may be another's.
+    const ids = this.idsThen().filter((id) => nodes.has(id) && !index.isTaken(id));
+    return new MaskedNodes(index, undefined, ids, ids.length);
   }
 
-  /** Ids in the order of the bytes of their names. */
+  toArray(): string[] {
+    return Array.from(this.idsThen(), (id) => this.#index.nameOf(id));
+  }
+
+  toJSON(): string[] {
+    return Array.from(this.sortedIds(), (id) => this.#index.nameOf(id));
+  }
+
+  /** `idsThen` in the order of the bytes of the names. */
   sortedIds(): Uint32Array {
-    return this.ids().sort((a, b) => this.index.compare(a, b));
+    return this.idsThen().sort((a, b) => this.#index.compare(a, b));
   }
 
   *[Symbol.iterator](): Iterator<string> {
-    for (const id of this.ids()) yield this.index.nameOf(id);
+    for (const id of this.idsThen()) yield this.#index.nameOf(id);
+  }
+
+  [INSPECT](): string {
+    return `NodeSet(${this.size}) ${listed(this.toArray())}`.trimEnd();
   }
 }

@@ -35,24 +35,63 @@ export interface PodReport {
   readonly plans?: { readonly [node: string]: Plan };
 }
 
-/** A set of nodes: counting is free, names are made when they are asked for. */
+/** A set of nodes: counting is free, names are made when they are asked for. Iterating gives names. */
 export interface NodeSet extends Iterable<string> {
   /** How many nodes. */
   readonly size: number;
-  /** Whether the named node is in the set. O(1). */
-  has(node: string): boolean;
+  /**
+   * Whether a node, by its name or its id, is in the set. O(1).
+   * @throws TopologyError `Stale` for an id that is another node's by now.
+   */
+  has(node: string | number): boolean;
   /** Node names in no particular order. O(size). */
   toArray(): string[];
-  /** Node ids (see `TopologyMatcher.nodeName`), ascending. O(size). */
+  /**
+   * Node ids (see `TopologyMatcher.nodeName`), ascending. O(size).
+   * @throws TopologyError `Stale` where one is another node's by now; names can still be read.
+   */
   ids(): Uint32Array;
+  /**
+   * The nodes that are in a set of the caller's too. O(size).
+   * @throws TopologyError `BadArgument` for a set of another matcher.
+   */
+  intersection(nodes: NodeMask): NodeSet;
+  /** The names in the order of their bytes, for `JSON.stringify`. */
+  toJSON(): string[];
+}
+
+/** Nodes that the caller keeps, to cut verdicts with. A node that leaves the matcher leaves the set. */
+export interface NodeMask extends Iterable<number> {
+  /** How many nodes. */
+  readonly size: number;
+  /**
+   * Puts in a node, by its name or its id. O(1).
+   * @throws TopologyError `UnknownNode` for one that the matcher does not hold.
+   */
+  add(node: string | number): void;
+  /** Takes a node out; false where it was not in the set. O(1). */
+  delete(node: string | number): boolean;
+  /** Whether a node is in the set. O(1). */
+  has(node: string | number): boolean;
+  /** The ids, ascending. */
+  [Symbol.iterator](): IterableIterator<number>;
+}
+
+/** A plugin's list of reasons, and how many nodes it rejected for them. */
+export interface RejectionCount extends RejectionStatus {
+  readonly count: number;
 }
 
 /** The nodes that one plugin rejected for one list of reasons. */
-export interface Rejection extends RejectionStatus {
+export interface Rejection extends RejectionCount {
   readonly nodes: NodeSet;
 }
 
-/** The verdict on one pod (or one claim) over all nodes, as it was when it was asked for. */
+/**
+ * The verdict on one pod (or one claim) over all nodes, as it was when it was asked for. It prints as a line, and
+ * `JSON.stringify` writes the pod's entry of a report. `structuredClone` copies the fields alone, without the names of
+ * nodes: clone what `toReport` gives.
+ */
 export interface Feasibility {
   /** `NAMESPACE/NAME` of the pod, or of the claim. */
   readonly pod: string;
@@ -60,7 +99,7 @@ export interface Feasibility {
   readonly schedulable: boolean;
   /** The feasible nodes. */
   readonly nodes: NodeSet;
-  /** Who rejected the other nodes, and why. */
+  /** Who rejected the other nodes, and why: every node, where a PreFilter rejected the pod. */
   readonly rejected: readonly Rejection[];
   /** Set when a PreFilter rejected the pod for all nodes. */
   readonly preFilter?: RejectionStatus | undefined;
@@ -68,8 +107,16 @@ export interface Feasibility {
   readonly error?: string | undefined;
   /** The aggregated message of a pod that no node can take. */
   readonly message?: string | undefined;
-  /** The bindings and provisions on a feasible node; undefined for any other. */
-  plan(node: string): Plan | undefined;
-  /** The pod's entry of a FeasibilityReport: every name is made. O(nodes). */
-  toReport(options?: { readonly plans?: boolean }): PodReport;
+  /**
+   * The bindings and provisions on a feasible node, by its name or its id; undefined for any other.
+   * @throws TopologyError `Stale` where the matcher was changed since.
+   */
+  plan(node: string | number): Plan | undefined;
+  /**
+   * The pod's entry of a FeasibilityReport: every name is made. O(nodes).
+   * @throws TopologyError `Stale` where plans are wanted and the matcher was changed since.
+   */
+  toReport(options?: { readonly plans?: boolean | undefined }): PodReport;
+  /** The same without plans. */
+  toJSON(): PodReport;
 }

@@ -3,6 +3,7 @@
 import {
   createMatcherSync,
   type EngineName,
+  type MatcherOptions,
   type ObjectSet,
   TopologyError,
   type TopologyMatcher,
@@ -36,7 +37,7 @@ export function libraryJudge(engine: EngineName): Judge {
   return {
     name: engine,
     evaluate({ pod, objects, updates, options }: Question) {
-      const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"], ...options });
+      const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"], ...options } as MatcherOptions);
       upsertAll(matcher, objects);
       if (updates.length > 0) {
         // Whatever the matcher remembers of this answer must not outlive the updates.

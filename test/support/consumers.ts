@@ -3,7 +3,8 @@
 export const PLAIN = `// A user without DOM, without Node and without any other types: what must compile, and what must not.
 
 import type { Feasibility, MatcherOptions, NodeLike, ObjectSet, PodReport, TopologyErrorCode } from "topomatch";
-import { createMatcher, createMatcherSync, FILTERS, TopologyError } from "topomatch";
+import type { GateName, KubernetesMinor, NodeMask, RejectionCount } from "topomatch";
+import { createMatcher, createMatcherSync, DEFAULT_FILTERS, DEFAULT_KUBERNETES, FILTERS, TopologyError } from "topomatch";
 import module from "topomatch/topomatch.wasm";
 
 const options: MatcherOptions = { kubernetes: "1.36", gates: { StorageCapacityScoring: true }, filters: [...FILTERS] };
@@ -37,6 +38,17 @@ for (const name of verdict.nodes) names.push(name);
 for (const rejection of verdict.rejected) names.push(rejection.plugin, ...rejection.reasons, ...rejection.nodes);
 const report: PodReport = verdict.toReport({ plans: true });
 const volume: string | undefined = verdict.plan("a")?.staticBindings[0]?.volume;
+const release: KubernetesMinor = DEFAULT_KUBERNETES;
+const gate: GateName = "VolumeLimitScaling";
+createMatcherSync({ kubernetes: release, gates: { [gate]: true }, filters: DEFAULT_FILTERS });
+createMatcherSync({ kubernetes: undefined, gates: undefined, filters: undefined, engine: undefined, module: undefined });
+const mask: NodeMask = matcher.createNodeMask(["a", 1]);
+const ids: number[] = [...mask, mask.size];
+const cut: string[] = verdict.nodes.intersection(mask).toArray();
+const reusable = matcher.createVerdict().evaluatePod("p");
+const counted: readonly RejectionCount[] = [...reusable.rejected, ...verdict.rejected];
+const same: boolean = reusable.has("a") === reusable.has(0) && verdict.nodes.has(0) === (verdict.plan(0) !== undefined);
+const texts: (string | undefined)[] = [reusable.message, reusable.error, reusable.preFilter?.plugin, reusable.pod];
 
 export function codeOf(error: unknown): TopologyErrorCode | undefined {
   return error instanceof TopologyError ? error.code : undefined;
@@ -50,10 +62,18 @@ nodes.replace([{ spec: { capacity: { storage: "1Gi" } } }]);
 verdict.nodes.size = 1;
 // @ts-expect-error there is no such engine
 createMatcherSync({ engine: "native" });
+// @ts-expect-error there is no such release
+createMatcherSync({ kubernetes: "1.20" });
+// @ts-expect-error there is no such gate
+createMatcherSync({ gates: { NoGate: true } });
+// @ts-expect-error there is no such option
+createMatcherSync({ filter: ["VolumeBinding"] });
+// @ts-expect-error nodes are given by name or id
+mask.add({});
 // @ts-expect-error a set cannot be replaced
 matcher.nodes = nodes;
 
-export const used = [removed, zone, report, volume];
+export const used = [removed, zone, report, volume, ids, cut, counted, same, texts];
 `;
 
 export const THREADED = `// A user of the threads, of whose matcher everything is known without Node's types.
@@ -119,6 +139,35 @@ export function follow(
   return matcher.evaluatePod(pod).nodes.toArray();
 }
 
+export interface Kept {
+  readonly node: V1Node | undefined;
+  readonly pod: V1Pod | undefined;
+  readonly claim: V1PersistentVolumeClaim | undefined;
+  readonly volumes: (V1PersistentVolume | undefined)[];
+  readonly storageClass: V1StorageClass | undefined;
+  readonly driver: V1CSIDriver | undefined;
+  readonly csiNode: V1CSINode | undefined;
+  readonly capacity: V1CSIStorageCapacity | undefined;
+  readonly attachment: V1VolumeAttachment | undefined;
+}
+
+export function kept(matcher: TopologyMatcher, pod: V1Pod): Kept {
+  const node: V1Node | undefined = matcher.nodes.get("a");
+  return {
+    node,
+    pod: matcher.pods.get(pod),
+    claim: matcher.persistentVolumeClaims.get("default/c"),
+    volumes: ["v"].map((name) => matcher.persistentVolumes.get<V1PersistentVolume>(name)),
+    storageClass: matcher.storageClasses.get("s"),
+    driver: matcher.csiDrivers.get("d"),
+    csiNode: matcher.csiNodes.get("a"),
+    capacity: matcher.csiStorageCapacities.get("default/c"),
+    attachment: matcher.volumeAttachments.get("t"),
+  };
+}
+
+// @ts-expect-error what a set of nodes gives back is no pod
+export const other = (matcher: TopologyMatcher): V1Pod | undefined => matcher.nodes.get("a");
 // @ts-expect-error a pod is no node
 export const wrong = (matcher: TopologyMatcher, pod: V1Pod) => matcher.nodes.upsert(pod);
 `;

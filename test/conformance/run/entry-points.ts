@@ -145,7 +145,7 @@ function read(matcher: TopologyMatcher, verdict: Verdict, mask: NodeMask, limit:
     first: list((into) => verdict.first(limit, into)),
     countWithin: verdict.countWithin(mask),
     firstWithin: list((into) => verdict.firstWithin(mask, limit, into)),
-    rejections: verdict.rejections.map(({ count, reasons }) => `${count} ${reasons.join("; ")}`).sort(),
+    rejections: verdict.rejected.map(({ count, reasons }) => `${count} ${reasons.join("; ")}`).sort(),
   };
 }
 

@@ -1,7 +1,7 @@
 // The same cluster on the library's side and on the reference evaluator's, as pods of a report.
 
 import { isDeepStrictEqual } from "node:util";
-import type { EngineName, MatcherOptions, TopologyMatcher } from "../../../lib/index.js";
+import type { EngineName, KubernetesMinor, MatcherOptions, TopologyMatcher } from "../../../lib/index.js";
 import * as shipped from "../../../lib/index.js";
 import { FILTERS_CARRIED_OUT } from "../../../lib/index.js";
 import { evaluateCluster } from "../../reference/evaluator/evaluate.js";
@@ -20,7 +20,8 @@ export interface Setting {
 
 /** The options of a matcher of one setting. */
 export function optionsOf({ filters, gates, kubernetes }: Setting, engine: EngineName): MatcherOptions {
-  return { kubernetes, gates, engine, filters: FILTERS_CARRIED_OUT.filter((filter) => filters.includes(filter)) };
+  const wanted = FILTERS_CARRIED_OUT.filter((filter) => filters.includes(filter));
+  return { kubernetes: kubernetes as KubernetesMinor, gates, engine, filters: wanted };
 }
 
 export function loaded(library: Library, objects: readonly KubeObject[], setting: Setting, engine: EngineName) {

@@ -97,7 +97,7 @@ function ask({ matcher, random }: Way, held: ReadonlyMap<string, KubeObject>): v
     random.branch<unknown>([
       [4, () => matcher.evaluatePod(nameOf(pod)).toReport({ plans: true })],
       [2, () => matcher.evaluatePod(pod as ObjectLike).toReport()],
-      [1, () => matcher.createVerdict().evaluatePod(nameOf(pod)).rejections.length],
+      [1, () => matcher.createVerdict().evaluatePod(nameOf(pod)).rejected.length],
     ]);
   }
   const ids = Uint32Array.from(pods, (pod) => matcher.podId(nameOf(pod)));
