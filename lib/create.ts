@@ -4,9 +4,9 @@ import { TopologyError } from "./errors.js";
 import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import type { MatcherOptions, TopologyMatcher } from "./matcher.js";
 import { Matcher } from "./matcher.js";
-import { checkOptionNames, DEFAULT_KUBERNETES, resolveFilters, resolveGates } from "./options.js";
+import { checkOptionNames, DEFAULT_KUBERNETES, resolveFilters, resolveGates, resolveShape } from "./options.js";
 
-const OPTIONS = ["kubernetes", "gates", "filters", "engine", "module"];
+const OPTIONS = ["kubernetes", "gates", "filters", "scoring", "engine", "module"];
 const ENGINES: readonly unknown[] = ["wasm", "javascript", undefined];
 
 /**
@@ -35,10 +35,11 @@ export function createMatcherSync(options: MatcherOptions = {}): TopologyMatcher
 /** `known`: the names of the options that are offered. @throws TopologyError `BadOption`. */
 export function checkOptions(options: MatcherOptions, known: readonly string[] = OPTIONS): void {
   checkOptionNames(options, known);
-  const { engine, filters, gates, kubernetes = DEFAULT_KUBERNETES } = options;
+  const { engine, filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring } = options;
   if (!ENGINES.includes(engine)) {
     throw new TopologyError("BadOption", `engine must be wasm or javascript, but is ${String(engine)}`, "engine");
   }
-  resolveGates(kubernetes, gates);
+  const { values } = resolveGates(kubernetes, gates);
   resolveFilters(filters);
+  resolveShape(scoring, values);
 }

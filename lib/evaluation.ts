@@ -22,6 +22,8 @@ import type { NodeIndex } from "./result/node-index.js";
 import { LiveNodeMask } from "./result/node-mask.js";
 import { Plans } from "./result/plans.js";
 import type { Feasibility } from "./result/types.js";
+import type { Shape } from "./score/shape.js";
+import { VolumeScorer } from "./score/volume-scorer.js";
 
 /** What is asked about: its table, and the candidate that a row of it is. */
 interface Subject {
@@ -40,16 +42,25 @@ export class Evaluation {
   readonly claims: Subject;
   /** The key of the last pod that `outcomeOf` was asked about as an object. */
   asked = "";
+  readonly scorer: VolumeScorer | undefined;
   readonly #cycle: Cycle;
   readonly #counts: CandidateCounts;
   readonly #liveNodes: LiveNodes;
   readonly #nodeMasks = new Set<WeakRef<LiveNodeMask>>();
   readonly #sweeper: Sweeper;
 
-  constructor(memory: Memory, kernels: Kernels, behaviour: Behaviour, filters: readonly FilterName[]) {
+  constructor(
+    memory: Memory,
+    kernels: Kernels,
+    behaviour: Behaviour,
+    filters: readonly FilterName[],
+    /** VolumeBinding's; undefined where it does not score. */
+    shape: Shape | undefined,
+  ) {
     const { cluster } = this;
     this.context = new Context(cluster, memory, kernels, behaviour);
     this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
+    this.scorer = shape === undefined ? undefined : new VolumeScorer(this.context, shape);
     this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
     this.#liveNodes = new LiveNodes(cluster.nodes);
     this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));

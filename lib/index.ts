@@ -8,7 +8,16 @@ export type { MatcherOptions, TopologyMatcher } from "./matcher.js";
 export type { ObjectSet, ObjectSets } from "./object-set.js";
 export type * from "./objects/sets.js";
 export type * from "./objects/types.js";
-export type { FilterChoice, FilterName, GateName, Gates, KubernetesMinor } from "./options.js";
+export type {
+  FilterChoice,
+  FilterName,
+  GateName,
+  Gates,
+  KubernetesMinor,
+  ScoringOptions,
+  Shape,
+  ShapePoint,
+} from "./options.js";
 export {
   DEFAULT_FILTERS,
   DEFAULT_KUBERNETES,

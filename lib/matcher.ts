@@ -10,8 +10,8 @@ import type { ObjectSets } from "./object-set.js";
 import { TableSets } from "./object-set.js";
 import { checkBatch, checkText, detached, itemsOf } from "./objects/arguments.js";
 import type * as objects from "./objects/types.js";
-import type { FilterChoice, Gates, KubernetesMinor } from "./options.js";
-import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates } from "./options.js";
+import type { FilterChoice, Gates, KubernetesMinor, ScoringOptions } from "./options.js";
+import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates, resolveShape } from "./options.js";
 import { INSPECT } from "./result/inspect.js";
 import type { Feasibility, NodeMask } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
@@ -27,6 +27,8 @@ export interface MatcherOptions {
    * one that this version carries out.
    */
   readonly filters?: FilterChoice | undefined;
+  /** How VolumeBinding scores, where the gate StorageCapacityScoring is on (see `Plan.score`). */
+  readonly scoring?: ScoringOptions | undefined;
   /** Insists on one engine. Default: WebAssembly where it runs, JavaScript elsewhere. */
   readonly engine?: EngineName | undefined;
   /** A compiled `WebAssembly.Module` of `topomatch/topomatch.wasm`, for hosts that bar compiling bytes. */
@@ -91,9 +93,11 @@ export class Matcher extends TableSets implements TopologyMatcher {
   readonly engine: EngineName;
   readonly #evaluation: Evaluation;
 
-  constructor(engine: Engine, { filters, gates, kubernetes = DEFAULT_KUBERNETES }: MatcherOptions) {
+  constructor(engine: Engine, { filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring }: MatcherOptions) {
     const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
-    const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour, resolveFilters(filters));
+    const plugins = resolveFilters(filters);
+    const shape = resolveShape(scoring, behaviour.gates);
+    const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour, plugins, shape);
     super(evaluation.cluster);
     this.#evaluation = evaluation;
     this.engine = engine.kernels.name;

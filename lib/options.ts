@@ -1,14 +1,26 @@
-// options: which release's behaviour is wanted, and which feature gates it has.
+// options: which release's behaviour is wanted, which feature gates it has, and how it scores.
 
 import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
 import { FILTERS } from "./filters/plugin.js";
 import { FILTERS_CARRIED_OUT } from "./filters/profile.js";
 import { givenName } from "./objects/arguments.js";
+import type { Shape } from "./score/shape.js";
+import { checkedShape, DEFAULT_SHAPE } from "./score/shape.js";
 
 export type { FilterName } from "./filters/plugin.js";
 export { FILTERS } from "./filters/plugin.js";
 export { FILTERS_CARRIED_OUT } from "./filters/profile.js";
+export type { Shape, ShapePoint } from "./score/shape.js";
+
+/** How VolumeBinding scores nodes: the plugin's arguments. */
+export interface ScoringOptions {
+  /**
+   * Points between which a class's score is a straight line: at least one, utilizations growing. Default: the emptiest
+   * node is the best, `[{ utilization: 0, score: 10 }, { utilization: 100, score: 0 }]`.
+   */
+  readonly shape?: Shape | undefined;
+}
 
 /** Releases whose verdicts are offered, the default last. */
 export const KUBERNETES_MINORS = ["1.33", "1.34", "1.35", "1.36", "1.37"] as const;
@@ -156,4 +168,27 @@ export function resolveGates(
     );
   }
   return { values, differing };
+}
+
+/**
+ * The shape that VolumeBinding scores by; undefined where it does not score.
+ * @throws TopologyError `BadOption` for a shape that kube-scheduler refuses, and for any where the gate is off.
+ */
+export function resolveShape(
+  scoring: ScoringOptions | undefined,
+  gates: ReadonlyMap<string, boolean>,
+): Shape | undefined {
+  if (scoring !== undefined && (Object(scoring) !== scoring || Object.keys(scoring).some((name) => name !== "shape"))) {
+    throw new TopologyError("BadOption", "scoring must be an object that has nothing but a shape", "scoring");
+  }
+  const given = scoring?.shape;
+  const shape = given === undefined ? DEFAULT_SHAPE : checkedShape(given);
+  // kube: R-SCO-1 the gate makes the scorer.
+  if (gates.get("StorageCapacityScoring") === true) return shape;
+  if (given === undefined) return undefined;
+  throw new TopologyError(
+    "BadOption",
+    "scoring.shape needs the feature gate StorageCapacityScoring, which is off",
+    "scoring.shape",
+  );
 }

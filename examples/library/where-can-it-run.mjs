@@ -38,4 +38,4 @@ for (const { reasons, nodes } of after.rejected) console.log([...nodes], reasons
 // [ 'worker-3' ] [ "node(s) didn't find available persistent volumes to bind" ]
 
 console.log(after.plan("worker-1"));
-// { staticBindings: [], dynamicProvisions: [ 'default/web-data' ] }
+// { staticBindings: [], dynamicProvisions: [ 'default/web-data' ], score: 0 }

@@ -12,6 +12,7 @@ import { Intake } from "./intake.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { load } from "./load.js";
+import { missingScores } from "./missing-scores.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
 import { nothingWasRead, sourcesOf } from "./sources.js";
@@ -51,7 +52,7 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
-    return printReport(matcher, cluster, wanted, output, plans, stdout, progress);
+    return printReport(matcher, cluster, wanted, output, plans, stdout, stderr, progress);
   const { color, headers } = wanted;
   const paint = paintFor(io.stdout, io.env, color);
   const options = { headers, wide: output === "wide", paint, caveats: cluster.caveats };
@@ -75,9 +76,10 @@ async function printReport(
   format: "json" | "yaml",
   plans: boolean,
   stdout: Output,
+  stderr: Output,
   progress: Progress,
 ): Promise<number> {
-  const { kubernetes, mode } = wanted;
+  const { kubernetes, mode, quiet } = wanted;
   const writer = await listWriter(format, stdout);
   const head = {
     apiVersion: "topomatch/v1",
@@ -95,6 +97,11 @@ async function printReport(
     if (!report.schedulable) status = FITS_NOWHERE;
     await writer.item(report);
     if (stdout.closed) return status;
+    const line = quiet ? "" : missingScores(report);
+    if (line !== "") {
+      await progress.clear();
+      await stderr.write(`topomatch: ${line}\n`);
+    }
     await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
   }
   await progress.clear();

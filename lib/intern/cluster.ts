@@ -23,6 +23,7 @@ export const CLAIM = {
   selector: kinds.claimRow.column("spec.selector"),
   volumeAttributesClassName: kinds.claimRow.column("spec.volumeAttributesClassName"),
   phase: kinds.claimRow.column("status.phase"),
+  storageClassName: kinds.claimRow.column("spec.storageClassName"),
   class: kinds.claimRow.derivedColumn("class"),
 } as const;
 
@@ -44,6 +45,7 @@ export const VOLUME = {
   csiDriver: kinds.volumeRow.column("spec.csi.driver"),
   csiHandle: kinds.volumeRow.column("spec.csi.volumeHandle"),
   phase: kinds.volumeRow.column("status.phase"),
+  storageClassName: kinds.volumeRow.column("spec.storageClassName"),
   class: kinds.volumeRow.derivedColumn("class"),
 } as const;
 
@@ -175,19 +177,17 @@ export class Cluster {
     this.capacities = tables.csiStorageCapacities;
     this.attachments = tables.volumeAttachments;
     const { claims, volumes, capacities } = this;
-    const claimClass = kinds.claimRow.column("spec.storageClassName");
-    const volumeClass = kinds.volumeRow.column("spec.storageClassName");
     const volumeAnnotations = kinds.volumeRow.column("metadata.annotations");
     const capacityClass = kinds.capacityRow.column("storageClassName");
     claims.derive = (row) => {
       // kube: R-CLS-1 the beta annotation, though it be empty, hides a claim's storageClassName.
       const beta = blocks.lookup(claims.get(row, CLAIM.annotations), this.ids.betaClass);
-      claims.set(row, CLAIM.class, beta || claims.get(row, claimClass) || EMPTY_TEXT);
+      claims.set(row, CLAIM.class, beta || claims.get(row, CLAIM.storageClassName) || EMPTY_TEXT);
     };
     volumes.derive = (row) => {
       // kube: R-CLS-2 the same for a volume.
       const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
-      volumes.set(row, VOLUME.class, beta || volumes.get(row, volumeClass) || EMPTY_TEXT);
+      volumes.set(row, VOLUME.class, beta || volumes.get(row, VOLUME.storageClassName) || EMPTY_TEXT);
       if (volumes.get(row, VOLUME.claimRef) === 0) return;
       if (volumes.get(row, VOLUME.refNamespace) === 0) volumes.set(row, VOLUME.refNamespace, EMPTY_TEXT);
       if (volumes.get(row, VOLUME.refName) === 0) volumes.set(row, VOLUME.refName, EMPTY_TEXT);

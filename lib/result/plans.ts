@@ -5,12 +5,14 @@ import type { CycleResult } from "../filters/cycle.js";
 import type { VolumeStep } from "../filters/volume-binding/plan.js";
 import { NOTHING_TO_DO } from "../filters/volume-binding/plan.js";
 import type { Cluster } from "../intern/cluster.js";
+import type { VolumeScorer } from "../score/volume-scorer.js";
 import type { Plan, Planner } from "./types.js";
 
-/** The cluster, and what counts its changes. */
+/** The cluster, what counts its changes, and who scores, if anybody does. */
 interface State {
   readonly cluster: Cluster;
   readonly epoch: number;
+  readonly scorer: VolumeScorer | undefined;
 }
 
 /** Plans of one outcome, as long as nothing has changed since. */
@@ -35,10 +37,16 @@ export class Plans implements Planner {
     const { claims, volumes } = state.cluster;
     const keyOf = (claim: number): string => (claims.has(claim) ? claims.keyOf(claim) : this.key);
     const step = outcome.stepOf("VolumeBinding") as VolumeStep | undefined;
-    const { bindings, provisions } = step?.plan(node) ?? NOTHING_TO_DO;
+    const plan = step?.plan(node) ?? NOTHING_TO_DO;
+    // kube: R-SCO-2 without a scorer, or where VolumeBinding does not run, the score is 0.
+    const score = step === undefined || state.scorer === undefined ? 0 : state.scorer.score(step, plan, node);
     return {
-      staticBindings: bindings.map(({ claim, volume }) => ({ claim: keyOf(claim), volume: volumes.keyOf(volume) })),
-      dynamicProvisions: provisions.map(keyOf),
+      staticBindings: plan.bindings.map(({ claim, volume }) => ({
+        claim: keyOf(claim.claim),
+        volume: volumes.keyOf(volume),
+      })),
+      dynamicProvisions: plan.provisions.map(({ claim }) => keyOf(claim)),
+      ...(score !== undefined && { score }),
     };
   }
 }

@@ -15,6 +15,12 @@ export interface NodeReport extends RejectionStatus {
 export interface Plan {
   readonly staticBindings: readonly { readonly claim: string; readonly volume: string }[];
   readonly dynamicProvisions: readonly string[];
+  /**
+   * VolumeBinding's raw score of the node, a whole number from 0 to 100: 0 where there is none to compute (the plugin
+   * does not run or skips the pod, or the gate StorageCapacityScoring is off); absent where the scheduler itself panics,
+   * over a CSIStorageCapacity without `capacity` or a claim to be provisioned without `spec.storageClassName`.
+   */
+  readonly score?: number | undefined;
 }
 
 /** Makes the plans of an outcome. */

@@ -80,7 +80,45 @@ test("named pods in argument order, each once; from standard input; with plans",
   assert.is(status, 0);
   const [placed, p] = JSON.parse(stdout).pods;
   assert.equal([placed.pod, placed.feasible], ["default/placed", ["a", "b"]]);
-  assert.equal(p, { ...POD_P, plans: { a: { staticBindings: [], dynamicProvisions: ["default/c"] } } });
+  assert.equal(p, { ...POD_P, plans: { a: { staticBindings: [], dynamicProvisions: ["default/c"], score: 0 } } });
+});
+
+test("a node on which the scheduler panics has no score, and a line says so", async () => {
+  const items = [
+    ...["a", "b", "c", "d"].map((name) => ({ kind: "Node", metadata: { name, labels: { name } } })),
+    { kind: "StorageClass", metadata: { name: "s" }, provisioner: "x", volumeBindingMode: "WaitForFirstConsumer" },
+    { kind: "CSIDriver", metadata: { name: "x" }, spec: { storageCapacity: true } },
+    ...["a", "b", "c", "d"].map((name) => ({
+      kind: "CSIStorageCapacity",
+      metadata: { name },
+      storageClassName: "s",
+      nodeTopology: { matchLabels: { name } },
+      [name === "b" ? "capacity" : "maximumVolumeSize"]: "100Gi",
+    })),
+    {
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "c" },
+      spec: { storageClassName: "s", resources: { requests: { storage: "10Gi" } } },
+    },
+    {
+      kind: "Pod",
+      metadata: { name: "p" },
+      spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c" } }] },
+    },
+  ];
+  const parameters = ["check", "-f", "-", "-o", "json", "--filters", "VolumeBinding", "--plans"];
+  const input = JSON.stringify({ kind: "List", items });
+  const { status, stderr, stdout } = await topomatch(parameters, {}, input);
+  assert.is(status, 0);
+  const plan = { staticBindings: [], dynamicProvisions: ["default/c"] };
+  assert.equal(JSON.parse(stdout).pods[0].plans, { a: plan, b: { ...plan, score: 90 }, c: plan, d: plan });
+  assert.is(
+    stderr,
+    "topomatch: pod default/p has no score on a, c, d: kube-scheduler panics there, over a CSIStorageCapacity without " +
+      "capacity or a claim without spec.storageClassName\n",
+  );
+  assert.is((await topomatch([...parameters, "-q"], {}, input)).stderr, "");
+  assert.is((await topomatch(parameters.slice(0, -1), {}, input)).stderr, "");
 });
 
 test("YAML in, YAML out says the same as JSON", async () => {

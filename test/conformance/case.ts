@@ -29,6 +29,7 @@ export interface ConformanceCase {
     readonly gates?: Readonly<Record<string, boolean>>;
     /** VolumeBinding alone unless given. */
     readonly filters?: readonly FilterName[];
+    readonly scoring?: { readonly shape: readonly { readonly utilization: number; readonly score: number }[] };
   };
   readonly expect: Expectation;
 }
@@ -68,4 +69,6 @@ export interface Expectation {
 export interface ExpectedPlan {
   readonly bind?: readonly (readonly [claim: string, volume: string])[];
   readonly provision?: readonly string[];
+  /** Where it is the point of the case; none where the scheduler panics. */
+  readonly score?: number | "none";
 }

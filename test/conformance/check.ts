@@ -49,9 +49,12 @@ function checkPlans(report: PodReport, { expect }: ConformanceCase): void {
   const plans = report.plans ?? {};
   // An error before the nodes leaves nothing to plan for.
   assert.equal(sorted(Object.keys(plans)), report.error === NO_NODES ? [] : report.feasible, "planned nodes");
+  for (const { score = 0 } of Object.values(plans)) assert.ok(Number.isInteger(score) && score >= 0 && score <= 100);
   for (const [name, plan] of Object.entries(expect.plans ?? {})) {
     const { staticBindings, dynamicProvisions } = plans[name];
     assert.equal({ staticBindings, dynamicProvisions }, planOf(plan), `plan for ${name}`);
+    if (plan.score === "none") assert.not("score" in plans[name], `score of ${name}`);
+    else assert.is(plans[name].score, plan.score ?? plans[name].score, `score of ${name}`);
   }
 }
 

@@ -43,6 +43,9 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   ...table(289, 289),
   ...range(290, 290, preemption),
   ...table(291, 291),
+  // 18.11 Scoring
+  ...table(194, 204),
+  ...table(292, 292),
   // 18.14 Composition, messages, robustness; of T-246 VolumeBinding's half, of T-252 all but assuming
   ...range(243, 243, otherPlugins),
   ...table(244, 247),

@@ -11,8 +11,8 @@ const reference: Judge = {
     return report.pods[0] as ReturnType<Judge["evaluate"]>;
   },
   checkRefused(question, { text }) {
-    // Which gates a release offers is not the evaluator's business.
-    if (question.options.gates) return;
+    // Which gates a release offers, and which shapes, is not the evaluator's business.
+    if (question.options.gates || question.options.scoring) return;
     assertThrows(
       () => this.evaluate(question),
       (error) => error.message.includes(text),

@@ -10,7 +10,17 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export type Sources = ReadonlyMap<string, string>;
 
 /** The stages, in the order in which data passes them. */
-export const STAGES = ["objects", "intern", "compile", "evaluate", "filters", "controllers", "result", "explain"];
+export const STAGES = [
+  "objects",
+  "intern",
+  "compile",
+  "evaluate",
+  "filters",
+  "controllers",
+  "score",
+  "result",
+  "explain",
+];
 /** What others do between cycles: a stage that facades alone import. */
 export const CONTROLLERS = "controllers";
 /** Folders of lib that hold stages together, like the files at its top. */

@@ -49,6 +49,10 @@ export class BoundClaims implements VolumeStep {
   plan(): VolumePlan {
     return NOTHING_TO_DO;
   }
+
+  recorded(): number {
+    return -1;
+  }
 }
 
 /** Whom it rejects is worked out when it is read. */

@@ -12,16 +12,13 @@ export class Capacities {
   readonly #ofClass = new Map<number, RankedIndex>();
 
   constructor(readonly context: Context) {
-    const { capacities, capacitiesByClass, strings } = context.cluster;
+    const { capacities, capacitiesByClass } = context.cluster;
     this.#indexes = new RankedIndexes(context, capacities, {
       groupOf: (row) => capacities.get(row, CAPACITY.class),
       rowsOf: (storageClass) => capacitiesByClass.rows(storageClass, storageClass),
       amountOf: (row) => this.#limit(row),
       selectorOf: (row) => this.#topologyOf(row) as number,
-      // kube: R-ND-6 objects of one limit by name, then by namespace.
-      order: (a, b) =>
-        strings.compare(capacities.get(a, CAPACITY.name), capacities.get(b, CAPACITY.name)) ||
-        strings.compare(capacities.get(a, CAPACITY.namespace), capacities.get(b, CAPACITY.namespace)),
+      order: (a, b) => this.#order(a, b),
     });
     context.derivations.add(this);
   }
@@ -34,6 +31,23 @@ export class Capacities {
     // path: room: few places if !this.#index(storageClass).hasColumns
     // path: room: columns if this.#index(storageClass).hasColumns
     return this.#index(storageClass).reach([this.#indexes.rankAtLeast(request)]);
+  }
+
+  /** The object of the class that the scheduler finds to have room for a request on a node, or -1. */
+  recorded(storageClass: number, request: bigint, node: number): number {
+    const index = this.#index(storageClass);
+    const indexes = this.#indexes;
+    const least = indexes.rankAtLeast(request);
+    let first = -1;
+    if (least === 0) return first;
+    for (const { items } of index.placesOf(node)) {
+      // Largest limits last.
+      for (let i = items.length - 1; i >= 0 && indexes.rankOf(items[i]) >= least; i--) {
+        // kube: R-CAP-7 the first object with room, not the one with the most, or the least.
+        if (first < 0 || this.#order(items[i], first) < 0) first = items[i];
+      }
+    }
+    return first;
   }
 
   dropIds(): void {
@@ -49,6 +63,15 @@ export class Capacities {
     }
     this.#indexes.refresh(index);
     return index;
+  }
+
+  #order(a: number, b: number): number {
+    const { capacities, strings } = this.context.cluster;
+    // kube: R-ND-6 objects are looked at by name, then by namespace.
+    return (
+      strings.compare(capacities.get(a, CAPACITY.name), capacities.get(b, CAPACITY.name)) ||
+      strings.compare(capacities.get(a, CAPACITY.namespace), capacities.get(b, CAPACITY.namespace))
+    );
   }
 
   #counts(row: number): boolean {

@@ -6,10 +6,10 @@ import { EMPTY_TEXT } from "../../intern/strings.js";
 import { goSort } from "../../objects/go-sort.js";
 import type { ClaimShape, FreeList, FreeVolumes } from "./free-volumes.js";
 import { shapeOf, suits } from "./free-volumes.js";
+import type { PlannedClaim } from "./plan.js";
 
 /** A claim that looks for an existing volume. */
-export interface ClaimToBind {
-  readonly claim: number;
+export interface ClaimToBind extends PlannedClaim {
   /** The exact amount that it requests, in units of 10^-9. */
   readonly request: bigint;
   /** Volumes reserved for this very claim that suit it, by name. */
@@ -24,16 +24,22 @@ export function claimsToBind(
   claims: readonly number[],
 ): ClaimToBind[] | string {
   const { amounts, cluster } = context;
-  const sorted = claims.map((claim) => ({ claim, request: amounts.nanos(cluster.requestOf(claim)) }));
+  const sorted = claims.map((claim) => {
+    const requested = cluster.requestOf(claim);
+    return { claim, requested, request: amounts.nanos(requested) };
+  });
   // kube: R-MAT-1 the smallest request first; equal ones in the order in which Go's sort leaves them.
   // path: match: more than 12 claims in Go's order if claims.length > 12
   if (claims.length > 1) goSort(sorted, (a, b) => a.request < b.request);
   const toBind: ClaimToBind[] = [];
-  for (const { claim, request } of sorted) {
+  for (const { claim, request, requested } of sorted) {
     const shape = claimShape(context, claim);
     if (typeof shape === "string") return shape;
     toBind.push({
       claim,
+      requested,
+      class: shape.class,
+      storageClassName: cluster.claims.get(claim, CLAIM.storageClassName),
       request,
       reserved: reservedFor(context, claim, shape, request),
       list: freeVolumes.list(shape),

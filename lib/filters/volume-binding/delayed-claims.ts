@@ -12,9 +12,9 @@ import type { ClaimToBind } from "./claims-to-bind.js";
 import { claimsToBind } from "./claims-to-bind.js";
 import type { FreeVolumes } from "./free-volumes.js";
 import { greedy } from "./greedy.js";
-import type { VolumePlan, VolumeStep } from "./plan.js";
-import { NOTHING_TO_DO } from "./plan.js";
-import { provisionable } from "./provisioning.js";
+import type { PlannedClaim, VolumePlan, VolumeStep } from "./plan.js";
+import { NOTHING_TO_DO, plannedClaim } from "./plan.js";
+import { provisionable, recordedCapacity } from "./provisioning.js";
 import { AFFINITY, BIND, NO_VOLUME, SPACE } from "./reasons.js";
 import { matchStatic, reachOf } from "./static-matching.js";
 
@@ -45,7 +45,7 @@ interface Supply {
 /** The claims of a pod of which some wait for a node. */
 export class DelayedClaims implements VolumeStep {
   readonly kind = "nodes";
-  #selected: readonly number[] = [];
+  #selected: readonly PlannedClaim[] = [];
   #toBind: readonly ClaimToBind[] = [];
 
   constructor(
@@ -73,10 +73,15 @@ export class DelayedClaims implements VolumeStep {
     // Other pods' questions may have given the ranks anew.
     for (const { list } of toBind) freeVolumes.refresh(list);
     const volumes = greedy(context, freeVolumes, toBind, reachOf(context, node));
-    const bindings = toBind.flatMap(({ claim }, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
+    const bindings = toBind.flatMap((claim, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
     // kube: R-PRV-6 what is left is provisioned.
-    const unmatched = toBind.filter((_, i) => volumes[i] < 0).map(({ claim }) => claim);
+    const unmatched = toBind.filter((_, i) => volumes[i] < 0);
     return { bindings, provisions: [...this.#selected, ...unmatched] };
+  }
+
+  recorded(claim: PlannedClaim, node: number): number {
+    const { capacities, context } = this.supply;
+    return recordedCapacity(context, capacities, claim, node);
   }
 
   #rejected(bound: BoundNodes, delayed: Served): RejectedNodes[] {
@@ -115,7 +120,7 @@ export class DelayedClaims implements VolumeStep {
       // path: claims: one whose selector does not convert
       return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
     }
-    this.#selected = selected;
+    this.#selected = selected.map((claim) => plannedClaim(context.cluster, claim));
     this.#toBind = toBind;
     const left = matchStatic(context, freeVolumes, toBind, candidates);
     let served = candidates;

@@ -6,6 +6,7 @@ import { ALL_NODES, NO_NODES } from "../../evaluate/mask.js";
 import { CLAIM, STORAGE_CLASS } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Capacities } from "./capacities.js";
+import type { PlannedClaim } from "./plan.js";
 
 export interface Provisionable {
   /** Nodes that the class allows; elsewhere BIND. */
@@ -34,16 +35,27 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   const row = provisioningClass(context, name);
   // path: provision: a class that makes none if row < 0
   if (row < 0) return { allowed: NO_NODES, roomy: ALL_NODES };
-  const provisioner = storageClasses.get(row, STORAGE_CLASS.provisioner);
   // kube: R-PRV-8 nothing is asked about the driver on the node, the claim's selector or its source.
   // kube: R-PRV-4 the nodes of allowedTopologies.
   const allowed = selectors.mask(compiler.topology(storageClasses.get(row, STORAGE_CLASS.allowedTopologies)));
   const request = cluster.requestOf(claim);
+  // path: provision: wherever the class allows if !needsRoom(context, row, request)
+  if (!needsRoom(context, row, request)) return { allowed, roomy: ALL_NODES };
+  // kube: R-PRV-5 too little room is a reason of its own.
+  return { allowed, roomy: capacities.reach(name, amounts.value(request)) };
+}
+
+/** The capacity object for which a claim can be provisioned on a node, or -1 where none is asked for. */
+export function recordedCapacity(context: Context, capacities: Capacities, claim: PlannedClaim, node: number): number {
+  const row = provisioningClass(context, claim.class);
+  if (row < 0 || !needsRoom(context, row, claim.requested)) return -1;
+  return capacities.recorded(claim.class, context.amounts.value(claim.requested), node);
+}
+
+/** Whether claims of a class (a row) with this request (a token) are provisioned only where there is room. */
+function needsRoom({ cluster }: Context, storageClass: number, request: number): boolean {
   // kube: R-CAP-1 a claim that requests nothing is not checked.
   // kube: R-CAP-2 nor is one whose provisioner has no CSIDriver.
   // kube: R-CAP-3 nor is one whose driver does not report capacity.
-  // path: provision: wherever the class allows if request === 0 || !cluster.reportsCapacity(provisioner)
-  if (request === 0 || !cluster.reportsCapacity(provisioner)) return { allowed, roomy: ALL_NODES };
-  // kube: R-PRV-5 too little room is a reason of its own.
-  return { allowed, roomy: capacities.reach(name, amounts.value(request)) };
+  return request !== 0 && cluster.reportsCapacity(cluster.storageClasses.get(storageClass, STORAGE_CLASS.provisioner));
 }

@@ -22,7 +22,6 @@ import {
   referenceReport,
   reportOf,
   type Setting,
-  withoutUnknownScores,
 } from "./sides.js";
 import { stepsOf } from "./steps.js";
 import { addNumbers, countPaths, countReport, countRules, sizeOf, type Tally } from "./tally.js";
@@ -90,7 +89,7 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
     const places = differingPods(answer, theirs);
     for (const place of places) {
       const [own, judged] = place < 0 ? [answer, theirs] : [answer.pods[place], theirs.pods[place]];
-      note(side, own, place < 0 ? judged : withoutUnknownScores(judged, own));
+      note(side, own, judged);
     }
     count(tally.entryPoints, side, theirs.pods.length);
     return places.length;

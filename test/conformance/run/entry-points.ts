@@ -7,7 +7,6 @@ import type { KubeObject } from "../../reference/generator/world.js";
 import { claimOf } from "./claim-pods.js";
 import { nameOf } from "./completed.js";
 import type { JsonReport } from "./oracle.js";
-import { withoutUnknownScores } from "./sides.js";
 
 export interface Mismatch {
   readonly pod: string;
@@ -36,7 +35,7 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
   "evaluatePod(object)": (asked) =>
     each(asked, (pod, theirs) => {
       const ours = asked.matcher.evaluatePod(copied(pod)).toReport({ plans: true });
-      return [ours, withoutUnknownScores(theirs, ours)];
+      return [ours, theirs];
     }),
   evaluatePods: (asked) => {
     const questions = asked.pods.map((pod) => (asked.random.chance(0.5) ? nameOf(pod) : copied(pod)));
@@ -47,12 +46,8 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
     each(asked, (pod, theirs) => {
       const feasibility = asked.matcher.evaluatePod(nameOf(pod));
       const node = theirs.feasible.length > 0 ? asked.random.pick<string>(theirs.feasible) : "no-such-node";
-      const { score: _, ...plan } = theirs.plans?.[node] ?? {};
       const ours = [feasibility.plan(node), feasibility.nodes.size, [...feasibility.nodes].sort(), feasibility.message];
-      return [
-        ours,
-        [theirs.plans?.[node] && plan, theirs.feasible.length, [...theirs.feasible].sort(), theirs.message],
-      ];
+      return [ours, [theirs.plans?.[node], theirs.feasible.length, [...theirs.feasible].sort(), theirs.message]];
     }),
   "Verdict.evaluatePod(key)": (asked) => verdicts(asked, nameOf),
   "Verdict.evaluatePod(object)": (asked) => verdicts(asked, copied),
@@ -71,7 +66,7 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
       const { pod, ...ours } = asked.matcher.evaluateClaim(known).toReport({ plans: true });
       return [
         { ...ours, claim: pod },
-        { ...withoutUnknownScores(theirs, ours), claim },
+        { ...theirs, claim },
       ];
     }),
   countFeasibleClaims: (asked) => {

@@ -64,19 +64,10 @@ export function referenceReport(objects: readonly KubeObject[], setting: Setting
   return evaluateCluster(completed(objects), { kubernetes, gates: { ...gates }, filters, plans: true });
 }
 
-/** The places of the pods that differ; -1 for what belongs to no pod. Scores count where `ours` has them. */
+/** The places of the pods that differ; -1 for what belongs to no pod. */
 export function differingPods(ours: JsonReport, theirs: JsonReport): number[] {
   if (ours.nodes !== theirs.nodes || ours.pods.length !== theirs.pods.length) return [-1];
   return theirs.pods.flatMap((pod: JsonReport, index: number) =>
-    isDeepStrictEqual(ours.pods[index], withoutUnknownScores(pod, ours.pods[index])) ? [] : [index],
+    isDeepStrictEqual(ours.pods[index], pod) ? [] : [index],
   );
-}
-
-export function withoutUnknownScores(pod: JsonReport, beside: JsonReport): JsonReport {
-  const plans = Object.entries<JsonReport>(pod.plans ?? {}).map(([node, plan]) => {
-    if (beside.plans?.[node] && "score" in beside.plans[node]) return [node, plan];
-    const { score: _, ...rest } = plan;
-    return [node, rest];
-  });
-  return pod.plans ? { ...pod, plans: Object.fromEntries(plans) } : pod;
 }

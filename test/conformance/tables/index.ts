@@ -24,6 +24,9 @@ import { cases as preFilterVolumes } from "./pre-filter-volumes.js";
 import { cases as provisioning } from "./provisioning.js";
 import { cases as provisioningTopologies } from "./provisioning-topologies.js";
 import { cases as quantities } from "./quantities.js";
+import { cases as scoring } from "./scoring.js";
+import { cases as scoringProvisions } from "./scoring-provisions.js";
+import { cases as scoringRecorded } from "./scoring-recorded.js";
 import { cases as selectedNode } from "./selected-node.js";
 import { cases as taints } from "./taints.js";
 import { cases as tolerations } from "./tolerations.js";
@@ -52,6 +55,9 @@ export const allCases: readonly ConformanceCase[] = [
   ...volumeLimitsSources,
   ...volumeLimitsChanges,
   ...volumeRestrictions,
+  ...scoring,
+  ...scoringProvisions,
+  ...scoringRecorded,
   ...composition,
   ...changes,
   ...quantities,

@@ -73,7 +73,7 @@ export function runCycle(snapshot: Snapshot, plugins: Plugin[]): Verdict {
 
 function filterNode(node: NodeObject, running: Running[], verdict: Verdict): void {
   const { name } = node.metadata;
-  let plan: Plan = { staticBindings: [], dynamicProvisions: [] };
+  let plan: Plan = { staticBindings: [], dynamicProvisions: [], score: 0 };
   for (const { filter, plugin } of running) {
     const after = attempt(() => filter(node));
     if ("error" in after) {

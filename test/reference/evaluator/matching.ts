@@ -126,7 +126,7 @@ function modeOf(mode: Opt<string>): string {
   return mode ?? "Filesystem";
 }
 
-function capacityOf({ spec }: Volume): Quantity {
+export function capacityOf({ spec }: Volume): Quantity {
   return sizeIn(spec?.capacity);
 }
 

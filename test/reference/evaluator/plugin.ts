@@ -22,6 +22,8 @@ export interface Status {
 export interface Plan {
   staticBindings: { claim: string; volume: string }[];
   dynamicProvisions: string[];
+  /** Absent where the scheduler panics. */
+  score?: number;
 }
 
 /** Filter's answer for a node; no reasons: it accepts the node. */

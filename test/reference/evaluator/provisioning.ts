@@ -13,15 +13,22 @@ import type { Settings } from "./settings.js";
 
 const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 
-export type Provision = "ok" | "bind" | "space";
+export type Provision = { failed: "bind" | "space" } | { provisions: Provisioned[] };
+
+/** A claim, and the object recorded for it: the first in which there was room, if any was asked for. */
+export interface Provisioned {
+  claim: Claim;
+  capacity: CSIStorageCapacity | undefined;
+}
 
 /** The first claim that fails decides. */
 export function checkProvision(claims: Claim[], nodeLabels: Labels, cluster: Cluster, settings: Settings): Provision {
+  const provisions: Provisioned[] = [];
   for (const [index, claim] of claims.entries()) {
-    const failed = (rule: string, result: Provision): Provision => {
+    const failed = (rule: string, result: "bind" | "space"): Provision => {
       decided(rule);
       if (index < claims.length - 1) decided("R-PRV-7");
-      return result;
+      return { failed: result };
     };
     const name = classOf(claim);
     if (name === "") throw new Error(`no class for claim ${goQuote(nameOf(claim))}`);
@@ -31,35 +38,37 @@ export function checkProvision(claims: Claim[], nodeLabels: Labels, cluster: Clu
     if (provisioner === "" || provisioner === NO_PROVISIONER) return failed("R-PRV-3", "bind");
     if (!matchesTopologyTerms(storageClass.allowedTopologies, nodeLabels, settings.texts))
       return failed("R-PRV-4", "bind");
-    if (!hasRoom(claim, storageClass, nodeLabels, cluster, settings)) return failed("R-PRV-5", "space");
+    const room = findRoom(claim, storageClass, nodeLabels, cluster, settings);
+    if (room === "none") return failed("R-PRV-5", "space");
+    provisions.push({ claim, capacity: room });
   }
   if (claims.length > 0) decided("R-PRV-6");
-  return "ok";
+  return { provisions };
 }
 
-function hasRoom(
+function findRoom(
   claim: Claim,
   storageClass: StorageClass,
   nodeLabels: Labels,
   cluster: Cluster,
   settings: Settings,
-): boolean {
+): CSIStorageCapacity | undefined | "none" {
   const driver = cluster.drivers.get(storageClass.provisioner ?? "");
   const missing = claim.spec?.resources?.requests?.storage === undefined;
   if (missing || !driver?.spec?.storageCapacity) {
     decided(missing ? "R-CAP-1" : driver ? "R-CAP-3" : "R-CAP-2");
-    return true;
+    return undefined;
   }
   const request = requestOf(claim).value;
   if (request === 0n) decided("R-CAP-9");
-  const found = cluster.capacities.some(
+  const found = cluster.capacities.find(
     (capacity) =>
       (capacity.storageClassName ?? "") === storageClass.metadata.name &&
       holds(capacity, request) &&
       reaches(capacity, nodeLabels, settings),
   );
   decided(found ? "R-CAP-7" : "R-CAP-4");
-  return found;
+  return found ?? "none";
 }
 
 function holds({ capacity, maximumVolumeSize }: CSIStorageCapacity, request: bigint): boolean {

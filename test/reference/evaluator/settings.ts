@@ -13,6 +13,14 @@ export interface Settings {
   podLevelResize: boolean;
   /** Whether nodes that lack a required driver are rejected. */
   volumeLimitScaling: boolean;
+  /** Of VolumeBinding's scorer; undefined where the gate is off. */
+  shape: readonly Point[] | undefined;
+}
+
+/** A utilization of 0 to 100, and its score of 0 to 10. */
+export interface Point {
+  readonly utilization: number;
+  readonly score: number;
 }
 
 export interface SettingOptions {
@@ -20,9 +28,16 @@ export interface SettingOptions {
   gates?: Record<string, boolean>;
   /** Whether in-tree volumes are read as migrated to CSI (R-MIG); true unless given. */
   migration?: boolean;
+  /** The default shape of 1.33 and later unless given. */
+  scoring?: { readonly shape: readonly Point[] };
 }
 
-export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }: SettingOptions): Settings {
+const DEFAULT_SHAPE: Point[] = [
+  { utilization: 0, score: 10 },
+  { utilization: 100, score: 0 },
+];
+
+export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true, scoring }: SettingOptions): Settings {
   const minor = Number(/^1\.(\d+)$/.exec(kubernetes)?.[1]);
   if (!(minor >= 33 && minor <= 37)) throw new Error(`kubernetes ${kubernetes} is not one of 1.33 to 1.37`);
   return {
@@ -34,5 +49,6 @@ export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }
     podLevelResources: gates.PodLevelResources ?? minor >= 34,
     podLevelResize: gates.InPlacePodLevelResourcesVerticalScaling ?? minor >= 36,
     volumeLimitScaling: gates.VolumeLimitScaling ?? minor >= 37,
+    shape: (gates.StorageCapacityScoring ?? minor >= 37) ? (scoring?.shape ?? DEFAULT_SHAPE) : undefined,
   };
 }

@@ -8,7 +8,8 @@ import type { Claim, KubeObject, Pod, PodVolume, Volume } from "./kinds.js";
 import { type Binding, matchStatic } from "./matching.js";
 import { translatedAffinity } from "./migration.js";
 import { type Plan, type Plugin, rejected, UAU } from "./plugin.js";
-import { checkProvision } from "./provisioning.js";
+import { checkProvision, type Provisioned } from "./provisioning.js";
+import { scoreOf } from "./score.js";
 import { items, labelsOf, matchesNodeLabels } from "./selectors.js";
 import type { Settings } from "./settings.js";
 
@@ -24,7 +25,7 @@ type PreFilterResult = { skip: true } | { reason: string } | { claims: Classifie
 interface FilterResult {
   reasons: string[];
   bindings: Binding[];
-  provisions: Claim[];
+  provisions: Provisioned[];
 }
 
 export const volumeBinding: Plugin = {
@@ -36,17 +37,19 @@ export const volumeBinding: Plugin = {
     const { claims } = before;
     return {
       filter: (node) => {
-        const { reasons, bindings, provisions } = filter(claims, node, cluster, settings);
-        return { code: UAU, reasons, plan: planOf(bindings, provisions) };
+        const result = filter(claims, node, cluster, settings);
+        return { code: UAU, reasons: result.reasons, plan: planOf(result, settings) };
       },
     };
   },
 };
 
-function planOf(bindings: Binding[], provisions: Claim[]): Plan {
+function planOf({ bindings, provisions }: FilterResult, { shape }: Settings): Plan {
+  const score = scoreOf(bindings, provisions, shape);
   return {
     staticBindings: bindings.map(({ claim, volume }) => ({ claim: nameOf(claim), volume: volume.metadata.name })),
-    dynamicProvisions: provisions.map(nameOf),
+    dynamicProvisions: provisions.map(({ claim }) => nameOf(claim)),
+    ...(score !== "panic" && { score }),
   };
 }
 
@@ -158,7 +161,7 @@ function checkDelayed(
   node: KubeObject,
   cluster: Cluster,
   settings: Settings,
-): { reason?: string; bindings: Binding[]; provisions: Claim[] } {
+): { reason?: string; bindings: Binding[]; provisions: Provisioned[] } {
   const toMatch: Claim[] = [];
   const provisions: Claim[] = [];
   for (const claim of claims) {
@@ -176,6 +179,6 @@ function checkDelayed(
   if (left.length > 0) decided("R-MAT-13");
   provisions.push(...left);
   const provision = checkProvision(provisions, labels, cluster, settings);
-  if (provision === "ok") return { bindings, provisions };
-  return { reason: provision === "bind" ? BIND : SPACE, bindings, provisions };
+  if ("failed" in provision) return { reason: provision.failed === "bind" ? BIND : SPACE, bindings, provisions: [] };
+  return { bindings, provisions: provision.provisions };
 }
