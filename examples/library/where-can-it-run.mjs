@@ -37,5 +37,5 @@ console.log(after.schedulable, [...after.nodes]);
 for (const { reasons, nodes } of after.rejected) console.log([...nodes], reasons);
 // [ 'worker-3' ] [ "node(s) didn't find available persistent volumes to bind" ]
 
-console.log(after.plan("worker-1"));
-// { staticBindings: [], dynamicProvisions: [ 'default/web-data' ], score: 0 }
+console.log(JSON.stringify(after.plan("worker-1")));
+// {"staticBindings":[],"dynamicProvisions":["default/web-data"],"score":0}

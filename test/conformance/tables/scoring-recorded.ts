@@ -124,11 +124,11 @@ export const cases: readonly ConformanceCase[] = [
     "of objects of one name the first by namespace is recorded",
     ["R-CAP-7", "R-ND-6"],
     [
-      csiCapacity("room", { namespace: "two", capacity: "100Gi" }),
-      csiCapacity("room", { namespace: "one", capacity: "400Gi" }),
+      csiCapacity("room", { namespace: "two", capacity: "400Gi" }),
+      csiCapacity("room", { namespace: "one", capacity: "100Gi" }),
     ],
     { c: { size: "50Gi" } },
-    { provision: ["c"], score: 88 },
+    { provision: ["c"], score: 50 },
   ),
   provisioned(
     "T-271",
