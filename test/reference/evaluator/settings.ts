@@ -6,7 +6,6 @@ export interface Settings {
   minor: number;
   texts: Texts;
   volumeAttributesClass: boolean;
-  migration: boolean;
   /** Whether tolerations may compare numbers. */
   comparisons: boolean;
   podLevelResources: boolean;
@@ -18,18 +17,15 @@ export interface Settings {
 export interface SettingOptions {
   kubernetes?: string;
   gates?: Record<string, boolean>;
-  /** Whether in-tree volumes are read as migrated to CSI (R-MIG); true unless given. */
-  migration?: boolean;
 }
 
-export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true }: SettingOptions): Settings {
+export function settingsOf({ kubernetes = "1.37", gates = {} }: SettingOptions): Settings {
   const minor = Number(/^1\.(\d+)$/.exec(kubernetes)?.[1]);
   if (!(minor >= 33 && minor <= 37)) throw new Error(`kubernetes ${kubernetes} is not one of 1.33 to 1.37`);
   return {
     minor,
     texts: textsOf(minor),
     volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
-    migration,
     comparisons: gates.TaintTolerationComparisonOperators ?? false,
     podLevelResources: gates.PodLevelResources ?? minor >= 34,
     podLevelResize: gates.InPlacePodLevelResourcesVerticalScaling ?? minor >= 36,
