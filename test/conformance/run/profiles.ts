@@ -167,7 +167,6 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   whole: {
     weight: 0,
     filters: EVERY_FILTER,
-    comesLater: true,
     knobs: (random) => ({ ...small(random), ...WHOLE_PROFILE_KNOBS }),
   },
 };
