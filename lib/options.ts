@@ -2,7 +2,6 @@
 
 import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
-import { FILTERS } from "./filters/plugin.js";
 import { FILTERS_CARRIED_OUT } from "./filters/profile.js";
 import { givenName } from "./objects/arguments.js";
 import type { Shape } from "./score/shape.js";
@@ -73,12 +72,12 @@ const GATES: { readonly [Name in GateName]: Gate } = {
   InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
 };
 
-/** Plugins by name; `volumes` stands for those that look at volumes, `all` for every one that is carried out. */
+/** Plugins by name; `volumes` stands for those that look at volumes, `all` for every one. */
 export type FilterChoice = "volumes" | "all" | readonly FilterName[];
 
 /**
  * The plugins that run, in the scheduler's order.
- * @throws TopologyError `BadOption` for one that is not carried out, or unknown, and for an empty list.
+ * @throws TopologyError `BadOption` for one that is unknown, and for an empty list.
  */
 export function resolveFilters(wanted: FilterChoice = "volumes"): readonly FilterName[] {
   if (wanted === "all") return FILTERS_CARRIED_OUT;
@@ -88,8 +87,7 @@ export function resolveFilters(wanted: FilterChoice = "volumes"): readonly Filte
   }
   for (const filter of wanted) {
     if ((FILTERS_CARRIED_OUT as readonly string[]).includes(filter)) continue;
-    const known = (FILTERS as readonly string[]).includes(filter);
-    throw new TopologyError("BadOption", `filter ${filter} is ${known ? "not carried out yet" : "unknown"}`, filter);
+    throw new TopologyError("BadOption", `filter ${filter} is unknown`, filter);
   }
   return FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
 }

@@ -103,7 +103,7 @@ for (const engine of ["wasm", "javascript"] satisfies EngineName[]) {
       else put(claim(i % 40, random));
       if (event % 5 !== 0) continue;
       const pod = `default/p-${random.int(0, 19)}`;
-      const [expected] = evaluateCluster([...live.values()], { pods: [pod], plans: true, migration: false }).pods;
+      const [expected] = evaluateCluster([...live.values()], { pods: [pod], plans: true }).pods;
       const report = reportOf(matcher, pod);
       if (report.feasible.length > 0 && report.infeasible.length > 0) some++;
       assert.equal(report, JSON.parse(JSON.stringify(expected)), `event ${event}, pod ${pod}`);

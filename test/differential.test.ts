@@ -78,7 +78,7 @@ function compare(engine: EngineName, seed: number, { filters = ["VolumeBinding"]
   const { objects, gates } = generateCluster(seed, knobs);
   const kubernetes = knobs.kubernetes ?? "1.37";
   const options = { filters, kubernetes, ...(gates === undefined ? {} : { gates }) };
-  const expected = evaluateCluster(objects, { ...options, plans: true, migration: false });
+  const expected = evaluateCluster(objects, { ...options, plans: true });
   const matcher = matcherOf(objects as KubeObject[], { engine, ...options } as MatcherOptions);
   assert.is(matcher.nodes.size, expected.nodes);
   for (const report of expected.pods) {

@@ -43,7 +43,7 @@ test("with kernels that return zeros the answers are wrong: the bits really come
     const objects = generateCluster(seed, { nodes: 80, gates: 0 }).objects as KubeObject[];
     const real = matcherOf(objects, { engine: "wasm" });
     const zero = matcherOf(objects, { module });
-    for (const expected of evaluateCluster(objects, { migration: false, plans: true }).pods) {
+    for (const expected of evaluateCluster(objects, { plans: true }).pods) {
       const wanted = JSON.stringify(expected.feasible);
       assert.is(JSON.stringify(reportOf(real, expected.pod).feasible), wanted);
       if (JSON.stringify(reportOf(zero, expected.pod).feasible) === wanted) right++;

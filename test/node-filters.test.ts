@@ -52,7 +52,6 @@ for (const engine of ENGINES) {
         const reports = evaluateCluster([...live.values()], {
           filters: FILTERS,
           plans: true,
-          migration: false,
           pods: keys,
         });
         for (const report of reports.pods) {

@@ -164,10 +164,6 @@ test("options that are not offered are refused", () => {
     bad("kubernetes must be one of 1.33, 1.34, 1.35, 1.36, 1.37, but is 1.20", "kubernetes"),
   );
   assert.throws(
-    () => createMatcherSync({ filters: ["VolumeZone"] }),
-    bad("filter VolumeZone is not carried out yet", "VolumeZone"),
-  );
-  assert.throws(
     () => createMatcherSync({ filters: ["Nonsense" as "VolumeBinding"] }),
     bad("filter Nonsense is unknown", "Nonsense"),
   );

@@ -8,7 +8,7 @@ import { createMatcherSync } from "../lib/index.js";
 const test = suite("printing");
 
 function world() {
-  const matcher = createMatcherSync();
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
   matcher.nodes.replace(["a", "b", "c"].map((name) => ({ metadata: { name } })));
   matcher.pods.replace([
     { metadata: { namespace: "d", name: "p" } },
@@ -47,7 +47,7 @@ test("each prints as one line", () => {
   const matcher = world();
   const verdict = matcher.createVerdict();
   const many = Array.from({ length: 1000 }, (_, i) => ({ metadata: { name: `n${String(i).padStart(4, "0")}` } }));
-  const wide = createMatcherSync({ engine: "javascript" });
+  const wide = createMatcherSync({ engine: "javascript", filters: ["VolumeBinding"] });
   wide.nodes.replace(many);
   const shown = "n0000, n0001, n0002, n0003, n0004 and 995 more";
   for (const [value, line] of [

@@ -56,7 +56,7 @@ for (const engine of ["wasm", "javascript"] as readonly EngineName[]) {
   });
 
   test(`${engine}: a PreFilter that rejects gives its reason to every node, without nodes to nobody`, () => {
-    const matcher = createMatcherSync({ engine });
+    const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"] });
     matcher.pods.upsert({
       metadata: { namespace: "d", name: "p" },
       spec: { volumes: [{ persistentVolumeClaim: { claimName: "c" } }] },
@@ -89,7 +89,7 @@ for (const engine of ["wasm", "javascript"] as readonly EngineName[]) {
 
 /** Nodes a, b, c; b is in zone z, and so is the volume of claim d/c. */
 function zoned(): TopologyMatcher {
-  const matcher = createMatcherSync();
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
   for (const name of ["a", "b", "c"])
     matcher.nodes.upsert({ metadata: { name, labels: { z: name === "a" ? "y" : "z" } } });
   matcher.persistentVolumes.upsert({

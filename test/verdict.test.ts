@@ -90,7 +90,7 @@ for (const engine of ENGINES) {
   });
 
   test(`${engine}: sets of the caller's cut verdicts, and lose nodes that leave`, () => {
-    const matcher = createMatcherSync({ engine });
+    const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"] });
     for (let i = 0; i < 100; i++) matcher.nodes.upsert({ metadata: { name: `n${i}`, labels: { zone: `z${i % 2}` } } });
     const terms = [{ matchExpressions: [{ key: "zone", operator: "In", values: ["z1"] }] }];
     matcher.persistentVolumes.upsert({
@@ -127,7 +127,7 @@ for (const engine of ENGINES) {
 }
 
 test("a verdict that no longer holds says so", () => {
-  const matcher = createMatcherSync();
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
   matcher.nodes.upsert({ metadata: { name: "n" } });
   const [one, other] = [matcher.createVerdict(), matcher.createVerdict()];
   const pod = { metadata: { name: "p", namespace: "d" } };
@@ -144,7 +144,7 @@ test("a verdict that no longer holds says so", () => {
 });
 
 test("ids and keys of nothing are refused, and nothing is counted", () => {
-  const matcher = createMatcherSync();
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
   matcher.nodes.upsert({ metadata: { name: "n" } });
   matcher.pods.upsert({ metadata: { name: "p", namespace: "d" } });
   const unknown = (error: unknown): boolean => error instanceof TopologyError && error.code === "UnknownPod";
@@ -158,7 +158,7 @@ test("ids and keys of nothing are refused, and nothing is counted", () => {
 });
 
 test("an upsert returns the id that the key leads to, whether the object is new, replaced or in another's row", () => {
-  const matcher = createMatcherSync();
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
   const { persistentVolumeClaims: claims, pods } = matcher;
   const named = (name: string) => ({ metadata: { namespace: "d", name } });
   const first = claims.upsert(named("a"));

@@ -74,7 +74,7 @@ export function addVerdictOptions(command: Command): void {
   add(command, "Scheduler:", [
     single(
       "--filters <NAME,...>",
-      `plugins that run; volumes stands for the four volume plugins (default, and all so far: ${FILTERS_CARRIED_OUT.join(",")})`,
+      `plugins that run; volumes stands for the four volume plugins (default: ${FILTERS_CARRIED_OUT.join(", ")})`,
       (word, before: string | undefined) => (before === undefined ? word : `${before},${word}`),
     ),
     single(

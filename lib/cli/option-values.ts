@@ -1,6 +1,6 @@
 // cli: the word behind an option -> its value, or one sentence that says what it could have been.
 
-import { FILTERS, FILTERS_CARRIED_OUT, KUBERNETES_MINORS, resolveGates, VOLUME_FILTERS } from "../options.js";
+import { FILTERS, KUBERNETES_MINORS, resolveGates, VOLUME_FILTERS } from "../options.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UsageFailure } from "./failure.js";
 
@@ -47,7 +47,7 @@ export function kubernetesIn(word: string): string {
 /** Stands for the plugins that look at volumes. */
 const VOLUMES = "volumes";
 
-/** The named plugins in the order in which they run; none for all that are carried out. */
+/** The named plugins in the order in which they run; none for all. */
 export function filtersIn(list: string): string[] {
   const words = list.split(",").map((word) => word.trim());
   const named = new Set<string>();
@@ -58,11 +58,6 @@ export function filtersIn(list: string): string[] {
       }
       named.add(filter);
     }
-  }
-  const missing = FILTERS.filter((filter) => named.has(filter) && !FILTERS_CARRIED_OUT.includes(filter));
-  if (missing.length > 0) {
-    const subject = missing.length === 1 ? `filter ${missing[0]} is` : `filters ${missing.join(", ")} are`;
-    throw new UsageFailure(`${subject} not carried out yet; ${FILTERS_CARRIED_OUT.join(", ")} can be asked for`);
   }
   return FILTERS.filter((filter) => named.has(filter));
 }

@@ -77,6 +77,27 @@ export class Programs {
     return this.#termOf[literal];
   }
 
+  /** The selector that is `yes` where a requirement holds, and `no` elsewhere. */
+  choice(requirement: number, yes: number, no: number): number {
+    if (yes === no) return yes;
+    const { blocks } = this;
+    const terms = new NumberList();
+    const literals = new NumberList();
+    for (const [selector, literal] of [
+      [yes, requirement * 2],
+      [no, requirement * 2 + 1],
+    ]) {
+      for (let i = 0; i < blocks.length(selector); i++) {
+        const term = blocks.at(selector, i);
+        literals.length = 0;
+        for (let j = 0; j < blocks.length(term); j++) literals.push(blocks.at(term, j));
+        literals.push(literal);
+        terms.push(this.term(literals));
+      }
+    }
+    return this.selector(terms);
+  }
+
   /** `terms` in any order. */
   selector(terms: NumberList): number {
     terms.canonical(0);

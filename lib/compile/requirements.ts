@@ -90,9 +90,21 @@ export class Requirements {
 
   /** The literal of a key that must have a value, both as they stand. */
   exactLiteral(key: number, value: number): number {
+    return this.anyLiteral(key, [value]);
+  }
+
+  /** The literal of a key that must have one of these values, all as they stand. */
+  anyLiteral(key: number, values: readonly number[]): number {
     this.#begin(key);
-    this.#written.push(value);
+    for (const value of values) this.#written.push(value);
     this.#written.numbers[0] = OP_IN;
+    return this.programs.requirement(this.#written) * 2;
+  }
+
+  /** The literal of a key that must be there, as it stands. */
+  existsLiteral(key: number): number {
+    this.#begin(key);
+    this.#written.numbers[0] = OP_EXISTS;
     return this.programs.requirement(this.#written) * 2;
   }
 

@@ -11,6 +11,7 @@ import { FILTERS } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
 import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
+import { VolumeZone } from "./volume-zone/volume-zone.js";
 
 const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugin } = {
   NodeName,
@@ -21,6 +22,7 @@ const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugi
   VolumeRestrictions,
   NodeVolumeLimits,
   VolumeBinding,
+  VolumeZone,
 };
 
 /** The plugins that this version carries out, in the scheduler's order. */

@@ -27,7 +27,7 @@ export const CLAIM = {
   class: kinds.claimRow.derivedColumn("class"),
 } as const;
 
-/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. */
+/** Columns of a volume. Where there is a claimRef its namespace and name are never 0. `migratedSource`: see MIGRATED. */
 export const VOLUME = {
   name: kinds.volumeRow.column("metadata.name"),
   labels: kinds.volumeRow.column("metadata.labels"),
@@ -47,7 +47,11 @@ export const VOLUME = {
   phase: kinds.volumeRow.column("status.phase"),
   storageClassName: kinds.volumeRow.column("spec.storageClassName"),
   class: kinds.volumeRow.derivedColumn("class"),
+  migratedSource: kinds.volumeRow.derivedColumn("migratedSource"),
 } as const;
+
+/** The columns of the sources that migration looks at; a volume's `migratedSource` is 1 + the place of its own, or 0. */
+export const MIGRATED = kinds.MIGRATED_SOURCES.map((source) => kinds.volumeRow.column(`spec.${source}`));
 
 /** Columns of a pod. */
 export const POD = {
@@ -114,6 +118,11 @@ function wellKnown(strings: Strings) {
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
     selectedNode: strings.intern(kinds.ANN_SELECTED_NODE),
     betaClass: strings.intern(kinds.ANN_BETA_CLASS),
+    migratedPlugins: strings.intern(kinds.ANN_MIGRATED_PLUGINS),
+    zone: strings.intern("topology.kubernetes.io/zone"),
+    region: strings.intern("topology.kubernetes.io/region"),
+    betaZone: strings.intern("failure-domain.beta.kubernetes.io/zone"),
+    betaRegion: strings.intern("failure-domain.beta.kubernetes.io/region"),
     in: strings.intern("In"),
     notIn: strings.intern("NotIn"),
     exists: strings.intern("Exists"),
@@ -188,6 +197,9 @@ export class Cluster {
       // kube: R-CLS-2 the same for a volume.
       const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
       volumes.set(row, VOLUME.class, beta || volumes.get(row, VOLUME.storageClassName) || EMPTY_TEXT);
+      let source = MIGRATED.length;
+      while (source > 0 && volumes.get(row, MIGRATED[source - 1]) === 0) source--;
+      volumes.set(row, VOLUME.migratedSource, source);
       if (volumes.get(row, VOLUME.claimRef) === 0) return;
       if (volumes.get(row, VOLUME.refNamespace) === 0) volumes.set(row, VOLUME.refNamespace, EMPTY_TEXT);
       if (volumes.get(row, VOLUME.refName) === 0) volumes.set(row, VOLUME.refName, EMPTY_TEXT);

@@ -10,6 +10,7 @@ import type { Type } from "./type.js";
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
 export const ANN_SELECTED_NODE = "volume.kubernetes.io/selected-node";
 export const ANN_BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
+export const ANN_MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugins";
 const ANNOTATIONS = new Set([
   ANN_BIND_COMPLETED,
   ANN_SELECTED_NODE,
@@ -19,7 +20,7 @@ const ANNOTATIONS = new Set([
   "pv.kubernetes.io/migrated-to",
   "volume.kubernetes.io/storage-provisioner",
   "volume.beta.kubernetes.io/storage-provisioner",
-  "storage.alpha.kubernetes.io/migrated-plugins",
+  ANN_MIGRATED_PLUGINS,
   "snapshot.storage.kubernetes.io/allow-volume-mode-change",
 ]);
 
@@ -133,7 +134,10 @@ export const claimRow = new RowType("PersistentVolumeClaim", true, ["class"], {
 
 export const volumeAffinity = object({ required: nodeSelector });
 
-export const volumeRow = new RowType("PersistentVolume", false, ["class"], {
+/** In-tree sources whose migration to CSI can change which nodes reach a bound volume. */
+export const MIGRATED_SOURCES = ["awsElasticBlockStore", "gcePersistentDisk", "cinder", "azureDisk"] as const;
+
+export const volumeRow = new RowType("PersistentVolume", false, ["class", "migratedSource"], {
   metadata: group({ ...versioned, labels }),
   spec: group({
     storageClassName: text,

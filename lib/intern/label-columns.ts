@@ -1,5 +1,5 @@
 // intern: node labels, turned on their side: for each label key that some selector reads, the value on each node. Name,
-// taints and cordon of a node are columns too, under keys that no label has.
+// taints and cordon of a node are columns too, and what others derive for it, under keys that no label has.
 
 import { growU32 } from "./grow.js";
 import { RowIndex } from "./row-index.js";
@@ -12,6 +12,8 @@ export const NODE_TAINTS = 0xffff_fffe;
 /** Likewise; the values are the tokens of spec.unschedulable, of which this one says that it is true. */
 export const NODE_UNSCHEDULABLE = 0xffff_fffd;
 export const UNSCHEDULABLE = 2;
+/** The first of some keys, one for each of MIGRATED_SOURCES; the value is 1 where the node's CSINode says so. */
+export const NODE_MIGRATED = 0xffff_ff00;
 
 /** One label key, or one field, over all nodes. */
 export class LabelColumn {
@@ -87,6 +89,8 @@ export class LabelColumns implements TableListener {
   readonly #labels: number;
   /** Key -> the column of the table that it stands for. */
   readonly #fields: ReadonlyMap<number, number>;
+  /** Key -> what the value on a node is made from, outside the node's row. */
+  readonly #derived = new Map<number, (node: number) => number>();
   readonly #listeners: LabelListener[] = [];
   #before = 0;
 
@@ -104,14 +108,29 @@ export class LabelColumns implements TableListener {
     this.#listeners.push(listener);
   }
 
+  /** Makes a column of what `read` says of each node; who registers it calls `refresh` when that may have changed. */
+  derive(key: number, read: (node: number) => number): void {
+    this.#derived.set(key, read);
+  }
+
+  /** Reads the derived columns in use anew for one node. */
+  refresh(node: number): void {
+    const changed: LabelColumn[] = [];
+    for (const [key, read] of this.#derived) {
+      const column = this.#columns.get(key);
+      if (column !== undefined) this.#put(column, node, read(node), changed);
+    }
+    if (changed.length === 0) return;
+    for (const listener of this.#listeners) listener.relabelled(node, "stayed", changed);
+  }
+
   column(key: number): LabelColumn {
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
     this.#columns.set(key, column);
-    const field = this.#fields.get(key);
-    if (field === undefined) this.#fill(column);
-    else this.#fillField(column, field);
+    if (this.#fields.has(key) || this.#derived.has(key)) this.#fillByNode(column);
+    else this.#fill(column);
     return column;
   }
 
@@ -156,10 +175,10 @@ export class LabelColumns implements TableListener {
     }
   }
 
-  #fillField(column: LabelColumn, field: number): void {
+  #fillByNode(column: LabelColumn): void {
     const { nodes } = this;
     column.reserve(nodes.limit);
-    for (let node = 0; node < nodes.limit; node++) if (nodes.has(node)) column.set(node, nodes.get(node, field));
+    for (let node = 0; node < nodes.limit; node++) if (nodes.has(node)) column.set(node, this.#read(node, column.key));
   }
 
   /** Whether a field in use is not what its column says. */
@@ -174,17 +193,22 @@ export class LabelColumns implements TableListener {
   #apply(node: number, change: NodeChange): void {
     const changed: LabelColumn[] = [];
     for (const column of this.#columns.values()) {
-      const value = change === "went" ? 0 : this.#read(node, column.key);
-      if (node < column.value.length && column.value[node] === value) continue;
-      column.set(node, value);
-      changed.push(column);
+      this.#put(column, node, change === "went" ? 0 : this.#read(node, column.key), changed);
     }
     for (const listener of this.#listeners) listener.relabelled(node, change, changed);
   }
 
-  /** The value of a key on a node as its row says it. */
+  #put(column: LabelColumn, node: number, value: number, changed: LabelColumn[]): void {
+    if (node < column.value.length && column.value[node] === value) return;
+    column.set(node, value);
+    changed.push(column);
+  }
+
+  /** The value of a key on a node as its row, or who derives it, says it. */
   #read(node: number, key: number): number {
     const { nodes } = this;
+    const derived = this.#derived.get(key);
+    if (derived !== undefined) return derived(node);
     const field = this.#fields.get(key);
     return field === undefined ? nodes.codec.blocks.lookup(nodes.get(node, this.#labels), key) : nodes.get(node, field);
   }

@@ -230,7 +230,6 @@ const USAGE: readonly (readonly [argv: readonly string[], sentence: RegExp])[] =
   [["check"], /check needs -f PATH/],
   [["check", "-f", "FOLDER/none.json"], /none\.json: cannot be read: no such file or folder/],
   [["check", "-f", "FOLDER/cluster.json", "nobody"], /there is no pod default\/nobody in the input/],
-  [["check", "-f", "-", "--filters", "VolumeZone"], /VolumeZone is not carried out yet/],
   [["check", "-f", "-", "--filters", "Nonsense"], /filter Nonsense is unknown/],
   [["check", "-f", "-", "--kubernetes", "1.20"], /kubernetes must be one of/],
   [["check", "-f", "-", "--gate", "VolumeAttributesClass=false"], /is locked to true/],

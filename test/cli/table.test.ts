@@ -132,7 +132,7 @@ test("names of others cannot turn the terminal red or forge a line", async () =>
     claim("data", bound, { annotations }),
     pod("web", ["data"]),
   );
-  const { stdout } = await check(objects, ["-o", "wide", "--no-headers"]);
+  const { stdout } = await check(objects, ["-o", "wide", "--no-headers", "--filters", "VolumeBinding"]);
   assert.not.ok(stdout.includes("\u001b"));
   const shown = "a\\u001b[31m\\u000ab";
   assert.equal(linesOf(stdout), [

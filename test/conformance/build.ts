@@ -185,6 +185,13 @@ export function csiNode(name: string, drivers: readonly object[] = []): KubeObje
   return { apiVersion: "storage.k8s.io/v1", kind: "CSINode", metadata: { name }, spec: { drivers } };
 }
 
+/** The CSINode of a node on which these in-tree plugins have moved to CSI; the annotation may be written out. */
+export function movedPlugins(name: string, plugins: readonly string[] | string): KubeObject {
+  const list = typeof plugins === "string" ? plugins : plugins.map((plugin) => `kubernetes.io/${plugin}`).join(",");
+  const annotations = { "storage.alpha.kubernetes.io/migrated-plugins": list };
+  return { ...csiNode(name), metadata: { name, annotations } };
+}
+
 export interface CapacityOptions {
   class?: string;
   namespace?: string;

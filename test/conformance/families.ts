@@ -20,6 +20,9 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   ...table(256, 260),
   // 18.2 Bound claims and affinity; of T-062 without the narrowing of older releases
   ...table(31, 63),
+  // 18.3 CSI migration
+  ...table(64, 77),
+  ...table(261, 263),
   // 18.4 Selected node
   ...table(78, 86),
   // 18.5 Static matching
@@ -33,6 +36,9 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   // 18.7 Capacity
   ...table(139, 160),
   ...table(270, 272),
+  // 18.8 VolumeZone
+  ...table(161, 169),
+  ...table(273, 276),
   // 18.9 NodeVolumeLimits
   ...table(170, 184),
   ...table(277, 287),

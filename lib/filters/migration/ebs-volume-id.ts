@@ -3,8 +3,9 @@
 import { goQuote } from "../../objects/go-quote.js";
 
 const SCHEME = "aws://";
-const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
+// Made when they are needed: Node makes the classes at their first use, and loading the library changes nothing.
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 /** Exactly one of the two is set. */
 export type EbsVolumeId = { readonly id: string; readonly fault?: undefined } | { readonly fault: string };
@@ -76,7 +77,7 @@ function invalidEscape(rest: string): string {
   let quoted = "";
   let room = 3;
   for (const character of rest) {
-    const bytes = ENCODER.encode(character);
+    const bytes = encode(character);
     // What is cut in two is no character any more.
     if (bytes.length <= room) quoted += goQuote(character).slice(1, -1);
     else for (const byte of bytes.subarray(0, room)) quoted += `\\x${byte.toString(16)}`;
@@ -88,7 +89,7 @@ function invalidEscape(rest: string): string {
 
 function unescaped(path: string): string {
   if (!path.includes("%")) return path;
-  const bytes = ENCODER.encode(path);
+  const bytes = encode(path);
   let length = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] === 0x25) {
@@ -96,7 +97,7 @@ function unescaped(path: string): string {
       i += 2;
     } else bytes[length++] = bytes[i];
   }
-  return DECODER.decode(bytes.subarray(0, length));
+  return decode(bytes.subarray(0, length));
 }
 
 function trimSlashes(path: string): string {

@@ -3,23 +3,20 @@
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { NO_NODES } from "../../evaluate/mask.js";
+import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import type { Filtered, RejectedNodes } from "../plugin.js";
+import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
+import type { BoundVolumes } from "./bound-volumes.js";
 import type { VolumePlan, VolumeStep } from "./plan.js";
 import { NOTHING_TO_DO } from "./plan.js";
 import { AFFINITY, NO_VOLUME } from "./reasons.js";
 
-/** The selector of the nodes that can reach a bound claim's volume, -1 where the volume does not exist. */
-export function boundSelector(context: Context, claim: number): number {
-  const { claims, volumes } = context.cluster;
+/** The row of a bound claim's volume, -1 where it does not exist. */
+export function volumeOf({ claims, volumes }: Cluster, claim: number): number {
   // kube: R-BCL-2 a volume that does not exist is a reason of its own.
-  const volume = volumes.find(EMPTY_TEXT, claims.get(claim, CLAIM.volumeName));
-  // kube: R-BCL-3 the volume's node affinity decides.
-  // kube: R-AFF-4 an affinity that is in error does not match.
-  // kube: R-BCL-4 nothing else is looked at.
-  return volume < 0 ? -1 : context.affinityOf(volume);
+  return volumes.find(EMPTY_TEXT, claims.get(claim, CLAIM.volumeName));
 }
 
 /** The bound claims of a pod, in volume order. They are all there is where no claim waits for a node. */
@@ -28,22 +25,30 @@ export class BoundClaims implements VolumeStep {
 
   constructor(
     readonly context: Context,
+    readonly volumes: BoundVolumes,
     readonly claims: readonly number[],
   ) {}
 
   /** O(claims) masks. */
   filter(nodes: Mask): BoundNodes {
-    const { claims, context } = this;
+    const { claims, context, volumes } = this;
     const { masks, selectors } = context;
     // path: claims: bound ones if claims.length > 0
+    const failed: FailedNodes[] = [];
     let reached = nodes;
     for (const claim of claims) {
-      const selector = boundSelector(context, claim);
+      const volume = volumeOf(context.cluster, claim);
       // kube: R-BCL-1 in volume order, and each node stops at its first failure.
-      if (selector < 0) return new BoundNodes(context, nodes, NO_NODES, reached);
-      reached = masks.and(reached, selectors.mask(selector));
+      if (volume < 0) return new BoundNodes(context, nodes, NO_NODES, reached, failed);
+      const fault = volumes.faultOf(volume);
+      if (fault !== undefined) {
+        // kube: R-MIG-7 a volume that does not translate is an error where its plugin has moved.
+        const moved = masks.and(reached, volumes.movedNodes(volume));
+        if (moved !== NO_NODES) failed.push({ error: `could not translate pv: ${fault}`, nodes: moved });
+      }
+      reached = masks.and(reached, selectors.mask(volumes.selectorOf(volume)));
     }
-    return new BoundNodes(context, nodes, reached, NO_NODES);
+    return new BoundNodes(context, nodes, reached, NO_NODES, failed);
   }
 
   plan(): VolumePlan {
@@ -64,11 +69,19 @@ export class BoundNodes implements Filtered {
     readonly accepted: Mask,
     /** Nodes that meet a missing volume before they meet one that they cannot reach. */
     readonly missing: Mask,
+    /** Nodes on which a volume does not translate. */
+    readonly failed: readonly FailedNodes[],
   ) {}
 
+  /** The nodes without those of `failed`. */
+  get judged(): Mask {
+    const { context, failed, nodes } = this;
+    return failed.reduce((left, { nodes: there }) => context.masks.andNot(left, there), nodes);
+  }
+
   get unreached(): Mask {
-    const { accepted, context, missing, nodes } = this;
-    return accepted === nodes ? NO_NODES : context.masks.andNot(context.masks.andNot(nodes, accepted), missing);
+    const { accepted, context, judged, missing } = this;
+    return accepted === judged ? NO_NODES : context.masks.andNot(context.masks.andNot(judged, accepted), missing);
   }
 
   get rejected(): readonly RejectedNodes[] {

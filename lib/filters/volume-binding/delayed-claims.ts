@@ -60,9 +60,9 @@ export class DelayedClaims implements VolumeStep {
     // path: claims: delayed ones
     const bound = this.bound.filter(nodes);
     // kube: R-FLT-2 delayed claims are judged on the nodes that the bound ones rejected too.
-    const delayed = this.#serve(nodes);
+    const delayed = this.#serve(bound.judged);
     const accepted = masks.and(bound.accepted, delayed.served);
-    const failed = delayed.failed === undefined ? undefined : [delayed.failed];
+    const failed = delayed.failed === undefined ? bound.failed : [...bound.failed, delayed.failed];
     return { accepted, rejected: this.#rejected(bound, delayed), failed };
   }
 

@@ -3,7 +3,8 @@
 import type { Context } from "../../evaluate/context.js";
 import type { Candidate, Plugin, PreFiltered, Resolution, SelectorList } from "../plugin.js";
 import { SKIP, UNRESOLVABLE } from "../plugin.js";
-import { BoundClaims, boundSelector } from "./bound-claims.js";
+import { BoundClaims, volumeOf } from "./bound-claims.js";
+import { BoundVolumes } from "./bound-volumes.js";
 import { Capacities } from "./capacities.js";
 import { DelayedClaims } from "./delayed-claims.js";
 import { FreeVolumes } from "./free-volumes.js";
@@ -11,10 +12,12 @@ import { isPlainlyBound, preFilter } from "./pre-filter.js";
 
 export class VolumeBinding implements Plugin {
   readonly name = "VolumeBinding";
+  readonly boundVolumes: BoundVolumes;
   readonly freeVolumes: FreeVolumes;
   readonly capacities: Capacities;
 
   constructor(readonly context: Context) {
+    this.boundVolumes = new BoundVolumes(context);
     this.freeVolumes = new FreeVolumes(context);
     this.capacities = new Capacities(context);
   }
@@ -24,7 +27,7 @@ export class VolumeBinding implements Plugin {
     if (rejected !== undefined) return { kind: "rejected", code: UNRESOLVABLE, reasons: [rejected] };
     if (error !== undefined) return { kind: "error", error };
     if (claims === undefined) return SKIP;
-    const bound = new BoundClaims(this.context, claims.bound);
+    const bound = new BoundClaims(this.context, this.boundVolumes, claims.bound);
     return claims.delayed.length === 0 ? bound : new DelayedClaims(this, bound, claims.delayed);
   }
 
@@ -50,8 +53,8 @@ export class VolumeBinding implements Plugin {
   }
 
   #push(claim: number, list: SelectorList): Resolution {
-    const selector = boundSelector(this.context, claim);
-    if (selector < 0) return "nowhere";
-    return list.push(selector) ? "selectors" : "open";
+    const volume = volumeOf(this.context.cluster, claim);
+    if (volume < 0) return "nowhere";
+    return list.push(this.boundVolumes.selectorOf(volume)) ? "selectors" : "open";
   }
 }

@@ -61,6 +61,14 @@ const crowded = (random: Random): Partial<Knobs> => ({
   rawDisks: 0.25,
 });
 
+/** In-tree volumes that migrate to CSI, and labels of zones. */
+const zoneKnobs = (random: Random): Partial<Knobs> => ({
+  ...small(random),
+  claimKinds: { bound: 70, fixed: 14, provisioned: 8, limited: 8 },
+  inTreeVolumes: 0.6,
+  zoneLabels: 0.6,
+});
+
 export const PROFILES: Readonly<Record<string, Profile>> = {
   default: { weight: 24, knobs: small },
   bound: {
@@ -153,12 +161,12 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3, attachOddities: 0.3 }),
   },
   "limits-binding": { weight: 0, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
-  // In-tree volumes that migrate to CSI: VolumeBinding alone, but the library does not translate them yet.
-  migration: { weight: 0, comesLater: true, knobs: (random) => ({ ...small(random), inTreeVolumes: 0.5 }) },
+  migration: { weight: 6, knobs: zoneKnobs },
+  zones: { weight: 3, filters: ["VolumeZone"], knobs: zoneKnobs },
+  "zones-binding": { weight: 6, filters: ["VolumeBinding", "VolumeZone"], knobs: zoneKnobs },
   whole: {
     weight: 0,
     filters: EVERY_FILTER,
-    comesLater: true,
     knobs: (random) => ({ ...small(random), ...WHOLE_PROFILE_KNOBS }),
   },
 };

@@ -28,6 +28,8 @@ export const FAMILIES = [
   "CAP",
   "MSG",
   "NOD",
+  "MIG",
+  "ZON",
 ];
 const TIMES_PER_FAMILY = 1000;
 const TIMES_PER_TEXT = 2000;

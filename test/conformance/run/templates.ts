@@ -34,6 +34,15 @@ const SELECTOR_DETAILS: readonly (readonly [name: string, pattern: RegExp])[] = 
   ["values[]: a valid label must be", /a valid label must be an empty string or consist of/],
 ];
 
+/** Why an in-tree volume does not translate to CSI. */
+const TRANSLATION_DETAILS: readonly RegExp[] = [
+  /failed to translate Kubernetes ID to EBS Volume ID Invalid disk name/,
+  /failed to translate Kubernetes ID to EBS Volume ID Invalid format for AWS volume/,
+  /failed to get region from zones: zone in unexpected format/,
+  /failed to get region from zones: multiple or no regions/,
+  /kind\(.*\) is not supported in csi migration/,
+];
+
 export const TEMPLATES: readonly Template[] = [
   ...[
     "node(s) didn't match PersistentVolume's node affinity",
@@ -57,6 +66,7 @@ export const TEMPLATES: readonly Template[] = [
       ],
       ["NodeVolumeLimits", "node(s) exceed max volume count"],
       ["NodeVolumeLimits", "%s CSI driver is not installed on the node"],
+      ["VolumeZone", "node(s) had no available volume zone"],
       ["NodeVolumeLimits", "looking up PVC %s: persistentvolumeclaim %q not found"],
     ] as const
   ).map(([plugin, name]): Template => ({ outcome: "reason of a node", name, pattern: whole(name), plugin })),
@@ -83,6 +93,14 @@ export const TEMPLATES: readonly Template[] = [
     "PVC %s was not created for pod %s (pod is not owner)",
     "pod has unbound immediate PersistentVolumeClaims",
   ].map((name): Template => ({ outcome: "reason of a pod", name, pattern: whole(name) })),
+  ...[
+    "PersistentVolumeClaim had no name",
+    "PersistentVolumeClaim had no pv name and storageClass name",
+    "PersistentVolume had no name",
+    "persistentvolume %q not found",
+    "storageclass.storage.k8s.io %q not found",
+    "VolumeBindingMode not set for StorageClass %q",
+  ].map((name): Template => ({ outcome: "reason of a pod", name, pattern: whole(name), plugin: "VolumeZone" })),
   {
     outcome: "reason of a pod",
     name: "pod affinity terms conflict",
@@ -115,6 +133,10 @@ export const TEMPLATES: readonly Template[] = [
     ),
     until: 35,
   },
+  ...TRANSLATION_DETAILS.map((detail): Template => {
+    const pattern = new RegExp(`^${escaped(`${FILTER}could not translate pv: `)}${detail.source}`, "s");
+    return { outcome: "error of a pod", name: `${FILTER}could not translate pv: ${detail.source}`, pattern };
+  }),
   ...SELECTOR_DETAILS.map(([name, pattern]): Template => {
     const behind = new RegExp(`^${escaped(SELECTOR)}.*${pattern.source}`, "s");
     return { outcome: "error of a pod", name: `... label selector for claim: %s: ${name}`, pattern: behind };

@@ -12,6 +12,9 @@ import { cases as matchingProperties } from "./matching-properties.js";
 import { cases as matchingReserved } from "./matching-reserved.js";
 import { cases as matchingSeveral } from "./matching-several.js";
 import { cases as matchingSizes } from "./matching-sizes.js";
+import { cases as migration } from "./migration.js";
+import { cases as migrationErrors } from "./migration-errors.js";
+import { cases as migrationTerms } from "./migration-terms.js";
 import { cases as nodeAffinity } from "./node-affinity.js";
 import { cases as nodeAffinityErrors } from "./node-affinity-errors.js";
 import { cases as nodeFilterOrder } from "./node-filter-order.js";
@@ -34,6 +37,8 @@ import { cases as volumeLimits } from "./volume-limits.js";
 import { cases as volumeLimitsChanges } from "./volume-limits-changes.js";
 import { cases as volumeLimitsSources } from "./volume-limits-sources.js";
 import { cases as volumeRestrictions } from "./volume-restrictions.js";
+import { cases as volumeZone } from "./volume-zone.js";
+import { cases as volumeZoneClaims } from "./volume-zone-claims.js";
 
 export const allCases: readonly ConformanceCase[] = [
   ...preFilterVolumes,
@@ -41,6 +46,9 @@ export const allCases: readonly ConformanceCase[] = [
   ...boundClaims,
   ...nodeAffinity,
   ...nodeAffinityErrors,
+  ...migration,
+  ...migrationTerms,
+  ...migrationErrors,
   ...selectedNode,
   ...matchingSizes,
   ...matchingSeveral,
@@ -62,6 +70,8 @@ export const allCases: readonly ConformanceCase[] = [
   ...changes,
   ...quantities,
   ...labels,
+  ...volumeZone,
+  ...volumeZoneClaims,
   ...taints,
   ...tolerations,
   ...podAffinity,

@@ -10,6 +10,7 @@ import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
 import { volumeBinding } from "./volume-binding.js";
 import { volumeRestrictions } from "./volume-restrictions.js";
+import { volumeZone } from "./volume-zone.js";
 
 export interface EvaluateOptions extends SettingOptions {
   /** VolumeBinding alone unless given. */
@@ -39,6 +40,7 @@ const PLUGINS: readonly Plugin[] = [
   volumeRestrictions,
   nodeVolumeLimits,
   volumeBinding,
+  volumeZone,
 ];
 
 export function evaluateCluster(objects: unknown[], options: EvaluateOptions = {}): ClusterReport {

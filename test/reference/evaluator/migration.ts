@@ -1,6 +1,7 @@
 // In-tree volumes as their CSI driver sees them: what migration does to node affinity (R-MIG).
 
 import { annotation } from "./cluster.js";
+import { decided } from "./decided.js";
 import { compareBytes, trimSpace } from "./go-text.js";
 import type { KubeObject, NodeSelector, NodeSelectorTerm, Volume } from "./kinds.js";
 import { items, labelsOf } from "./selectors.js";
@@ -33,8 +34,10 @@ export function translatedAffinity(volume: Volume, csiNode: KubeObject | undefin
   const required = volume.spec?.nodeAffinity?.required ?? undefined;
   const found = PLUGINS.find(({ source }) => volume.spec?.[source]);
   const migrated = annotation(csiNode?.metadata.annotations, MIGRATED_PLUGINS)?.split(",") ?? [];
+  if (found) decided(migrated.includes(found.plugin) ? "R-MIG-2" : "R-MIG-3");
   if (!found || !migrated.includes(found.plugin)) return required;
   const fault = translationFault(volume, found.source);
+  if (fault !== undefined) decided("R-MIG-7");
   if (fault !== undefined) throw new Error(`could not translate pv: ${fault}`);
   return found.topologyKey ? rewritten(volume, required, found.topologyKey) : required;
 }
@@ -98,6 +101,7 @@ function rewritten(volume: Volume, required: NodeSelector | undefined, topologyK
     terms = renamed(terms, REGION_BETA, REGION_GA);
     changed = true;
   }
+  if (changed) decided("R-MIG-5");
   return changed ? { nodeSelectorTerms: terms } : required;
 }
 

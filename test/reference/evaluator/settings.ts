@@ -6,7 +6,6 @@ export interface Settings {
   minor: number;
   texts: Texts;
   volumeAttributesClass: boolean;
-  migration: boolean;
   /** Whether tolerations may compare numbers. */
   comparisons: boolean;
   podLevelResources: boolean;
@@ -26,8 +25,6 @@ export interface Point {
 export interface SettingOptions {
   kubernetes?: string;
   gates?: Record<string, boolean>;
-  /** Whether in-tree volumes are read as migrated to CSI (R-MIG); true unless given. */
-  migration?: boolean;
   /** The default shape of 1.33 and later unless given. */
   scoring?: { readonly shape: readonly Point[] };
 }
@@ -37,14 +34,13 @@ const DEFAULT_SHAPE: Point[] = [
   { utilization: 100, score: 0 },
 ];
 
-export function settingsOf({ kubernetes = "1.37", gates = {}, migration = true, scoring }: SettingOptions): Settings {
+export function settingsOf({ kubernetes = "1.37", gates = {}, scoring }: SettingOptions): Settings {
   const minor = Number(/^1\.(\d+)$/.exec(kubernetes)?.[1]);
   if (!(minor >= 33 && minor <= 37)) throw new Error(`kubernetes ${kubernetes} is not one of 1.33 to 1.37`);
   return {
     minor,
     texts: textsOf(minor),
     volumeAttributesClass: gates.VolumeAttributesClass ?? minor >= 34,
-    migration,
     comparisons: gates.TaintTolerationComparisonOperators ?? false,
     podLevelResources: gates.PodLevelResources ?? minor >= 34,
     podLevelResize: gates.InPlacePodLevelResourcesVerticalScaling ?? minor >= 36,

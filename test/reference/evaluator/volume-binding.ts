@@ -147,7 +147,7 @@ function checkAffinity(
 ): string | undefined {
   const csiNode = cluster.csiNodes.get(node.metadata.name);
   const affinity = volume.spec?.nodeAffinity ?? undefined;
-  const required = settings.migration ? translatedAffinity(volume, csiNode) : (affinity?.required ?? undefined);
+  const required = translatedAffinity(volume, csiNode);
   decided("R-BCL-3");
   if (!csiNode) decided("R-BCL-5");
   decided(required ? "R-AFF-3" : affinity ? "R-AFF-2" : "R-AFF-1");

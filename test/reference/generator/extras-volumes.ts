@@ -6,14 +6,17 @@ import type { Json, KubeObject, World } from "./world.js";
 const STORAGE = "storage.k8s.io/v1";
 const DRIVERS = ["csi.example.com", "ebs.csi.aws.com", "topolvm.io", "pd.csi.storage.gke.io"];
 const PLUGINS = ["aws-ebs", "gce-pd", "azure-disk", "cinder", "portworx-volume", "vsphere-volume", "azure-file"];
+const CINDER_ZONE = "topology.cinder.csi.openstack.org/zone";
 const ZONE_LABELS = [ZONE, ZONE, ZONE_BETA, REGION, REGION_BETA];
 
 export function addVolumeExtras(world: World): void {
   const { random, knobs } = world;
   if (knobs.attachLimits > 0 || knobs.inTreeVolumes > 0) addCSINodes(world);
+  if (knobs.zoneLabels > 0) relabelNodes(world);
   for (const volume of world.ofKind("PersistentVolume")) {
     if (random.chance(knobs.inTreeVolumes)) makeInTree(world, volume);
     if (random.chance(knobs.zoneLabels)) addZoneLabel(world, volume);
+    if (random.chance(knobs.zoneLabels * 0.4)) addZoneLabel(world, volume);
     if (random.chance(knobs.volumeAttachments)) addAttachment(world, volume);
   }
   // One driver only: which of several missing ones is named is random upstream (R-ND-4).
@@ -44,6 +47,22 @@ function addCSINodes(world: World): void {
     const plugins = random.some(PLUGINS, 2, PLUGINS.length).map((plugin) => `kubernetes.io/${plugin}`);
     const annotations = { "storage.alpha.kubernetes.io/migrated-plugins": plugins.join(separator) };
     world.add(STORAGE, "CSINode", { name, ...(random.chance(0.85) ? { annotations } : {}) }, { spec: { drivers } });
+  }
+}
+
+/** Some nodes have no zone at all, others only the beta keys, or the zone under Cinder's key. */
+function relabelNodes(world: World): void {
+  const { random } = world;
+  for (const { metadata } of world.ofKind("Node")) {
+    const labels = { ...metadata.labels };
+    metadata.labels = labels;
+    const zone = labels[ZONE] ?? labels[ZONE_BETA];
+    if (zone !== undefined && random.chance(0.6)) labels[CINDER_ZONE] = zone;
+    if (random.chance(0.1)) for (const key of ZONE_LABELS) delete labels[key];
+    else if (zone !== undefined && random.chance(0.15)) {
+      labels[ZONE_BETA] = zone;
+      delete labels[ZONE];
+    }
   }
 }
 
@@ -97,6 +116,8 @@ function addZoneLabel(world: World, volume: KubeObject): void {
       [10, near],
       [3, `${near}__${other}`],
       [1, ` ${near} __${other}`],
+      [0.5, `\u00a0${near}\u0085`],
+      [0.3, `\ufeff${near}`],
       [0.3, `${near}__`],
       [0.3, ""],
       [0.5, "elsewhere"],

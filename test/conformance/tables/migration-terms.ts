@@ -1,0 +1,197 @@
+// 18.3, terms, keys and labels of bound volumes of in-tree plugins; and which volumes are not translated.
+
+import { claim, movedPlugins, node, pod, volume } from "../build.js";
+import type { ConformanceCase } from "../case.js";
+import { twoZones } from "../world.js";
+import {
+  bound,
+  CINDER,
+  CINDER_ZONE,
+  EBS,
+  EBS_ZONE,
+  ebs,
+  moved,
+  nodesBy,
+  REGION,
+  REGION_BETA,
+  split,
+  ZONE,
+  ZONE_BETA,
+  zoneIn,
+} from "../zones.js";
+
+const twoKeys = [node("ga", { [ZONE]: "a" }), node("csi", { [EBS_ZONE]: "a" })];
+
+export const cases: readonly ConformanceCase[] = [
+  bound(
+    "T-069",
+    "the label's zone joins every term that is there",
+    ["R-MIG-5"],
+    [
+      node("both", { disk: "ssd", [EBS_ZONE]: "a" }),
+      node("disk", { disk: "ssd", [EBS_ZONE]: "b" }),
+      node("rack", { rack: "r1", [EBS_ZONE]: "a" }),
+      node("zone", { [EBS_ZONE]: "a" }),
+      ...moved("both", "disk", "rack", "zone"),
+    ],
+    { ...ebs([zoneIn("disk", "ssd")], [zoneIn("rack", "r1")]), labels: { [ZONE]: "a" } },
+    split(["both", "rack"], ["disk", "zone"]),
+  ),
+  bound(
+    "T-070",
+    "an empty term can be met once it has the label's zone",
+    ["R-MIG-5"],
+    [node("a", { [EBS_ZONE]: "a" }), node("old", { [EBS_ZONE]: "a" }), ...moved("a")],
+    { ...ebs([]), labels: { [ZONE]: "a" } },
+    split(["a"], ["old"]),
+  ),
+  bound(
+    "T-070",
+    "where there is no term there is one with the zone",
+    ["R-MIG-5"],
+    [node("a", { [EBS_ZONE]: "a" }), node("b", { [EBS_ZONE]: "b" }), ...moved("a", "b")],
+    { spec: { ...EBS, nodeAffinity: { required: {} } }, labels: { [ZONE]: "a" } },
+    split(["a"], ["b"]),
+  ),
+  bound(
+    "T-070",
+    "without a zone a selector without terms still matches nowhere",
+    ["R-MIG-5", "R-AFF-5"],
+    [...nodesBy(EBS_ZONE, "a"), ...moved("a")],
+    { spec: { ...EBS, nodeAffinity: { required: { nodeSelectorTerms: [] } } } },
+    split([], ["a"]),
+  ),
+  bound(
+    "T-071",
+    "the affinity's key wins over a beta label",
+    ["R-MIG-5"],
+    [...nodesBy(EBS_ZONE, "a", "b"), ...moved("a", "b")],
+    { ...ebs([zoneIn(ZONE, "a")]), labels: { [ZONE_BETA]: "b" } },
+    split(["a"], ["b"]),
+  ),
+  bound(
+    "T-071",
+    "of the labels alone today's key wins over the beta one",
+    ["R-MIG-5"],
+    [...nodesBy(EBS_ZONE, "a", "b"), ...moved("a", "b")],
+    { spec: EBS, labels: { [ZONE]: "a", [ZONE_BETA]: "b" } },
+    split(["a"], ["b"]),
+  ),
+  bound(
+    "T-071",
+    "where today's key is in the affinity the beta one keeps its name",
+    ["R-MIG-5"],
+    [node("both", { [EBS_ZONE]: "a", [ZONE_BETA]: "a" }), node("csi", { [EBS_ZONE]: "a" }), ...moved("both", "csi")],
+    ebs([zoneIn(ZONE, "a"), zoneIn(ZONE_BETA, "a")]),
+    split(["both"], ["csi"]),
+  ),
+  bound(
+    "T-072",
+    "a beta region becomes today's, beside a beta zone",
+    ["R-MIG-5"],
+    [
+      node("new", { [EBS_ZONE]: "a", [REGION]: "r" }),
+      node("beta", { [EBS_ZONE]: "a", [REGION_BETA]: "r" }),
+      node("zones", { [ZONE_BETA]: "a", [REGION_BETA]: "r" }),
+      ...moved("new", "beta", "zones"),
+    ],
+    ebs([zoneIn(ZONE_BETA, "a"), zoneIn(REGION_BETA, "r")]),
+    split(["new"], ["beta", "zones"]),
+  ),
+  bound(
+    "T-072",
+    "a beta region stays where today's zone key is used",
+    ["R-MIG-5"],
+    [
+      node("new", { [EBS_ZONE]: "a", [REGION]: "r" }),
+      node("beta", { [EBS_ZONE]: "a", [REGION_BETA]: "r" }),
+      ...moved("new", "beta"),
+    ],
+    ebs([zoneIn(ZONE, "a"), zoneIn(REGION_BETA, "r")]),
+    split(["beta"], ["new"]),
+  ),
+  bound(
+    "T-073",
+    "the affinity of an Azure disk stays as it is",
+    ["R-MIG-4"],
+    [
+      node("ga", { [ZONE]: "a" }),
+      node("csi", { "topology.disk.csi.azure.com/zone": "a" }),
+      ...["ga", "csi"].map((name) => movedPlugins(name, ["azure-disk"])),
+    ],
+    { spec: { azureDisk: { diskName: "d", diskURI: "/d" } }, terms: [[zoneIn(ZONE, "a")]] },
+    split(["ga"], ["csi"]),
+  ),
+  bound(
+    "T-073",
+    "so does that of a Portworx volume",
+    ["R-MIG-4"],
+    [node("ga", { [ZONE]: "a" }), node("b", { [ZONE]: "b" }), movedPlugins("ga", ["portworx-volume"])],
+    { spec: { portworxVolume: { volumeID: "p" } }, terms: [[zoneIn(ZONE, "a")]], labels: { [ZONE]: "b" } },
+    split(["ga"], ["b"]),
+  ),
+  bound(
+    "T-073",
+    "Cinder has a key of its own",
+    ["R-MIG-4"],
+    [node("cinder", { [CINDER_ZONE]: "a" }), node("ga", { [ZONE]: "a" }), ...moved("cinder", "ga")],
+    { spec: CINDER, terms: [[zoneIn(ZONE, "a")]] },
+    split(["cinder"], ["ga"]),
+  ),
+  {
+    id: "T-076",
+    title: "a volume that is not bound yet is matched with the affinity as it is written",
+    rules: ["R-MIG-6"],
+    objects: [
+      ...twoZones,
+      ...twoKeys,
+      ...moved("ga", "csi"),
+      claim("c"),
+      volume("pv1", ebs([zoneIn(ZONE, "a")])),
+      pod("c"),
+    ],
+    expect: {
+      feasible: ["ga"],
+      infeasible: Object.fromEntries(
+        ["csi", "nodeA", "nodeB"].map((name) => [name, ["node(s) didn't find available persistent volumes to bind"]]),
+      ),
+    },
+  },
+  bound(
+    "T-077",
+    "vsphere volumes are not translated, whatever the CSINode says",
+    ["R-MIG-1", "R-MIG-2"],
+    [
+      node("ga", { [ZONE]: "a" }),
+      node("b", { [ZONE]: "b" }),
+      ...["ga", "b"].map((n) => movedPlugins(n, ["vsphere-volume"])),
+    ],
+    { spec: { vsphereVolume: { volumePath: "v" } }, terms: [[zoneIn(ZONE, "a")]], labels: { [ZONE]: "b" } },
+    split(["ga"], ["b"]),
+  ),
+  bound(
+    "T-077",
+    "nor are Azure files",
+    ["R-MIG-1", "R-MIG-2"],
+    [
+      node("ga", { [ZONE]: "a" }),
+      node("b", { [ZONE]: "b" }),
+      ...["ga", "b"].map((n) => movedPlugins(n, ["azure-file"])),
+    ],
+    { spec: { azureFile: { secretName: "s", shareName: "f" } }, terms: [[zoneIn(ZONE, "a")]] },
+    split(["ga"], ["b"]),
+  ),
+  bound(
+    "T-263",
+    "a zone that only has to exist keeps its key, and the label's zone joins it",
+    ["R-MIG-5"],
+    [
+      node("both", { [ZONE]: "b", [EBS_ZONE]: "a" }),
+      node("csi", { [EBS_ZONE]: "a" }),
+      node("ga", { [ZONE]: "a" }),
+      ...moved("both", "csi", "ga"),
+    ],
+    { ...ebs([[ZONE, "Exists"]]), labels: { [ZONE]: "a" } },
+    split(["both"], ["csi", "ga"]),
+  ),
+];
