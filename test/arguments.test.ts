@@ -27,7 +27,7 @@ test("options are an object with names that there are", async () => {
   };
   bad(null, "options must be an object, but are null");
   bad("1.36", "options must be an object, but are a string");
-  const unknown = "option filter is unknown; there are kubernetes, gates, filters, engine, module";
+  const unknown = "option filter is unknown; there are kubernetes, gates, filters, scoring, engine, module";
   bad({ filter: ["VolumeBinding"] }, unknown, "filter");
   bad({ engine: "js" }, "engine must be wasm or javascript, but is js", "engine");
   bad({ engine: null }, "engine must be wasm or javascript, but is null", "engine");
@@ -51,7 +51,11 @@ test("options are an object with names that there are", async () => {
 test("the threads' options are checked by name too: the engine is no choice there", async () => {
   for (const [options, message, path] of [
     [null, "options must be an object, but are null", ""],
-    [{ engine: "javascript" }, "option engine is unknown; there are threads, kubernetes, gates, filters", "engine"],
+    [
+      { engine: "javascript" },
+      "option engine is unknown; there are threads, kubernetes, gates, filters, scoring",
+      "engine",
+    ],
   ] as const) {
     let raised: unknown;
     await createThreadedMatcher(any(options)).catch((error) => {

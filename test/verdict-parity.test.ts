@@ -196,7 +196,8 @@ test("plans after a change are refused, of a claim that is an object too", () =>
     status: { phase: "Available" },
   });
   const answer = matcher.evaluateClaim(claim);
-  const plan = { staticBindings: [{ claim: "d/new", volume: "free" }], dynamicProvisions: [] };
+  // Nothing requested of 1Gi: no utilization, which the default shape scores highest.
+  const plan = { staticBindings: [{ claim: "d/new", volume: "free" }], dynamicProvisions: [], score: 100 };
   assert.equal(answer.plan("a"), plan);
   assert.equal(answer.plan(matcher.nodeId("a")), plan);
   assert.equal(answer.toReport({ plans: true }).plans, { a: plan, b: plan, c: plan });

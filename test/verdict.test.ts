@@ -177,7 +177,7 @@ test("without nodes there is nobody to be rejected, by PreFilter either", () => 
     metadata: { name: "p", namespace: "d" },
     spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "gone" } }] },
   };
-  const matcher = matcherOf([pod]);
+  const matcher = matcherOf([pod], { filters: ["VolumeBinding"] });
   const verdict = matcher.createVerdict().evaluatePod("d/p");
   assert.equal(verdict.rejected, []);
   matcher.nodes.upsert({ metadata: { name: "n" } });

@@ -8,6 +8,8 @@ export interface Template {
   readonly pattern: RegExp;
   /** Who shows it; VolumeBinding, or any plugin, unless given. */
   readonly plugin?: string;
+  /** Only clusters with in-tree volumes show it. The recorded clusters of VolumeBinding were made before it read them. */
+  readonly inTree?: true;
   /** The oldest and the newest minor that show it; every minor unless given. */
   readonly since?: number;
   readonly until?: number;
@@ -135,7 +137,8 @@ export const TEMPLATES: readonly Template[] = [
   },
   ...TRANSLATION_DETAILS.map((detail): Template => {
     const pattern = new RegExp(`^${escaped(`${FILTER}could not translate pv: `)}${detail.source}`, "s");
-    return { outcome: "error of a pod", name: `${FILTER}could not translate pv: ${detail.source}`, pattern };
+    const name = `${FILTER}could not translate pv: ${detail.source}`;
+    return { outcome: "error of a pod", name, pattern, inTree: true };
   }),
   ...SELECTOR_DETAILS.map(([name, pattern]): Template => {
     const behind = new RegExp(`^${escaped(SELECTOR)}.*${pattern.source}`, "s");
