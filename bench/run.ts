@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import type { BenchOptions } from "./lib/bench.js";
 import type { Environment, Section } from "./lib/report.js";
 import { writeReport } from "./lib/report.js";
@@ -106,8 +106,6 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
     execFileSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, stdio: "inherit" });
   }
   const outdir = join(root, "build/bench");
-  const plugin = pathToFileURL(join(root, "scripts/lib/trim-loader.mjs")).href;
-  const { trimLoader } = (await import(plugin)) as { trimLoader: Plugin };
   await build({
     entryPoints: ["child", "lib/processes", ...entries.map(({ file }) => file)].map((file) => ({
       in: join(root, "bench", `${file}.ts`),
@@ -120,7 +118,6 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
     platform: "node",
     target: "node20",
     external: PEERS,
-    plugins: [trimLoader],
     sourcemap: true,
     chunkNames: "chunk-[hash]",
     logLevel: "warning",

@@ -25,11 +25,11 @@ const FIRST = 2;
 class Selectors implements SelectorList {
   readonly ids = new Uint32Array(MOST_SELECTORS);
   length = 0;
-
-  constructor(readonly context: Context) {}
+  /** The selector of every node; read once a batch. */
+  everything = 0;
 
   push(selector: number): boolean {
-    if (selector === this.context.compiler.programs.EVERYTHING) return true;
+    if (selector === this.everything) return true;
     if (this.length === MOST_SELECTORS) return false;
     this.ids[this.length++] = selector;
     return true;
@@ -38,7 +38,7 @@ class Selectors implements SelectorList {
 
 export class CandidateCounts {
   #combinations = new Blocks();
-  readonly #selectors: Selectors;
+  readonly #selectors = new Selectors();
   readonly #rows = new Uint32Array(MOST_SELECTORS);
   readonly #counter: RowCounter;
   // Pod -> its combination, and the epoch that this was true at: apart from the pods' rows, for a batch reads them all.
@@ -53,7 +53,6 @@ export class CandidateCounts {
     readonly context: Context,
     readonly plugins: readonly Plugin[],
   ) {
-    this.#selectors = new Selectors(context);
     const { kernels, memory } = context.masks;
     const sink = (combination: number, count: number): void => {
       this.#count[combination] = count;
@@ -95,7 +94,7 @@ export class CandidateCounts {
 
   /** How many nodes each claim alone fits. O(1) a claim that is bound; `evaluate` is asked for others. */
   countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
-    const { context } = this;
+    const { counts: selectorCounts } = this.context;
     const selectors = this.#selectors;
     const candidate = { pod: -1, claim: -1 };
     const open: number[] = [];
@@ -115,8 +114,7 @@ export class CandidateCounts {
           combined.push(i, combination);
           this.#begin(combination);
         } else {
-          const all = context.compiler.programs.EVERYTHING;
-          counts[i] = context.counts.of(selectors.length === 0 ? all : selectors.ids[0]);
+          counts[i] = selectorCounts.of(selectors.length === 0 ? selectors.everything : selectors.ids[0]);
         }
       }
     });
@@ -135,6 +133,7 @@ export class CandidateCounts {
 
   /** Every combination that `work` begins is counted after it. */
   #inBatch(work: () => void): void {
+    this.#selectors.everything = this.context.compiler.programs.EVERYTHING;
     try {
       this.#counter.start(this.context.masks.bytes);
       work();
@@ -182,9 +181,11 @@ export class CandidateCounts {
   #resolve(candidate: Candidate): Resolution {
     const selectors = this.#selectors;
     selectors.length = 0;
+    const { plugins } = this;
     let resolution: Resolution = "selectors";
-    for (const plugin of this.plugins) {
-      const answer = plugin.resolve?.(candidate, selectors) ?? "open";
+    for (let i = 0; i < plugins.length; i++) {
+      const plugin = plugins[i];
+      const answer = plugin.resolve === undefined ? "open" : plugin.resolve(candidate, selectors);
       if (answer === "nowhere") return answer;
       if (answer === "open") resolution = answer;
     }

@@ -52,12 +52,16 @@ export class BoundVolumes {
 
   /** The selector of the nodes that can reach a bound volume, without those on which it does not translate. O(1). */
   selectorOf(volume: number): number {
-    const { blocks, ids, volumes } = this.context.cluster;
     // kube: R-BCL-3 the volume's node affinity decides.
     // kube: R-AFF-4 an affinity that is in error does not match.
     // kube: R-BCL-4 nothing else is looked at.
     // kube: R-MIG-1 volumes of other sources are what they are.
-    if (volumes.get(volume, VOLUME.migratedSource) === 0) return this.context.affinityOf(volume);
+    if (this.context.cluster.volumes.get(volume, VOLUME.migratedSource) === 0) return this.context.affinityOf(volume);
+    return this.#translated(volume);
+  }
+
+  #translated(volume: number): number {
+    const { blocks, ids, volumes } = this.context.cluster;
     const key = this.#key;
     const labels = volumes.get(volume, VOLUME.labels);
     key[SOURCE] = volumes.get(volume, VOLUME.migratedSource) - 1;
