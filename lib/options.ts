@@ -2,14 +2,13 @@
 
 import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
-import { FILTERS_CARRIED_OUT } from "./filters/profile.js";
+import { FILTERS_CARRIED_OUT } from "./filters/plugin.js";
 import { givenName } from "./objects/arguments.js";
 import type { Shape } from "./score/shape.js";
 import { checkedShape, DEFAULT_SHAPE } from "./score/shape.js";
 
 export type { FilterName } from "./filters/plugin.js";
-export { FILTERS } from "./filters/plugin.js";
-export { FILTERS_CARRIED_OUT } from "./filters/profile.js";
+export { FILTERS, FILTERS_CARRIED_OUT } from "./filters/plugin.js";
 export type { Shape, ShapePoint } from "./score/shape.js";
 
 /** How VolumeBinding scores nodes: the plugin's arguments. */

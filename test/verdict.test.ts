@@ -191,4 +191,22 @@ test("without nodes there is nobody to be rejected, by PreFilter either", () => 
   ]);
 });
 
+test("nodes that lack the same by different ways are one group", () => {
+  const cpu = (name: string, amount: string, more: object) => ({
+    metadata: { name, namespace: "d" },
+    spec: { containers: [{ resources: { requests: { cpu: amount, ...more } } }] },
+  });
+  const matcher = createMatcherSync({ filters: ["NodeResourcesFit"] });
+  // There is cpu, but it is used, and no memory at all; or there is neither.
+  matcher.nodes.upsert({ metadata: { name: "used" }, status: { allocatable: { cpu: "4", pods: "9" } } });
+  matcher.nodes.upsert({ metadata: { name: "bare" }, status: { allocatable: { pods: "9" } } });
+  const running = cpu("running", "3", {});
+  matcher.pods.upsert({ ...running, spec: { ...running.spec, nodeName: "used" } });
+  const { rejected } = matcher.evaluatePod(cpu("p", "2", { memory: "1Gi" }));
+  assert.equal(
+    rejected.map(({ code, count, reasons }) => ({ code, count, reasons })),
+    [{ code: "UnschedulableAndUnresolvable", count: 2, reasons: ["Insufficient cpu", "Insufficient memory"] }],
+  );
+});
+
 test.run();

@@ -18,6 +18,9 @@ export const FILTERS = [
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 
+/** The plugins that this version carries out: all that have a place here. */
+export const FILTERS_CARRIED_OUT: readonly FilterName[] = FILTERS;
+
 export const UNRESOLVABLE = "UnschedulableAndUnresolvable";
 export type RejectionCode = "Unschedulable" | typeof UNRESOLVABLE;
 

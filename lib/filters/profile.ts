@@ -1,4 +1,4 @@
-// filters: which plugins are carried out, and how each of them is made. A new one is a line here.
+// filters: how each plugin is made. A new one has a line here and its name in plugin.ts.
 
 import type { Context } from "../evaluate/context.js";
 import { NodeAffinity } from "./node-affinity.js";
@@ -13,7 +13,7 @@ import { VolumeBinding } from "./volume-binding/volume-binding.js";
 import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
 import { VolumeZone } from "./volume-zone/volume-zone.js";
 
-const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugin } = {
+const PLUGINS: { readonly [Name in FilterName]: new (context: Context) => Plugin } = {
   NodeName,
   NodeUnschedulable,
   TaintToleration,
@@ -25,15 +25,10 @@ const PLUGINS: { readonly [Name in FilterName]?: new (context: Context) => Plugi
   VolumeZone,
 };
 
-/** The plugins that this version carries out, in the scheduler's order. */
-export const FILTERS_CARRIED_OUT: readonly FilterName[] = FILTERS.filter((name) => name in PLUGINS);
-
 /** The plugins of these names, in the scheduler's order. */
 export function pluginsOf(context: Context, names: readonly FilterName[]): Plugin[] {
-  return orderOf(context.behaviour.minor).flatMap((name) => {
-    const plugin = PLUGINS[name];
-    return plugin === undefined || !names.includes(name) ? [] : [new plugin(context)];
-  });
+  const order = orderOf(context.behaviour.minor).filter((name) => names.includes(name));
+  return order.map((name) => new PLUGINS[name](context));
 }
 
 function orderOf(minor: number): readonly FilterName[] {

@@ -25,12 +25,28 @@ export function preFilterOf({ index, result }: Outcome): RejectionStatus | undef
   return index.size === 0 ? undefined : result.preFilter;
 }
 
-/** Who rejected the other nodes: every node, where a PreFilter rejected the pod. Masks may be empty. */
-export function rejectedOf({ index, result }: Outcome): readonly PluginRejection[] {
+/**
+ * Who rejected the other nodes, one entry for each plugin, code and list of reasons: every node, where a PreFilter
+ * rejected the pod. Masks may be empty.
+ */
+export function rejectedOf({ index, masks, result }: Outcome): readonly PluginRejection[] {
   if (index.size === 0) return [];
   const { error, preFilter } = result;
   if (preFilter !== undefined) return [{ ...preFilter, nodes: ALL_NODES }];
-  return error === undefined ? result.rejected : [];
+  return error === undefined ? joined(result.rejected, masks) : [];
+}
+
+/** A plugin may come to the same words by several ways. */
+function joined(rejected: readonly PluginRejection[], masks: Masks): readonly PluginRejection[] {
+  if (rejected.length < 2) return rejected;
+  const groups = new Map<string, PluginRejection>();
+  for (const rejection of rejected) {
+    const { code, nodes, plugin, reasons } = rejection;
+    const key = JSON.stringify([plugin, code, reasons]);
+    const known = groups.get(key);
+    groups.set(key, known === undefined ? rejection : { ...known, nodes: masks.or(known.nodes, nodes) });
+  }
+  return [...groups.values()];
 }
 
 /** The error that ends the cycle, if it ends in one. */

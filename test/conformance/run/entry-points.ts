@@ -140,7 +140,7 @@ function read(matcher: TopologyMatcher, verdict: Verdict, mask: NodeMask, limit:
     first: list((into) => verdict.first(limit, into)),
     countWithin: verdict.countWithin(mask),
     firstWithin: list((into) => verdict.firstWithin(mask, limit, into)),
-    rejections: verdict.rejected.map(({ count, reasons }) => `${count} ${reasons.join("; ")}`).sort(),
+    rejections: verdict.rejected.map((group) => `${group.count} ${wordsOf(group)}`).sort(),
   };
 }
 
@@ -154,11 +154,14 @@ function firstIds(matcher: TopologyMatcher, names: readonly string[], limit: num
 /** Nodes by their reasons; the whole cluster's where PreFilter rejects the pod. */
 function groupsOf({ error, infeasible, preFilter }: JsonReport, nodes: number): string[] {
   const counts = new Map<string, number>();
-  for (const { reasons } of infeasible) {
-    counts.set(reasons.join("; "), (counts.get(reasons.join("; ")) ?? 0) + 1);
-  }
-  if (preFilter && !error) counts.set(preFilter.reasons.join("; "), nodes);
-  return [...counts].map(([reasons, count]) => `${count} ${reasons}`).sort();
+  for (const status of infeasible) counts.set(wordsOf(status), (counts.get(wordsOf(status)) ?? 0) + 1);
+  if (preFilter && !error) counts.set(wordsOf(preFilter), nodes);
+  return [...counts].map(([words, count]) => `${count} ${words}`).sort();
+}
+
+/** A group of rejected nodes has one plugin, one code and one list of reasons. */
+function wordsOf({ code, plugin, reasons }: JsonReport): string {
+  return `${plugin} ${code} ${reasons.join("; ")}`;
 }
 
 /** Another object: a question must not depend on which one was loaded. */
