@@ -8,6 +8,7 @@ import { controlLive } from "./controllers/persistent-volume/live.js";
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
 import type * as objects from "./index.js";
+import { itemsOf } from "./objects/arguments.js";
 import { checkOptionNames, DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
 
 export type {
@@ -99,7 +100,7 @@ export interface Settlement {
 export function settleManifests(written: Iterable<ManifestLike>, options: SettleManifestsOptions = {}): Settlement {
   const behaviour = behaviourOf(options, SETTLE_OPTIONS);
   if (options.namespace === "") throw new TopologyError("BadOption", "namespace must not be empty", "namespace");
-  const { items, notes } = settle(written, {
+  const { items, notes } = settle(itemsOf(written, "objects", "settleManifests"), {
     namespace: options.namespace ?? "default",
     behaviour,
     assumeProvisioned: options.assumeProvisioned === true,
@@ -118,7 +119,8 @@ export function ofKind<Kind extends keyof SettledKinds>(
   settled: readonly SettledObject[],
   kind: Kind,
 ): (SettledObject & SettledKinds[Kind])[] {
-  return settled.filter((object) => object.kind === kind) as (SettledObject & SettledKinds[Kind])[];
+  const found = itemsOf(settled, "settled", "ofKind").filter((object) => object.kind === kind);
+  return found as (SettledObject & SettledKinds[Kind])[];
 }
 
 export interface ControllerInput<Volume, Claim> {
@@ -148,12 +150,15 @@ export function runPersistentVolumeController<
   Volume extends objects.PersistentVolumeLike,
   Claim extends objects.PersistentVolumeClaimLike,
 >(input: ControllerInput<Volume, Claim>, options: ControllerOptions = {}): ControllerResult<Volume, Claim> {
+  const given = (input ?? {}) as Partial<ControllerInput<Volume, Claim>>;
+  const listOf = <T>(items: Iterable<T> | undefined, name: string): T[] =>
+    itemsOf(items as Iterable<T>, name, `${name} of runPersistentVolumeController`);
   const { claims, events, volumes } = controlLive(
     {
-      volumes: [...input.persistentVolumes],
-      claims: [...input.persistentVolumeClaims],
-      storageClasses: [...(input.storageClasses ?? [])],
-      pods: [...(input.pods ?? [])],
+      volumes: listOf(given.persistentVolumes, "persistentVolumes"),
+      claims: listOf(given.persistentVolumeClaims, "persistentVolumeClaims"),
+      storageClasses: listOf(given.storageClasses ?? [], "storageClasses"),
+      pods: listOf(given.pods ?? [], "pods"),
     },
     behaviourOf(options),
   );

@@ -3,7 +3,13 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { ManifestLike } from "../../lib/manifests.js";
-import { ManifestError, settleManifests, TopologyError } from "../../lib/manifests.js";
+import {
+  ManifestError,
+  ofKind,
+  runPersistentVolumeController,
+  settleManifests,
+  TopologyError,
+} from "../../lib/manifests.js";
 import type { Written } from "./objects.js";
 import { claim } from "./objects.js";
 
@@ -56,6 +62,18 @@ for (const [objects, message, path] of BAD) {
     assert.unreachable("nothing was thrown");
   });
 }
+
+test("what is no list is named", () => {
+  const bad = (path: string) => (error: unknown) =>
+    error instanceof TopologyError && error.code === "BadArgument" && error.path === path;
+  const nothing = undefined as never;
+  assert.throws(() => settleManifests(nothing), bad("objects"));
+  assert.throws(() => settleManifests(5 as never), bad("objects"));
+  assert.throws(() => ofKind(nothing, "Pod"), bad("settled"));
+  assert.throws(() => runPersistentVolumeController(nothing), bad("persistentVolumes"));
+  const volumes = { persistentVolumes: [] } as never;
+  assert.throws(() => runPersistentVolumeController(volumes), bad("persistentVolumeClaims"));
+});
 
 test("options are checked", () => {
   assert.throws(() => settleManifests([], { namespace: "" }), /namespace must not be empty/);

@@ -16,7 +16,7 @@ import type { DescribeCommand } from "./command.js";
 const AFTER = `
 Exit status: 0 every pod evaluated fits some node, 1 some pod fits none, 2 wrong usage or input.
 
-Example: kubectl get nodes,pods,pv,pvc,sc,csinodes,csidrivers,csistoragecapacities -A -o json | topomatch check -f -
+Example: kubectl get nodes,pods,pv,pvc,sc,csinodes,csidrivers,csistoragecapacities,volumeattachments -A -o json | topomatch check -f -
 `;
 
 export const describeCheck: DescribeCommand = (command, choose) => {
