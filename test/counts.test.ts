@@ -2,35 +2,13 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync } from "../lib/index.js";
-import type { KubeObject } from "./conformance/build.js";
 import * as build from "./conformance/build.js";
 import { ENGINES, upsertAll } from "./conformance/library-judge.js";
 import { nodeA, nodeB } from "./conformance/world.js";
+import { count, twoBound } from "./support/two-bound.js";
 
-const { claim, node, pod, ref, storageClass, volume } = build;
-
-function count(matcher: TopologyMatcher, ...keys: string[]): number[] {
-  const ids = Uint32Array.from(keys, (key) => matcher.podId(key));
-  const counts = new Uint32Array(keys.length);
-  matcher.countFeasible(ids, counts);
-  return [...counts];
-}
-
-/** Claim c1 bound to pv1, which nodeA reaches, and c2 to pv2, which nodeB and nodeB2 reach. */
-const twoBound: readonly KubeObject[] = [
-  ...[nodeA, nodeB, node("nodeB2", { zone: "b" })],
-  ...["a", "b"].flatMap((zone, i) => [
-    claim(`c${i + 1}`, { boundTo: `pv${i + 1}` }),
-    volume(`pv${i + 1}`, { zone, claimRef: ref(`c${i + 1}`), phase: "Bound" }),
-    build.podOf(
-      { volumes: [{ name: "v", persistentVolumeClaim: { claimName: `c${i + 1}` } }] },
-      "default",
-      `p${i + 1}`,
-    ),
-  ]),
-];
+const { claim, pod, storageClass } = build;
 
 for (const engine of ENGINES) {
   test(`${engine}: a count follows a change of the claim alone`, () => {
