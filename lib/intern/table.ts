@@ -4,9 +4,9 @@ import type { ObjectLike } from "../objects/types.js";
 import type { Codec } from "./codec.js";
 import type { RowType } from "./row.js";
 import { RowIndex } from "./row-index.js";
+import { Rows } from "./rows.js";
 import { DEFAULT_NAMESPACE, EMPTY_TEXT } from "./strings.js";
-import type { Cursor, MarkString } from "./type.js";
-import { hasUid, sameUid } from "./uid.js";
+import type { MarkString } from "./type.js";
 
 /** Told of every change, so that what was derived from a row can be patched or dropped. */
 export interface TableListener {
@@ -26,21 +26,14 @@ export class ChangeCounts {
   dropped = 0;
 }
 
-const PAGE_BITS = 10;
-const PAGE_MASK = (1 << PAGE_BITS) - 1;
-
 /** Rows keep their number until they are deleted; numbers are used again. */
-export class Table {
-  readonly width: number;
+export class Table extends Rows {
   readonly NAME: number;
   readonly NAMESPACE: number;
   /** Rows in use. */
   size = 0;
-  /** Every row number is below it. */
-  limit = 0;
   /** Counts the changes of its objects. */
   epoch = 0;
-  readonly #pages: Uint32Array[] = [];
   readonly #free: number[] = [];
   readonly #keys: RowIndex;
   readonly #listeners: TableListener[] = [];
@@ -56,7 +49,7 @@ export class Table {
     readonly codec: Codec,
     readonly changeCounts: ChangeCounts,
   ) {
-    this.width = type.width;
+    super(type.width);
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
     this.#unnamed = type.namespaced ? DEFAULT_NAMESPACE : EMPTY_TEXT;
@@ -65,29 +58,6 @@ export class Table {
 
   listen(listener: TableListener): void {
     this.#listeners.push(listener);
-  }
-
-  get(row: number, column: number): number {
-    return this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column];
-  }
-
-  set(row: number, column: number, token: number): void {
-    this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column] = token;
-  }
-
-  hasUid(row: number, column: number): boolean {
-    return hasUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column);
-  }
-
-  /** Whether a uid equals the one at the cursor; none equals none. */
-  isUid(row: number, column: number, { at, tokens }: Cursor): boolean {
-    return sameUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column, tokens, at);
-  }
-
-  /** Whether a uid equals that of a row of another table; none equals none. */
-  sameUid(row: number, column: number, other: Table, otherRow: number, otherColumn: number): boolean {
-    const page = other.#pages[otherRow >> PAGE_BITS];
-    return this.isUid(row, column, { tokens: page, at: (otherRow & PAGE_MASK) * other.width + otherColumn });
   }
 
   has(row: number): boolean {
@@ -141,7 +111,7 @@ export class Table {
   /** Puts an object in a row that no key leads to and nobody is told of, for one question; see `unstage`. */
   stage(object: unknown): number {
     this.encode(object);
-    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
+    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.newRow();
     this.#write(row, this.codec.stack, 0);
     return row;
   }
@@ -183,8 +153,8 @@ export class Table {
 
   /** The plain object of a row. */
   read(row: number): ObjectLike {
-    const page = this.#pages[row >> PAGE_BITS];
-    const object = this.type.read(page, (row & PAGE_MASK) * this.width, this.codec) as {
+    const { at, tokens } = this.cursor(row);
+    const object = this.type.read(tokens, at, this.codec) as {
       metadata: { namespace?: string };
     };
     if (this.#implied.has(row) || !this.type.namespaced) delete object.metadata.namespace;
@@ -195,7 +165,8 @@ export class Table {
   mark(markString: MarkString, markBlock: (id: number) => boolean): void {
     for (let row = 0; row < this.limit; row++) {
       if (!this.has(row)) continue;
-      this.type.mark(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width, this.codec, markString, markBlock);
+      const { at, tokens } = this.cursor(row);
+      this.type.mark(tokens, at, this.codec, markString, markBlock);
     }
   }
 
@@ -207,8 +178,8 @@ export class Table {
   }
 
   /** Bytes held. */
-  get byteLength(): number {
-    return this.#pages.length * (this.width << (PAGE_BITS + 2)) + this.#keys.byteLength;
+  override get byteLength(): number {
+    return super.byteLength + this.#keys.byteLength;
   }
 
   /** Puts the object whose tokens begin at `at` in its row. */
@@ -218,7 +189,7 @@ export class Table {
     let row = this.find(named ? namespace : this.#unnamed, tokens[at + this.NAME]);
     const known = row >= 0;
     if (known) for (const listener of this.#listeners) listener.leaving(row, true);
-    else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newRow();
+    else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.newRow();
     this.#write(row, tokens, at);
     if (!named && this.type.namespaced) this.#implied.add(row);
     else if (this.#implied.size > 0) this.#implied.delete(row);
@@ -234,17 +205,11 @@ export class Table {
   }
 
   #write(row: number, tokens: Uint32Array, from: number): void {
-    const page = this.#pages[row >> PAGE_BITS];
-    const at = (row & PAGE_MASK) * this.width;
+    const { at, tokens: page } = this.cursor(row);
     const { width, written } = this.type;
     for (let i = 0; i < written; i++) page[at + i] = tokens[from + i];
     for (let i = written; i < width; i++) page[at + i] = 0;
     if (page[at + this.NAMESPACE] <= EMPTY_TEXT) page[at + this.NAMESPACE] = this.#unnamed;
     this.derive(row);
-  }
-
-  #newRow(): number {
-    if (this.limit >> PAGE_BITS === this.#pages.length) this.#pages.push(new Uint32Array(this.width << PAGE_BITS));
-    return this.limit++;
   }
 }

@@ -1,0 +1,54 @@
+// intern: rows of tokens, all of one width, in pages, so that growing moves none.
+
+import type { Cursor } from "./type.js";
+import { hasUid, sameUid } from "./uid.js";
+
+const PAGE_BITS = 10;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+
+export class Rows {
+  /** Every row number is below it. */
+  limit = 0;
+  readonly #pages: Uint32Array[] = [];
+
+  constructor(readonly width: number) {}
+
+  get(row: number, column: number): number {
+    return this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column];
+  }
+
+  set(row: number, column: number, token: number): void {
+    this.#pages[row >> PAGE_BITS][(row & PAGE_MASK) * this.width + column] = token;
+  }
+
+  /** The tokens of a row begin at `at` of `tokens`. */
+  cursor(row: number): Cursor {
+    return { tokens: this.#pages[row >> PAGE_BITS], at: (row & PAGE_MASK) * this.width };
+  }
+
+  hasUid(row: number, column: number): boolean {
+    return hasUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column);
+  }
+
+  /** Whether a uid equals the one at the cursor; none equals none. */
+  isUid(row: number, column: number, { at, tokens }: Cursor): boolean {
+    return sameUid(this.#pages[row >> PAGE_BITS], (row & PAGE_MASK) * this.width + column, tokens, at);
+  }
+
+  /** Whether a uid equals that of a row of another table; none equals none. */
+  sameUid(row: number, column: number, other: Rows, otherRow: number, otherColumn: number): boolean {
+    const page = other.#pages[otherRow >> PAGE_BITS];
+    return this.isUid(row, column, { tokens: page, at: (otherRow & PAGE_MASK) * other.width + otherColumn });
+  }
+
+  /** A row more; its tokens are 0. */
+  protected newRow(): number {
+    if (this.limit >> PAGE_BITS === this.#pages.length) this.#pages.push(new Uint32Array(this.width << PAGE_BITS));
+    return this.limit++;
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#pages.length * (this.width << (PAGE_BITS + 2));
+  }
+}
