@@ -21,7 +21,8 @@ import { LiveNodes } from "./result/live-nodes.js";
 import type { NodeIndex } from "./result/node-index.js";
 import { LiveNodeMask } from "./result/node-mask.js";
 import { Plans } from "./result/plans.js";
-import type { Feasibility } from "./result/types.js";
+import { Question } from "./result/question.js";
+import type { EvaluateOptions, Feasibility } from "./result/types.js";
 import type { Shape } from "./score/shape.js";
 import { VolumeScorer } from "./score/volume-scorer.js";
 
@@ -89,9 +90,9 @@ export class Evaluation {
   }
 
   /** The verdict, copied. */
-  feasibility(subject: Subject, asked: Asked): Feasibility {
+  feasibility(subject: Subject, asked: Asked, question: Question | undefined): Feasibility {
     return this.#ask(subject, asked, undefined, (row) => {
-      const result = this.#cycle.run(subject.candidate(row));
+      const result = this.#cycle.run(subject.candidate(row), question?.scope());
       return this.copy(keyOf(subject.table, asked, row), result);
     });
   }
@@ -103,11 +104,16 @@ export class Evaluation {
   }
 
   /** The outcome for a pod. Its masks lie in `scratch` and hold for this `epoch`. */
-  outcomeOf(pod: PodLike | string | number, scratch: Scratch): CycleResult {
+  outcomeOf(pod: PodLike | string | number, question: Question | undefined, scratch: Scratch): CycleResult {
     return this.#ask(this.pods, pod, scratch, (row) => {
       if (typeof pod === "object") this.asked = this.cluster.pods.keyOf(row);
-      return this.#cycle.run(this.pods.candidate(row));
+      return this.#cycle.run(this.pods.candidate(row), question?.scope());
     });
+  }
+
+  /** What a caller's options say; read before anything else, for its iterables may read other answers. */
+  question(options: EvaluateOptions | undefined): Question | undefined {
+    return options === undefined ? undefined : new Question(options, this.context, this.#cycle.plugins);
   }
 
   /** The key of a pod that is known by its row or a key. */

@@ -13,7 +13,7 @@ import type * as objects from "./objects/types.js";
 import type { FilterChoice, Gates, KubernetesMinor, ScoringOptions } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates, resolveShape } from "./options.js";
 import { INSPECT } from "./result/inspect.js";
-import type { Feasibility, NodeMask } from "./result/types.js";
+import type { EvaluateOptions, Feasibility, NodeMask } from "./result/types.js";
 import type { Verdict } from "./verdict.js";
 import { LiveVerdict } from "./verdict.js";
 
@@ -41,17 +41,18 @@ export interface TopologyMatcher extends ObjectSets {
   readonly engine: EngineName;
   /**
    * The verdict on a pod: an object, or the `NAMESPACE/NAME` of one in `pods`. Whether it has a node already is not
-   * looked at.
-   * @throws TopologyError `UnknownPod` for a key of no pod, `Malformed` for an object that could not be decoded.
+   * looked at. `options` takes verdicts of plugins that do not run here, and asks about some nodes only.
+   * @throws TopologyError `UnknownPod` for a key of no pod, `Malformed` for an object that could not be decoded,
+   * `UnknownNode` and `BadArgument` for options.
    */
-  evaluatePod(pod: objects.PodLike | string): Feasibility;
-  /** The verdict on each pod, in order. */
-  evaluatePods(pods: Iterable<objects.PodLike | string>): Feasibility[];
+  evaluatePod(pod: objects.PodLike | string, options?: EvaluateOptions): Feasibility;
+  /** The verdict on each pod, in order; the options are those of each. */
+  evaluatePods(pods: Iterable<objects.PodLike | string>, options?: EvaluateOptions): Feasibility[];
   /**
    * The verdict on a pod that would use this claim alone: an object, or the `NAMESPACE/NAME` of one in
    * `persistentVolumeClaims`.
    */
-  evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility;
+  evaluateClaim(claim: objects.PersistentVolumeClaimLike | string, options?: EvaluateOptions): Feasibility;
   /** An answer to be used again and again in a loop, without allocation. */
   createVerdict(): Verdict;
   /** The id of a known pod, for `Verdict` and `countFeasible`, or -1. It is the pod's until the pod is deleted. */
@@ -67,7 +68,9 @@ export interface TopologyMatcher extends ObjectSets {
   createNodeMask(nodes?: Iterable<string | number>): NodeMask;
   /**
    * Writes into `counts[i]` how many nodes pod `pods[i]` (an id) fits. About 0.02 us a pod where all claims are bound
-   * and no more than nodes has changed since the last call, and a kernel pass for each new combination of volumes.
+   * and no more than nodes has changed since the last call, and a kernel pass for each new combination of volumes. It
+   * takes no options: what other plugins say is said of one pod, and counts are kept for all nodes. For such pods ask
+   * `createVerdict()` for its `feasibleCount`, about a microsecond each.
    * @throws TopologyError `UnknownPod` for an id of no pod, `BadArgument` where `counts` is too short or lies in the
    * memory of `pods`; nothing was counted then.
    */
@@ -103,19 +106,20 @@ export class Matcher extends TableSets implements TopologyMatcher {
     this.engine = engine.kernels.name;
   }
 
-  evaluatePod(pod: objects.PodLike | string): Feasibility {
+  evaluatePod(pod: objects.PodLike | string, options?: EvaluateOptions): Feasibility {
     const evaluation = Matcher.#of(this, "evaluatePod");
-    return evaluation.feasibility(evaluation.pods, pod);
+    return evaluation.feasibility(evaluation.pods, pod, evaluation.question(options));
   }
 
-  evaluatePods(pods: Iterable<objects.PodLike | string>): Feasibility[] {
+  evaluatePods(pods: Iterable<objects.PodLike | string>, options?: EvaluateOptions): Feasibility[] {
     const evaluation = Matcher.#of(this, "evaluatePods");
-    return itemsOf(pods, "pods", "evaluatePods").map((pod) => evaluation.feasibility(evaluation.pods, pod));
+    const question = evaluation.question(options);
+    return itemsOf(pods, "pods", "evaluatePods").map((pod) => evaluation.feasibility(evaluation.pods, pod, question));
   }
 
-  evaluateClaim(claim: objects.PersistentVolumeClaimLike | string): Feasibility {
+  evaluateClaim(claim: objects.PersistentVolumeClaimLike | string, options?: EvaluateOptions): Feasibility {
     const evaluation = Matcher.#of(this, "evaluateClaim");
-    return evaluation.feasibility(evaluation.claims, claim);
+    return evaluation.feasibility(evaluation.claims, claim, evaluation.question(options));
   }
 
   createVerdict(): Verdict {

@@ -12,9 +12,17 @@ import { summaryOf } from "./result/feasibility.js";
 import { INSPECT } from "./result/inspect.js";
 import { LiveNodeMask } from "./result/node-mask.js";
 import type { Outcome } from "./result/outcome.js";
-import { errorOf, messageOf, preFilterOf, rejectedOf } from "./result/outcome.js";
+import { errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "./result/outcome.js";
 import { Plans } from "./result/plans.js";
-import type { Feasibility, NodeMask, Plan, PodReport, RejectionCount, RejectionStatus } from "./result/types.js";
+import type {
+  EvaluateOptions,
+  Feasibility,
+  NodeMask,
+  Plan,
+  PodReport,
+  RejectionCount,
+  RejectionStatus,
+} from "./result/types.js";
 
 /**
  * A reusable answer. Reading it is allowed until the matcher is changed, whoever is asked meanwhile; after that it
@@ -22,10 +30,11 @@ import type { Feasibility, NodeMask, Plan, PodReport, RejectionCount, RejectionS
  */
 export interface Verdict {
   /**
-   * Asks about a pod: an object, a key of `pods`, or the id that `podId` gave. Returns this verdict.
-   * @throws TopologyError `UnknownPod`, or `Malformed` for an object.
+   * Asks about a pod: an object, a key of `pods`, or the id that `podId` gave. Returns this verdict. Node masks of the
+   * options are copied.
+   * @throws TopologyError `UnknownPod`, or `Malformed` for an object; for options as `TopologyMatcher.evaluatePod`.
    */
-  evaluatePod(pod: PodLike | string | number): Verdict;
+  evaluatePod(pod: PodLike | string | number, options?: EvaluateOptions): Verdict;
   /** `NAMESPACE/NAME` of the pod. */
   readonly pod: string;
   /** At least one node is feasible and the cycle did not end in an error. */
@@ -78,9 +87,10 @@ export class LiveVerdict implements Verdict {
     DROPPED.register(this, { masks, scratch: this.#scratch });
   }
 
-  evaluatePod(pod: PodLike | string | number): Verdict {
+  evaluatePod(pod: PodLike | string | number, options?: EvaluateOptions): Verdict {
     this.#outcome = undefined;
-    this.#outcome = this.#evaluation.outcomeOf(pod, this.#scratch);
+    const question = this.#evaluation.question(options);
+    this.#outcome = this.#evaluation.outcomeOf(pod, question, this.#scratch);
     this.#asked = typeof pod === "object" ? this.#evaluation.asked : pod;
     this.#epoch = this.#evaluation.epoch;
     return this;
@@ -119,7 +129,7 @@ export class LiveVerdict implements Verdict {
 
   get message(): string | undefined {
     if (this.schedulable || this.error !== undefined) return undefined;
-    return messageOf(this.#whole().index.size, this.preFilter, this.rejected);
+    return messageOf(totalOf(this.#whole()), this.preFilter, this.rejected);
   }
 
   has(node: number | string): boolean {
@@ -163,7 +173,7 @@ export class LiveVerdict implements Verdict {
 
   [INSPECT](): string {
     if (!this.#isCurrent) return "Verdict (to be evaluated)";
-    return `Verdict ${summaryOf(this, this.feasibleCount, this.#evaluation.cluster.nodes.size)}`;
+    return `Verdict ${summaryOf(this, this.feasibleCount, totalOf(this.#whole()))}`;
   }
 
   get #isCurrent(): boolean {

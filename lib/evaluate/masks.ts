@@ -192,6 +192,13 @@ export class Masks extends MaskRows {
     return ids.length <= this.arrayLimit ? this.#inScratch(this.keepIds(ids)) : this.#rowOfIds(ids);
   }
 
+  /** A mask of its own that has the bits of a row now. */
+  scratchCopy(row: number): Mask {
+    const copy = this.scratch.row();
+    this.copyInto(copy, row);
+    return dense(copy);
+  }
+
   /** A scratch mask of a scratch row with so many bits. */
   scratchDense(row: number, count: number): Mask {
     return count === 0 ? NO_NODES : dense(row);

@@ -3,6 +3,7 @@
 import type { Context } from "../evaluate/context.js";
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
+import { inOrder } from "./external-plugin.js";
 import { Narrowing } from "./narrowing.js";
 import type { Candidate, Filtered, FilterName, NodeStep, Plugin, PluginStatus, RejectedNodes } from "./plugin.js";
 import { UNRESOLVABLE } from "./plugin.js";
@@ -16,6 +17,16 @@ export interface PluginFailure {
   readonly error: string;
   readonly nodes: Mask;
 }
+
+/** What a question is about beside its candidate. */
+export interface Scope {
+  /** The nodes that there are for it. */
+  readonly asked: Mask;
+  /** Plugins that run for this question only. */
+  readonly external: readonly Plugin[];
+}
+
+const EVERYTHING: Scope = { asked: ALL_NODES, external: [] };
 
 /** A plugin whose Filter runs, and what it decided: nothing, where no node remained for it. */
 interface Ran {
@@ -35,6 +46,9 @@ export class CycleResult {
   /** The nodes that a PreFilter ruled out by name. */
   narrowed: PluginRejection | undefined = undefined;
   readonly ran: Ran[] = [];
+
+  /** `asked`: the nodes that there are for the question. */
+  constructor(readonly asked: Mask) {}
 
   /** Who rejected the other nodes: the narrowing first, then plugin by plugin. Masks may be empty. */
   get rejected(): readonly PluginRejection[] {
@@ -70,9 +84,9 @@ export class Cycle {
   ) {}
 
   /** The verdict on a candidate. Whoever asks has reset the scratch of masks before. */
-  run(candidate: Candidate): CycleResult {
-    const result = new CycleResult();
-    let remaining = this.#preFilter(candidate, result);
+  run(candidate: Candidate, { asked, external }: Scope = EVERYTHING): CycleResult {
+    const result = new CycleResult(asked);
+    let remaining = this.#preFilter(candidate, inOrder(this.plugins, external, this.context.behaviour.minor), result);
     for (const ran of result.ran) {
       // kube: R-FW-4 the first plugin that does not accept a node decides it; later ones are not asked about it.
       if (remaining === NO_NODES) break;
@@ -84,9 +98,9 @@ export class Cycle {
   }
 
   /** PreFilter, plugin by plugin; the nodes that it leaves to Filter. */
-  #preFilter(candidate: Candidate, result: CycleResult): Mask {
+  #preFilter(candidate: Candidate, plugins: readonly Plugin[], result: CycleResult): Mask {
     const narrowing = new Narrowing();
-    for (const plugin of this.plugins) {
+    for (const plugin of plugins) {
       const answer = plugin.preFilter(candidate);
       // kube: R-FW-2 one that skips has no Filter.
       // path: PreFilter: skips if answer.kind === "skip"
@@ -111,8 +125,9 @@ export class Cycle {
     }
     if (result.preFilter !== undefined) return NO_NODES;
     const { masks } = this.context;
-    const remaining = narrowing.nodes(this.context);
-    if (remaining !== ALL_NODES) result.narrowed = { ...narrowing.status, nodes: masks.andNot(ALL_NODES, remaining) };
+    const named = narrowing.nodes(this.context);
+    const remaining = masks.and(result.asked, named);
+    if (named !== ALL_NODES) result.narrowed = { ...narrowing.status, nodes: masks.andNot(result.asked, remaining) };
     return remaining;
   }
 }

@@ -18,6 +18,13 @@ export const FILTERS = [
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 
+/** The order of a release, 37 for 1.37. */
+export function orderOf(minor: number): readonly FilterName[] {
+  if (minor >= 37) return FILTERS;
+  // kube: R-FW-1 up to 1.36 NodeUnschedulable comes before NodeName.
+  return ["NodeUnschedulable", ...FILTERS.filter((name) => name !== "NodeUnschedulable")];
+}
+
 /** The plugins that this version carries out: all that have a place here. */
 export const FILTERS_CARRIED_OUT: readonly FilterName[] = FILTERS;
 
@@ -89,7 +96,8 @@ export interface SelectorList {
 export type Resolution = "selectors" | "nowhere" | "open";
 
 export interface Plugin {
-  readonly name: FilterName;
+  /** The scheduler's; one of FILTERS where it is carried out here. */
+  readonly name: string;
   preFilter(candidate: Candidate): PreFiltered;
   /**
    * For batches: `selectors`, the plugin accepts exactly the nodes that match all that it has put into `list`;

@@ -7,7 +7,7 @@ import { NodeResourcesFit } from "./node-resources-fit/node-resources-fit.js";
 import { NodeUnschedulable } from "./node-unschedulable.js";
 import { NodeVolumeLimits } from "./node-volume-limits/node-volume-limits.js";
 import type { FilterName, Plugin } from "./plugin.js";
-import { FILTERS } from "./plugin.js";
+import { orderOf } from "./plugin.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
 import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
@@ -29,10 +29,4 @@ const PLUGINS: { readonly [Name in FilterName]: new (context: Context) => Plugin
 export function pluginsOf(context: Context, names: readonly FilterName[]): Plugin[] {
   const order = orderOf(context.behaviour.minor).filter((name) => names.includes(name));
   return order.map((name) => new PLUGINS[name](context));
-}
-
-function orderOf(minor: number): readonly FilterName[] {
-  if (minor >= 37) return FILTERS;
-  // kube: R-FW-1 up to 1.36 NodeUnschedulable comes before NodeName.
-  return ["NodeUnschedulable", ...FILTERS.filter((name) => name !== "NodeUnschedulable")];
 }

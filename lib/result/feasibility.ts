@@ -7,7 +7,7 @@ import { INSPECT } from "./inspect.js";
 import type { NodeIndex } from "./node-index.js";
 import { MaskedNodes } from "./node-set.js";
 import type { Outcome } from "./outcome.js";
-import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf } from "./outcome.js";
+import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "./outcome.js";
 import type { Feasibility, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
 
 interface NodesRejection extends Rejection {
@@ -16,6 +16,7 @@ interface NodesRejection extends Rejection {
 
 export class PodFeasibility implements Feasibility {
   readonly #index: NodeIndex;
+  readonly #total: number;
   readonly #planner: Planner;
 
   constructor(
@@ -25,9 +26,12 @@ export class PodFeasibility implements Feasibility {
     readonly preFilter: RejectionStatus | undefined,
     readonly error: string | undefined,
     index: NodeIndex,
+    /** How many nodes were asked about. */
+    total: number,
     planner: Planner,
   ) {
     this.#index = index;
+    this.#total = total;
     this.#planner = planner;
   }
 
@@ -37,7 +41,7 @@ export class PodFeasibility implements Feasibility {
 
   get message(): string | undefined {
     if (this.schedulable || this.error !== undefined) return undefined;
-    return messageOf(this.#index.size, this.preFilter, this.rejected);
+    return messageOf(this.#total, this.preFilter, this.rejected);
   }
 
   plan(node: string | number): Plan | undefined {
@@ -77,7 +81,7 @@ export class PodFeasibility implements Feasibility {
   }
 
   [INSPECT](): string {
-    return `Feasibility ${summaryOf(this, this.nodes.size, this.#index.size)}`;
+    return `Feasibility ${summaryOf(this, this.nodes.size, this.#total)}`;
   }
 }
 
@@ -97,7 +101,7 @@ export function feasibilityOf(pod: string, outcome: Outcome, planner: Planner): 
   const accepted = setOf(acceptedOf(outcome), outcome);
   const groups = rejectedOf(outcome).filter(({ nodes }) => nodes !== NO_NODES);
   // One list of reasons only: its nodes are those that were not accepted.
-  const alone = groups.length === 1 && error === undefined;
+  const alone = groups.length === 1 && error === undefined && outcome.result.asked === ALL_NODES;
   const rejected = groups.map(({ code, nodes: mask, plugin, reasons }) => {
     const nodes = alone && mask !== ALL_NODES ? accepted.complement() : setOf(mask, outcome);
     return { plugin, code, reasons, count: nodes.size, nodes };
@@ -109,6 +113,7 @@ export function feasibilityOf(pod: string, outcome: Outcome, planner: Planner): 
     preFilterOf(outcome),
     error,
     index,
+    totalOf(outcome),
     planner,
   );
 }

@@ -15,24 +15,30 @@ export interface Outcome {
   readonly index: NodeIndex;
 }
 
+/** How many nodes there are for the question. */
+export function totalOf({ index, masks, result }: Outcome): number {
+  return result.asked === ALL_NODES ? index.size : masks.count(result.asked);
+}
+
 /** The nodes that are feasible. */
-export function acceptedOf({ index, result }: Outcome): Mask {
-  return index.size === 0 ? NO_NODES : result.accepted;
+export function acceptedOf(outcome: Outcome): Mask {
+  return totalOf(outcome) === 0 ? NO_NODES : outcome.result.accepted;
 }
 
 /** Set when a PreFilter rejected the pod for all nodes. */
-export function preFilterOf({ index, result }: Outcome): RejectionStatus | undefined {
-  return index.size === 0 ? undefined : result.preFilter;
+export function preFilterOf(outcome: Outcome): RejectionStatus | undefined {
+  return totalOf(outcome) === 0 ? undefined : outcome.result.preFilter;
 }
 
 /**
  * Who rejected the other nodes, one entry for each plugin, code and list of reasons: every node, where a PreFilter
  * rejected the pod. Masks may be empty.
  */
-export function rejectedOf({ index, masks, result }: Outcome): readonly PluginRejection[] {
-  if (index.size === 0) return [];
-  const { error, preFilter } = result;
-  if (preFilter !== undefined) return [{ ...preFilter, nodes: ALL_NODES }];
+export function rejectedOf(outcome: Outcome): readonly PluginRejection[] {
+  if (totalOf(outcome) === 0) return [];
+  const { masks, result } = outcome;
+  const { asked, error, preFilter } = result;
+  if (preFilter !== undefined) return [{ ...preFilter, nodes: asked }];
   return error === undefined ? joined(result.rejected, masks) : [];
 }
 
@@ -50,9 +56,10 @@ function joined(rejected: readonly PluginRejection[], masks: Masks): readonly Pl
 }
 
 /** The error that ends the cycle, if it ends in one. */
-export function errorOf({ index, masks, result }: Outcome): string | undefined {
+export function errorOf(outcome: Outcome): string | undefined {
+  const { index, masks, result } = outcome;
   // kube: R-MSG-2 without nodes no plugin runs.
-  if (index.size === 0) return "no nodes available to schedule pods";
+  if (totalOf(outcome) === 0) return "no nodes available to schedule pods";
   if (result.preFilter !== undefined) return undefined;
   let { error } = result;
   let first = -1;

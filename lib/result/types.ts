@@ -83,6 +83,40 @@ export interface NodeMask extends Iterable<number> {
   [Symbol.iterator](): IterableIterator<number>;
 }
 
+/** What a plugin that does not run here says of a pod, as kube-scheduler's `Status` does. */
+export type ExternalRejection = RejectionStatus &
+  (
+    | {
+        /** The nodes that its Filter rejected with this status, by names or ids, or a node mask. */
+        readonly nodes: Iterable<string | number> | NodeMask;
+        readonly preFilter?: undefined;
+      }
+    /** Its PreFilter rejected the pod. */
+    | { readonly preFilter: true; readonly nodes?: undefined }
+  );
+
+/** What a question is about beside its pod. Names cost O(1) each, a node mask a pass over N / 8 bytes. */
+export interface EvaluateOptions {
+  /**
+   * Verdicts of plugins that do not run here: other people's, or those that `filters` leaves out. Each is taken in the
+   * scheduler's order: a node that an earlier plugin rejects keeps that verdict, and so does one to which PreFilter did
+   * not narrow the pod. NodePorts stands before NodeResourcesFit; PodTopologySpread, InterPodAffinity,
+   * DynamicResources and NodeDeclaredFeatures after VolumeZone; plugins that the default profile does not have come
+   * last, in the order in which they are given. Source: rule R-FW-1, pkg/scheduler/apis/config/v1/default_plugins.go.
+   *
+   * Refused with `BadArgument` or `UnknownNode`, which name the entry and the node: another shape, a plugin that runs
+   * here, a node that one plugin rejects twice, a node that the matcher does not hold.
+   */
+  readonly rejected?: readonly ExternalRejection[] | undefined;
+  /**
+   * The only nodes that there are for this question, as in a scheduler's snapshot of a placement: others are in no
+   * set of the answer, and `0/N` of the message counts these. What pods on other nodes hold still counts. A node to
+   * which PreFilter did not narrow the pod is rejected as ever. Of no nodes the scheduler says
+   * `no nodes available to schedule pods`.
+   */
+  readonly nodes?: Iterable<string | number> | NodeMask | undefined;
+}
+
 /** A plugin's list of reasons, and how many nodes it rejected for them. */
 export interface RejectionCount extends RejectionStatus {
   readonly count: number;

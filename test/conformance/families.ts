@@ -3,8 +3,9 @@
 export type Coverage = "table" | "properties" | { readonly excluded: string };
 
 const assuming = { excluded: "assuming and reserving come later" };
-const otherPlugins = { excluded: "needs other plugins than VolumeBinding" };
+const nominated = { excluded: "nominated pods: no report can express them" };
 const whatIf = { excluded: "no report can express it; tried in test/node-name.test.ts" };
+const handedIn = { excluded: "no report can express it; tried in test/external-rejections.test.ts" };
 const preemption = { excluded: "needs preemption" };
 const postFilter = { excluded: "the texts of PostFilter come later" };
 
@@ -45,7 +46,7 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   // 18.10 VolumeRestrictions
   ...table(185, 192),
   ...range(193, 193, preemption),
-  ...range(288, 288, { excluded: "nominated pods: no report can express them" }),
+  ...range(288, 288, nominated),
   ...table(289, 289),
   ...range(290, 290, preemption),
   ...table(291, 291),
@@ -53,7 +54,7 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   ...table(194, 204),
   ...table(292, 292),
   // 18.14 Composition, messages, robustness; of T-246 VolumeBinding's half, of T-252 all but assuming
-  ...range(243, 243, otherPlugins),
+  ...range(243, 243, handedIn),
   ...table(244, 247),
   ...range(248, 249, "properties"),
   ...table(250, 250),
@@ -61,7 +62,7 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   ...table(253, 254),
   ...range(255, 255, "properties"),
   ...range(298, 298, postFilter),
-  ...range(299, 299, otherPlugins),
+  ...range(299, 299, nominated),
   // 20.7 Node filters
   ...table(306, 308),
   ...range(309, 309, whatIf),
