@@ -67,6 +67,7 @@ export class Evaluation {
     this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));
     this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
     this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };
+    this.context.derivations.add(this.#liveNodes);
     this.context.derivations.add({
       dropRows: () => {
         for (const mask of this.#liveMasks()) mask.release();

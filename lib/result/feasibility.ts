@@ -2,13 +2,16 @@
 
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
-import { compareUtf8 } from "../objects/utf8.js";
 import { INSPECT } from "./inspect.js";
 import type { NodeIndex } from "./node-index.js";
 import { MaskedNodes } from "./node-set.js";
 import type { Outcome } from "./outcome.js";
 import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "./outcome.js";
-import type { Feasibility, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
+import type { Feasibility, NodeReport, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
+
+/** What is written for a node of a report: not in it, feasible, or which rejection has it. */
+const FEASIBLE = 1;
+const FIRST_REJECTED = 2;
 
 interface NodesRejection extends Rejection {
   readonly nodes: MaskedNodes;
@@ -53,14 +56,26 @@ export class PodFeasibility implements Feasibility {
   toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
     const { error, message, nodes, preFilter } = this;
     const index = this.#index;
-    const ids = nodes.sortedIds();
-    const feasible = Array.from(ids, (id) => index.nameOf(id));
     // A pod that PreFilter rejected has no verdict by node there.
     const rejected = preFilter === undefined ? this.rejected : [];
-    const infeasible = rejected.flatMap(({ code, nodes: there, plugin, reasons }) =>
-      Array.from(there.idsThen(), (id) => ({ node: index.nameOf(id), plugin, code, reasons })),
-    );
-    infeasible.sort((a, b) => compareUtf8(a.node, b.node));
+    const feasible: string[] = [];
+    const infeasible: NodeReport[] = [];
+    const plans: (readonly [node: string, plan: Plan])[] = [];
+    if (nodes.size > 0 || rejected.length > 0) {
+      const marks = new Uint32Array(index.names.length);
+      nodes.mark(marks, FEASIBLE);
+      for (const [i, { nodes: there }] of rejected.entries()) there.mark(marks, FIRST_REJECTED + i);
+      const { ids, names } = index.order;
+      for (let i = 0; i < ids.length; i++) {
+        const mark = marks[ids[i]];
+        if (mark === FEASIBLE) feasible.push(names[i]);
+        else if (mark >= FIRST_REJECTED) {
+          const { code, plugin, reasons } = rejected[mark - FIRST_REJECTED];
+          infeasible.push({ node: names[i], plugin, code, reasons });
+        }
+        if (options.plans === true && mark === FEASIBLE) plans.push([names[i], this.#planner.of(ids[i])]);
+      }
+    }
     const report: { -readonly [Field in keyof PodReport]: PodReport[Field] } = {
       pod: this.pod,
       schedulable: this.schedulable,
@@ -70,9 +85,7 @@ export class PodFeasibility implements Feasibility {
     if (preFilter !== undefined) report.preFilter = preFilter;
     if (error !== undefined) report.error = error;
     if (message !== undefined) report.message = message;
-    if (options.plans === true) {
-      report.plans = Object.fromEntries(Array.from(ids, (id, i) => [feasible[i], this.#planner.of(id)] as const));
-    }
+    if (options.plans === true) report.plans = Object.fromEntries(plans);
     return report;
   }
 

@@ -1,22 +1,26 @@
 // result: the nodes there are now, copied only when they change while some result still holds them.
 
+import type { Derived } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import type { Table, TableListener } from "../intern/table.js";
 import { NodeIndex } from "./node-index.js";
+import { NodeOrders } from "./node-order.js";
 
-export class LiveNodes implements TableListener {
+export class LiveNodes implements TableListener, Derived {
   #names = new Uint32Array(64);
   #words = new Uint32Array(2);
   #index: NodeIndex | undefined;
   readonly #outdated = new Set<WeakRef<NodeIndex>>();
+  readonly #orders: NodeOrders;
 
   constructor(readonly nodes: Table) {
+    this.#orders = new NodeOrders(nodes.codec.strings);
     nodes.listen(this);
   }
 
   /** The nodes of this moment. O(1) while no node comes or goes. */
   snapshot(): NodeIndex {
-    this.#index ??= new NodeIndex(this.nodes, this.#names, this.#words, this.nodes.size);
+    this.#index ??= new NodeIndex(this.nodes, this.#names, this.#words, this.nodes.size, this.#orders);
     return this.#index;
   }
 
@@ -34,6 +38,11 @@ export class LiveNodes implements TableListener {
     if (node >>> 5 >= this.#words.length) this.#words = growU32(this.#words, (node >>> 5) + 1);
     this.#names[node] = this.nodes.get(node, this.nodes.NAME);
     this.#words[node >>> 5] |= 1 << (node & 31);
+  }
+
+  dropIds(): void {
+    this.#orders.forget();
+    this.#index?.dropOrder();
   }
 
   /** Names that results of earlier moments may still be asked for. */

@@ -3,11 +3,13 @@
 import { TopologyError } from "../errors.js";
 import type { Strings } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
+import type { NodeOrder, NodeOrders } from "./node-order.js";
 
 /** The nodes of one moment, shared by every result of that moment. What it says never changes once a result holds it. */
 export class NodeIndex {
   /** A node has come or gone since. */
   outdated = false;
+  #order: NodeOrder | undefined;
 
   constructor(
     readonly nodes: Table,
@@ -16,6 +18,7 @@ export class NodeIndex {
     /** Bit i is set where node i exists. */
     readonly words: Uint32Array,
     readonly size: number,
+    readonly orders: NodeOrders,
   ) {}
 
   get strings(): Strings {
@@ -24,6 +27,17 @@ export class NodeIndex {
 
   nameOf(node: number): string {
     return this.strings.get(this.names[node]);
+  }
+
+  /** The nodes by name; made when it is first asked for. */
+  get order(): NodeOrder {
+    this.#order ??= this.orders.of(this.names);
+    return this.#order;
+  }
+
+  /** Gives the order back; it is made again when it is asked for. */
+  dropOrder(): void {
+    this.#order = undefined;
   }
 
   /** The id of a node by name, or -1. */

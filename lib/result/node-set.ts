@@ -100,12 +100,15 @@ export class MaskedNodes implements NodeSet {
   }
 
   toJSON(): string[] {
-    return Array.from(this.sortedIds(), (id) => this.#index.nameOf(id));
+    const { ids, names } = this.#index.order;
+    const marks = new Uint32Array(this.#index.names.length);
+    this.mark(marks, 1);
+    return names.filter((_, i) => marks[ids[i]] === 1);
   }
 
-  /** `idsThen` in the order of the bytes of the names. */
-  sortedIds(): Uint32Array {
-    return this.idsThen().sort((a, b) => this.#index.compare(a, b));
+  /** Writes a number for each node of the set, by the id that it had when the set was made. */
+  mark(into: Uint32Array, number: number): void {
+    for (const id of this.idsThen()) into[id] = number;
   }
 
   *[Symbol.iterator](): Iterator<string> {
