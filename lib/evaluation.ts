@@ -63,7 +63,7 @@ export class Evaluation {
     this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
     this.scorer = shape === undefined ? undefined : new VolumeScorer(this.context, shape);
     this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
-    this.#liveNodes = new LiveNodes(cluster.nodes);
+    this.#liveNodes = new LiveNodes(this.context.columns);
     this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));
     this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
     this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };

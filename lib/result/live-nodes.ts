@@ -2,6 +2,7 @@
 
 import type { Derived } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
+import type { LabelColumns } from "../intern/label-columns.js";
 import type { Table, TableListener } from "../intern/table.js";
 import { NodeIndex } from "./node-index.js";
 import { NodeOrders } from "./node-order.js";
@@ -13,14 +14,18 @@ export class LiveNodes implements TableListener, Derived {
   readonly #outdated = new Set<WeakRef<NodeIndex>>();
   readonly #orders: NodeOrders;
 
-  constructor(readonly nodes: Table) {
-    this.#orders = new NodeOrders(nodes.codec.strings);
-    nodes.listen(this);
+  constructor(readonly columns: LabelColumns) {
+    this.#orders = new NodeOrders(this.nodes.codec.strings);
+    this.nodes.listen(this);
+  }
+
+  get nodes(): Table {
+    return this.columns.nodes;
   }
 
   /** The nodes of this moment. O(1) while no node comes or goes. */
   snapshot(): NodeIndex {
-    this.#index ??= new NodeIndex(this.nodes, this.#names, this.#words, this.nodes.size, this.#orders);
+    this.#index ??= new NodeIndex(this.columns, this.#names, this.#words, this.nodes.size, this.#orders);
     return this.#index;
   }
 

@@ -1,6 +1,7 @@
 // result: which nodes there were when a question was asked.
 
 import { TopologyError } from "../errors.js";
+import type { LabelColumns } from "../intern/label-columns.js";
 import type { Strings } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 import type { NodeOrder, NodeOrders } from "./node-order.js";
@@ -12,7 +13,7 @@ export class NodeIndex {
   #order: NodeOrder | undefined;
 
   constructor(
-    readonly nodes: Table,
+    readonly columns: LabelColumns,
     /** String id of the name of each node id; 0 where there is none. */
     readonly names: Uint32Array,
     /** Bit i is set where node i exists. */
@@ -20,6 +21,10 @@ export class NodeIndex {
     readonly size: number,
     readonly orders: NodeOrders,
   ) {}
+
+  get nodes(): Table {
+    return this.columns.nodes;
+  }
 
   get strings(): Strings {
     return this.nodes.codec.strings;

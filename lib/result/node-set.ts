@@ -1,10 +1,12 @@
 // result: a set of nodes that stays as it was when it was asked for. Names are made when they are read.
 
+import { TopologyError } from "../errors.js";
 import { listed } from "../objects/sentence.js";
 import { INSPECT } from "./inspect.js";
+import { countLabels } from "./label-counts.js";
 import type { NodeIndex } from "./node-index.js";
 import { LiveNodeMask } from "./node-mask.js";
-import type { NodeMask, NodeSet } from "./types.js";
+import type { LabelCounts, NodeMask, NodeSet } from "./types.js";
 
 /** Holds either words (a bit a node) or a list of ids; `inverted` means all nodes but these. */
 export class MaskedNodes implements NodeSet {
@@ -13,6 +15,8 @@ export class MaskedNodes implements NodeSet {
   readonly #words: Uint32Array | undefined;
   readonly #list: Uint32Array | undefined;
   readonly #inverted: boolean;
+  /** Of the nodes' objects. */
+  readonly #epoch: number;
 
   constructor(
     index: NodeIndex,
@@ -20,11 +24,13 @@ export class MaskedNodes implements NodeSet {
     list: Uint32Array | undefined,
     count: number,
     inverted = false,
+    epoch = index.nodes.epoch,
   ) {
     this.#index = index;
     this.#words = words;
     this.#list = list;
     this.#inverted = inverted;
+    this.#epoch = epoch;
     this.size = inverted ? index.size - count : count;
   }
 
@@ -92,7 +98,15 @@ export class MaskedNodes implements NodeSet {
     LiveNodeMask.check(nodes, index.nodes);
     // A node that has gone since is in no mask; its id may be another's.
     const ids = this.idsThen().filter((id) => nodes.has(id) && !index.isTaken(id));
-    return new MaskedNodes(index, undefined, ids, ids.length);
+    return new MaskedNodes(index, undefined, ids, ids.length, false, this.#epoch);
+  }
+
+  countBy(key: string): LabelCounts {
+    const { columns, nodes } = this.#index;
+    if (nodes.epoch !== this.#epoch) {
+      throw new TopologyError("Stale", "a node was changed after this set was made: evaluate again");
+    }
+    return countLabels(columns, key, this.idsThen());
   }
 
   toArray(): string[] {
