@@ -17,9 +17,8 @@ export function countLabels(columns: LabelColumns, key: string, nodes: Uint32Arr
   const counts: number[] = [];
   let without = 0;
   for (let i = 0; i < nodes.length; i++) {
-    // Beyond the last node that has the key the column may be shorter.
     const found = value[nodes[i]];
-    if (!(found > 0)) {
+    if (found === 0) {
       without++;
       continue;
     }
