@@ -116,6 +116,12 @@ export class Masks extends MaskRows {
     }
   }
 
+  /** Calls `use` with each node id, ascending; it may not ask for a row. */
+  each(mask: Mask, use: (node: number) => void): void {
+    if ((mask & 7) === SINGLE) use(mask >>> 3);
+    else for (const node of this.ids(mask)) use(node);
+  }
+
   /** Writes the first `limit` nodes, ascending; returns how many there were. */
   first(mask: Mask, limit: number, into: Uint32Array): number {
     const most = Math.min(limit, into.length);

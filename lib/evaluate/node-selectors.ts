@@ -1,9 +1,10 @@
 // evaluate: a canonical selector -> the mask of the nodes that it matches, kept true as nodes change.
 
 import type { Programs } from "../compile/programs.js";
-import { NOTHING } from "../compile/programs.js";
+import { NOTHING, OP_IN } from "../compile/programs.js";
 import { growU8, growU32 } from "../intern/grow.js";
-import type { LabelColumn, LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
+import type { LabelColumn } from "../intern/label-column.js";
+import type { LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
@@ -212,20 +213,10 @@ export class NodeSelectors implements LabelListener {
   /** Adds the nodes of a term that has an In with few nodes, found one by one; false where rows are cheaper. */
   #sparseTerm(term: number, into: number[]): boolean {
     const { blocks } = this.programs();
-    const rows = this.#rows;
     const literals = blocks.length(term);
-    let least = this.masks.arrayLimit + 1;
-    let rarest = 0;
-    for (let i = 0; i < literals; i++) {
-      const literal = blocks.at(term, i);
-      if ((literal & 1) !== 0) continue;
-      const place = rows.find(literal >>> 1);
-      if (rows.data[place + ROWS] > 0 || rows.data[place + SIZE] >= least) continue;
-      least = rows.data[place + SIZE];
-      rarest = literal >>> 1;
-    }
+    const rarest = literals === 1 ? this.#fewOf(blocks.at(term, 0)) : this.#rarestOf(term);
     if (rarest === 0) return false;
-    const column = rows.columnOf(rarest);
+    const column = this.#rows.columnOf(rarest);
     const from = into.length;
     for (let i = 2; i < blocks.length(rarest); i++) column.collect(blocks.at(rarest, i), into);
     // path: mask: sparse term, by its values if literals === 1
@@ -235,5 +226,29 @@ export class NodeSelectors implements LabelListener {
     for (let i = from; i < into.length; i++) if (this.matching.termHolds(term, into[i])) into[kept++] = into[i];
     into.length = kept;
     return true;
+  }
+
+  /** The In that a literal is, where few nodes meet it, or 0. */
+  #fewOf(literal: number): number {
+    const requirement = literal >>> 1;
+    if ((literal & 1) !== 0 || this.programs().blocks.at(requirement, 0) !== OP_IN) return 0;
+    return this.#rows.count(requirement) <= this.masks.arrayLimit ? requirement : 0;
+  }
+
+  /** The In of a term that the fewest nodes meet, where they are few, or 0. */
+  #rarestOf(term: number): number {
+    const { blocks } = this.programs();
+    const rows = this.#rows;
+    let least = this.masks.arrayLimit + 1;
+    let rarest = 0;
+    for (let i = 0; i < blocks.length(term); i++) {
+      const literal = blocks.at(term, i);
+      if ((literal & 1) !== 0) continue;
+      const place = rows.find(literal >>> 1);
+      if (rows.data[place + ROWS] > 0 || rows.data[place + SIZE] >= least) continue;
+      least = rows.data[place + SIZE];
+      rarest = literal >>> 1;
+    }
+    return rarest;
   }
 }

@@ -14,6 +14,8 @@ import { splitByPlaces } from "./places.js";
 
 /** Above so many places, columns. */
 const FEW_PLACES = 32;
+/** So many are put in order by insertion. */
+const FEW_ITEMS = 16;
 
 export class PlaceIndex {
   readonly places = new Map<number, Place>();
@@ -32,10 +34,17 @@ export class PlaceIndex {
   ) {}
 
   /** Fills an empty index. O(n log n). */
-  fill(items: Iterable<readonly [item: number, selector: number]>): void {
+  fill(items: readonly number[], selectors: readonly number[]): void {
     this.clear();
-    for (const [item, selector] of items) this.#placeOf(selector).items.push(item);
-    for (const place of this.places.values()) place.items.sort((a, b) => this.#compare(a, b));
+    // Volumes of one node mostly come together.
+    for (let from = 0, to = 0; from < items.length; from = to) {
+      const selector = selectors[from];
+      while (to < items.length && selectors[to] === selector) to++;
+      const place = this.places.get(selector);
+      if (place === undefined) this.places.set(selector, { selector, items: items.slice(from, to) });
+      else for (let i = from; i < to; i++) place.items.push(items[i]);
+    }
+    for (const { items: there } of this.places.values()) this.#sort(there);
   }
 
   add(item: number, selector: number): void {
@@ -160,6 +169,19 @@ export class PlaceIndex {
     return place;
   }
 
+  #sort(items: number[]): void {
+    if (items.length > FEW_ITEMS) {
+      items.sort((a, b) => this.#compare(a, b));
+      return;
+    }
+    for (let i = 1; i < items.length; i++) {
+      const item = items[i];
+      let at = i;
+      for (; at > 0 && this.#compare(items[at - 1], item) > 0; at--) items[at] = items[at - 1];
+      items[at] = item;
+    }
+  }
+
   #compare(a: number, b: number): number {
     return this.rankOf(a) - this.rankOf(b) || this.order(a, b);
   }
@@ -192,11 +214,12 @@ export class PlaceIndex {
     this.#cover = new PlaceCover();
     for (const place of this.places.values()) {
       const mask = this.selectors.mask(place.selector);
-      if (masks.isRow(mask)) this.#wide.push(place);
-      for (const node of masks.ids(mask)) {
-        if (!masks.isRow(mask)) this.#cover.add(node, place);
+      const wide = masks.isRow(mask);
+      if (wide) this.#wide.push(place);
+      masks.each(mask, (node) => {
+        if (!wide) this.#cover.add(node, place);
         this.#push(node, place);
-      }
+      });
     }
     this.#stale = false;
   }

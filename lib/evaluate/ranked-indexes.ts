@@ -1,6 +1,7 @@
 // evaluate: rows of a table that have an amount and a node selector -> indexes by place, kept true as rows come and go.
 
 import { growU32 } from "../intern/grow.js";
+import type { LazyRowIndex } from "../intern/lazy-row-index.js";
 import type { Table } from "../intern/table.js";
 import type { Context } from "./context.js";
 import { PlaceIndex } from "./place-index.js";
@@ -10,8 +11,11 @@ import { Ranks } from "./ranks.js";
 export interface RankedRows {
   /** Rows of different groups are never in one index. */
   groupOf(row: number): number;
-  rowsOf(group: number): Iterable<number>;
-  amountOf(row: number): bigint;
+  /** The rows of each group. */
+  readonly chains: LazyRowIndex;
+  /** What a row's amount is made from: an id, for rows of which there are many have one amount. */
+  amountKeyOf(row: number): number;
+  amountOf(key: number): bigint;
   selectorOf(row: number): number;
   /** Which of two rows of equal amount comes first. */
   order(a: number, b: number): number;
@@ -36,6 +40,14 @@ export class RankedIndex extends PlaceIndex {
 /** The indexes over one table. They share the ranks of their rows' amounts. */
 export class RankedIndexes {
   readonly #ranks = new Ranks();
+  // Key of an amount -> its number; number -> its key, its amount, and its rank at an epoch of the ranks.
+  readonly #numbers = new Map<number, number>();
+  readonly #keys: number[] = [];
+  readonly #amounts: bigint[] = [];
+  #rankOfNumber = new Uint32Array(64);
+  // Of so many numbers, the ranks are those of an epoch.
+  #ranked = 0;
+  #ranksEpoch = 0;
   // Row -> the rank of its amount, 0 where it was in no index yet.
   #rank = new Uint32Array(64);
   readonly #indexes = new Map<number, RankedIndex[]>();
@@ -68,10 +80,17 @@ export class RankedIndexes {
     // path: kept: an index filled again if index.epoch >= 0
     const { rows } = this;
     const accepted: number[] = [];
-    for (const row of rows.rowsOf(index.group)) if (index.accepts(row)) accepted.push(row);
-    ranks.addAll(new Set(accepted.map((row) => rows.amountOf(row))));
-    for (const row of accepted) this.#setRank(row, ranks.rank(rows.amountOf(row)));
-    index.fill(accepted.map((row) => [row, rows.selectorOf(row)] as const));
+    const amounts: number[] = [];
+    const selectors: number[] = [];
+    rows.chains.each(index.group, index.group, (row) => {
+      if (!index.accepts(row)) return;
+      accepted.push(row);
+      amounts.push(this.#numberOf(row));
+      selectors.push(rows.selectorOf(row));
+    });
+    this.#rankAmounts();
+    for (let i = 0; i < accepted.length; i++) this.#setRank(accepted[i], this.#rankOfNumber[amounts[i]]);
+    index.fill(accepted, selectors);
     index.epoch = ranks.epoch;
   }
 
@@ -93,6 +112,9 @@ export class RankedIndexes {
     for (const index of this.#all()) index.clear();
     this.#indexes.clear();
     this.#rank.fill(0);
+    this.#numbers.clear();
+    this.#keys.length = this.#amounts.length = 0;
+    this.#ranked = 0;
   }
 
   #leaving(row: number): void {
@@ -112,13 +134,37 @@ export class RankedIndexes {
       .get(rows.groupOf(row))
       ?.filter((index) => index.epoch === epoch && index.accepts(row));
     if (indexes === undefined || indexes.length === 0) return;
-    const amount = rows.amountOf(row);
-    ranks.addAll([amount]);
+    const number = this.#numberOf(row);
+    this.#rankAmounts();
     // New ranks for all: every index is filled again when it is next asked for.
     if (ranks.epoch !== epoch) return;
-    this.#setRank(row, ranks.rank(amount));
+    this.#setRank(row, this.#rankOfNumber[number]);
     // path: kept: an index with a row that came
     for (const index of indexes) index.add(row, rows.selectorOf(row));
+  }
+
+  /** The number of a row's amount. */
+  #numberOf(row: number): number {
+    const key = this.rows.amountKeyOf(row);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#keys.length);
+    return this.#keys.push(key) - 1;
+  }
+
+  /** Ranks the amounts that were numbered since, and all of them where that gave new ranks. */
+  #rankAmounts(): void {
+    const keys = this.#keys;
+    const amounts = this.#amounts;
+    const ranks = this.#ranks;
+    if (keys.length === this.#ranked && this.#ranksEpoch === ranks.epoch) return;
+    for (const key of keys.slice(amounts.length)) amounts.push(this.rows.amountOf(key));
+    ranks.addAll(amounts.slice(this.#ranked));
+    if (keys.length > this.#rankOfNumber.length) this.#rankOfNumber = growU32(this.#rankOfNumber, keys.length);
+    const from = this.#ranksEpoch === ranks.epoch ? this.#ranked : 0;
+    for (let i = from; i < keys.length; i++) this.#rankOfNumber[i] = ranks.rank(amounts[i]);
+    this.#ranked = keys.length;
+    this.#ranksEpoch = ranks.epoch;
   }
 
   #setRank(row: number, rank: number): void {

@@ -22,7 +22,9 @@ export class Ranks {
       for (const amount of fresh) this.#insert(amount);
       return;
     }
-    this.#amounts = [...this.#amounts, ...fresh].sort((a, b) => (a < b ? -1 : 1));
+    const all = Array.from([...this.#amounts, ...fresh], (amount) => ({ amount, rounded: Number(amount) }));
+    all.sort((a, b) => a.rounded - b.rounded || (a.amount < b.amount ? -1 : 1));
+    this.#amounts = all.map(({ amount }) => amount);
     this.#spread();
   }
 

@@ -9,7 +9,8 @@
 import type { Programs } from "../compile/programs.js";
 import { OP_EXISTS, OP_IN } from "../compile/programs.js";
 import { growU32 } from "../intern/grow.js";
-import type { LabelColumn, LabelColumns } from "../intern/label-columns.js";
+import type { LabelColumn } from "../intern/label-column.js";
+import type { LabelColumns } from "../intern/label-columns.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Masks } from "./masks.js";
 

@@ -10,6 +10,12 @@ export class Chains {
   #next = new Uint32Array(64);
   #previous = new Uint32Array(64);
 
+  /** Makes room for so many items, before the first is added. */
+  reserve(items: number): void {
+    this.#next = new Uint32Array(items);
+    this.#previous = new Uint32Array(items);
+  }
+
   /** The first item of a list, or -1. */
   first(list: number): number {
     return list < this.#head.length ? this.#head[list] - 1 : -1;

@@ -64,10 +64,6 @@ export class HashSlots {
     this.#resize(slots.length);
   }
 
-  *numbers(): Iterable<number> {
-    for (let at = 1; at < this.#slots.length; at += 2) if (this.#slots[at] !== 0) yield this.#slots[at];
-  }
-
   /** Bytes held. */
   get byteLength(): number {
     return this.#slots.byteLength;

@@ -1,8 +1,7 @@
 // intern: node labels, turned on their side: for each label key that some selector reads, the value on each node. Name,
 // taints and cordon of a node are columns too, and what others derive for it, under keys that no label has.
 
-import { growU32 } from "./grow.js";
-import { RowIndex } from "./row-index.js";
+import { LabelColumn } from "./label-column.js";
 import type { Table, TableListener } from "./table.js";
 
 /** Key of a column: no string id, so no label's key. Its values are the string ids of the nodes' names. */
@@ -14,65 +13,6 @@ export const NODE_UNSCHEDULABLE = 0xffff_fffd;
 export const UNSCHEDULABLE = 2;
 /** The first of some keys, one for each of MIGRATED_SOURCES; the value is 1 where the node's CSINode says so. */
 export const NODE_MIGRATED = 0xffff_ff00;
-
-/** One label key, or one field, over all nodes. */
-export class LabelColumn {
-  /** String id of the value on each node (of a field: its token); 0 where the node lacks the key. */
-  value = new Uint32Array(0);
-  /** Nodes that have the key. */
-  present = 0;
-  /** The value that the last change took from its node, 0 for none. */
-  lost = 0;
-  readonly #byValue = new RowIndex(this, 0, 0);
-
-  constructor(readonly key: number) {}
-
-  get(node: number): number {
-    return this.value[node];
-  }
-
-  /** Makes room for so many nodes. */
-  reserve(nodes: number): void {
-    this.value = new Uint32Array(nodes);
-    this.#byValue.reserve(nodes);
-  }
-
-  set(node: number, value: number): void {
-    if (node >= this.value.length) this.value = growU32(this.value, node + 1);
-    this.lost = this.value[node];
-    if (this.lost !== 0) {
-      this.#byValue.remove(node);
-      this.present--;
-    }
-    this.value[node] = value;
-    if (value !== 0) {
-      this.#byValue.add(node);
-      this.present++;
-    }
-  }
-
-  /** Sets the bits of the nodes with this value in the words that begin at `first`. */
-  mark(value: number, words: Uint32Array, first: number): void {
-    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) {
-      words[first + (node >>> 5)] |= 1 << (node & 31);
-    }
-  }
-
-  /** How many nodes have this value. O(1). */
-  count(value: number): number {
-    return this.#byValue.count(value, value);
-  }
-
-  /** The values that some node has. */
-  *values(): Iterable<number> {
-    for (const node of this.#byValue.heads()) yield this.value[node];
-  }
-
-  /** Appends the nodes with this value to `into`, in no order. */
-  collect(value: number, into: number[]): void {
-    for (let node = this.#byValue.first(value, value); node >= 0; node = this.#byValue.next(node)) into.push(node);
-  }
-}
 
 /** What became of a node. */
 export type NodeChange = "came" | "went" | "stayed";

@@ -1,10 +1,11 @@
-// intern: chains of a table's rows that are built when they are first asked for, and kept up to date from then on.
+// intern: chains of a table's rows that are built when they are asked for, and kept up to date from then on.
 
 import { RowIndex } from "./row-index.js";
 import type { Table, TableListener } from "./table.js";
 
 export class LazyRowIndex implements TableListener {
   #chains: RowIndex | undefined;
+  #lookedThrough = false;
 
   constructor(
     readonly table: Table,
@@ -22,9 +23,21 @@ export class LazyRowIndex implements TableListener {
     return this.#chains.first(a, b);
   }
 
-  /** The rows of the chain of (a, b), which must not change meanwhile. */
-  *rows(a: number, b: number): Iterable<number> {
-    for (let row = this.first(a, b); row >= 0; row = this.next(row)) yield row;
+  /**
+   * Calls `use` with the rows of the chain of (a, b), which must not change meanwhile. O(rows) the first time, when the
+   * table is looked through: many clusters are asked about one chain only.
+   */
+  each(a: number, b: number, use: (row: number) => void): void {
+    if (this.#chains !== undefined || this.#lookedThrough) {
+      for (let row = this.first(a, b); row >= 0; row = this.next(row)) use(row);
+      return;
+    }
+    this.#lookedThrough = true;
+    const { columnA, columnB, needed, table } = this;
+    for (let row = 0; row < table.limit; row++) {
+      if (table.get(row, columnA) !== a || table.get(row, columnB) !== b) continue;
+      if (table.has(row) && table.get(row, needed) !== 0) use(row);
+    }
   }
 
   /** The row after `row` in its chain, or -1. */
@@ -48,6 +61,7 @@ export class LazyRowIndex implements TableListener {
   #build(): RowIndex {
     const { columnA, columnB, needed, table } = this;
     const chains = new RowIndex(table, columnA, columnB);
+    chains.reserve(table.limit);
     for (let row = 0; row < table.limit; row++) {
       if (table.has(row) && table.get(row, needed) !== 0) chains.add(row);
     }

@@ -16,8 +16,6 @@ export class RowIndex {
   readonly #slots = new HashSlots();
   #next = new Uint32Array(0);
   #previous = new Uint32Array(0);
-  // The length of the chain that a row is the head of.
-  #length = new Uint32Array(0);
 
   constructor(
     readonly rows: KeyedRows,
@@ -32,17 +30,6 @@ export class RowIndex {
     return this.#slots.at(this.#placeOf(a, b)) - 1;
   }
 
-  /** How many rows the chain of (a, b) has. */
-  count(a: number, b: number): number {
-    const head = this.first(a, b);
-    return head < 0 ? 0 : this.unique ? 1 : this.#length[head];
-  }
-
-  /** The first row of every chain. */
-  *heads(): Iterable<number> {
-    for (const head of this.#slots.numbers()) yield head - 1;
-  }
-
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
     return this.#next[row] - 1;
@@ -52,11 +39,14 @@ export class RowIndex {
   reserve(rows: number): void {
     this.#next = new Uint32Array(rows);
     this.#previous = new Uint32Array(rows);
-    this.#length = new Uint32Array(rows);
   }
 
   add(row: number): void {
-    this.#add(row, this.#placeOf(this.rows.get(row, this.columnA), this.rows.get(row, this.columnB)));
+    const a = this.rows.get(row, this.columnA);
+    const b = this.rows.get(row, this.columnB);
+    // Rows often come in runs of one key.
+    const head = this.#slots.at(this.#pendingPlace) - 1;
+    this.#add(row, head >= 0 && this.#hasKey(head, a, b) ? this.#pendingPlace : this.#placeOf(a, b));
   }
 
   /** The same right after `first` has found no row of its key. */
@@ -70,11 +60,9 @@ export class RowIndex {
       if (row >= this.#next.length) {
         this.#next = growU32(this.#next, row + 1);
         this.#previous = growU32(this.#previous, row + 1);
-        this.#length = growU32(this.#length, row + 1);
       }
       this.#next[row] = head;
       this.#previous[row] = 0;
-      this.#length[row] = head === 0 ? 1 : this.#length[head - 1] + 1;
       if (head !== 0) this.#previous[head - 1] = row + 1;
     }
     if (head === 0) this.#slots.add(place, this.#pendingHash, row + 1);
@@ -92,19 +80,15 @@ export class RowIndex {
     if (next !== 0) this.#previous[next - 1] = previous;
     if (previous !== 0) {
       this.#next[previous - 1] = next;
-      this.#length[this.#slots.at(place) - 1]--;
       return;
     }
     if (next === 0) this.#slots.remove(place);
-    else {
-      this.#slots.set(place, next);
-      this.#length[next - 1] = this.#length[row] - 1;
-    }
+    else this.#slots.set(place, next);
   }
 
   /** Bytes held. */
   get byteLength(): number {
-    return this.#slots.byteLength + this.#next.byteLength * 3;
+    return this.#slots.byteLength + this.#next.byteLength * 2;
   }
 
   // Of the key that was looked for last: its hash, and the place of its chain.
@@ -117,11 +101,15 @@ export class RowIndex {
     const hash = hashPair(a, b);
     let place = slots.first(hash);
     for (let row = slots.at(place) - 1; row >= 0; row = slots.at(place) - 1) {
-      if (this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a) break;
+      if (this.#hasKey(row, a, b)) break;
       place = slots.next(place, hash);
     }
     this.#pendingHash = hash;
     this.#pendingPlace = place;
     return place;
+  }
+
+  #hasKey(row: number, a: number, b: number): boolean {
+    return this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a;
   }
 }

@@ -15,8 +15,9 @@ export class Capacities {
     const { capacities, capacitiesByClass } = context.cluster;
     this.#indexes = new RankedIndexes(context, capacities, {
       groupOf: (row) => capacities.get(row, CAPACITY.class),
-      rowsOf: (storageClass) => capacitiesByClass.rows(storageClass, storageClass),
-      amountOf: (row) => this.#limit(row),
+      chains: capacitiesByClass,
+      amountKeyOf: (row) => this.#limit(row),
+      amountOf: (quantity) => context.amounts.value(quantity),
       selectorOf: (row) => this.#topologyOf(row) as number,
       order: (a, b) => this.#order(a, b),
     });
@@ -82,10 +83,11 @@ export class Capacities {
     return limited && typeof this.#topologyOf(row) === "number";
   }
 
-  #limit(row: number): bigint {
-    const { amounts, cluster } = this.context;
-    const maximum = cluster.capacities.get(row, CAPACITY.maximumVolumeSize);
-    return amounts.value(maximum !== 0 ? maximum : cluster.capacities.get(row, CAPACITY.capacity));
+  /** The quantity that bounds a request. */
+  #limit(row: number): number {
+    const { capacities } = this.context.cluster;
+    const maximum = capacities.get(row, CAPACITY.maximumVolumeSize);
+    return maximum !== 0 ? maximum : capacities.get(row, CAPACITY.capacity);
   }
 
   #topologyOf(row: number): number | undefined {

@@ -37,8 +37,9 @@ export class FreeVolumes {
     const { strings, volumes, volumesByClass } = cluster;
     this.#indexes = new RankedIndexes(context, volumes, {
       groupOf: (volume) => volumes.get(volume, VOLUME.class),
-      rowsOf: (storageClass) => volumesByClass.rows(storageClass, storageClass),
-      amountOf: (volume) => amounts.nanos(cluster.capacityOf(volume)),
+      chains: volumesByClass,
+      amountKeyOf: (volume) => volumes.get(volume, VOLUME.capacity),
+      amountOf: (capacity) => amounts.nanos(cluster.blocks.lookup(capacity, cluster.ids.storage)),
       selectorOf: (volume) => context.affinityOf(volume),
       // kube: R-ND-6 volumes of one size in the order of their names.
       order: (a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)),

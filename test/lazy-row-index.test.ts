@@ -1,0 +1,56 @@
+// The rows of a chain are the same whether the table is looked through or the chains were built and kept.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { Blocks } from "../lib/intern/blocks.js";
+import { Cluster, VOLUME } from "../lib/intern/cluster.js";
+import { LazyRowIndex } from "../lib/intern/lazy-row-index.js";
+import { Random } from "./reference/generator/random.js";
+
+const CLASSES = ["fast", "slow", "none"];
+
+const byClass = ({ volumes }: Cluster): LazyRowIndex =>
+  new LazyRowIndex(volumes, VOLUME.class, VOLUME.class, VOLUME.class);
+const byClaim = ({ volumes }: Cluster): LazyRowIndex =>
+  new LazyRowIndex(volumes, VOLUME.refNamespace, VOLUME.refName, VOLUME.claimRef);
+
+function rowsOf(index: LazyRowIndex, a: number, b: number): number[] {
+  const rows: number[] = [];
+  index.each(a, b, (row) => rows.push(row));
+  return rows.sort((x, y) => x - y);
+}
+
+/** Puts volumes, several of one class in a run, and takes some away. */
+function change(cluster: Cluster, random: Random, times: number): void {
+  for (let i = 0; i < times; i++) {
+    const name = `pv-${random.int(0, 199)}`;
+    const storageClassName = CLASSES[(i >> 3) % CLASSES.length];
+    const claimRef = random.chance(0.5) ? { namespace: "d", name: `c-${random.int(0, 9)}` } : undefined;
+    cluster.volumes.upsert({ metadata: { name }, spec: { storageClassName, claimRef } });
+    const gone = cluster.volumes.findKey(`pv-${random.int(0, 199)}`);
+    if (gone >= 0 && random.chance(0.3)) cluster.volumes.delete(gone);
+  }
+}
+
+test("rows by class and by claim, before and after the chains are built, through changes", () => {
+  const random = new Random(5);
+  const cluster = new Cluster(new Blocks());
+  const kept = [byClass(cluster), byClaim(cluster)];
+  for (let round = 0; round < 8; round++) {
+    change(cluster, random, 150);
+    const { strings, volumes } = cluster;
+    const rows = Array.from({ length: volumes.limit }, (_, row) => row).filter((row) => volumes.has(row));
+    for (const [i, index] of [...kept, byClass(cluster), byClaim(cluster)].entries()) {
+      const [a, b] = i % 2 === 0 ? [VOLUME.class, VOLUME.class] : [VOLUME.refNamespace, VOLUME.refName];
+      const names = i % 2 === 0 ? CLASSES.map((name) => [name, name]) : [3, 4].map((c) => ["d", `c-${c}`]);
+      for (const [first, second] of names.map((pair) => pair.map((text) => strings.find(text)))) {
+        const expected = rows.filter((row) => volumes.get(row, a) === first && volumes.get(row, b) === second);
+        // Looked through, then from chains; those that are kept have chains from the first round on.
+        assert.equal(rowsOf(index, first, second), expected);
+        assert.equal(rowsOf(index, first, second), expected);
+      }
+    }
+  }
+});
+
+test.run();
