@@ -2,6 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { hashPair } from "../lib/intern/hash.js";
 import { LabelColumn } from "../lib/intern/label-column.js";
 import { Random } from "./reference/generator/random.js";
 
@@ -52,5 +53,28 @@ for (const [what, values] of [
     check(column, new Map());
   });
 }
+
+test("two values with one hash are two values", () => {
+  const seen = new Map<number, number>();
+  let [value, other] = [1, 0];
+  for (; other === 0; value++) {
+    other = seen.get(hashPair(value, value)) ?? 0;
+    seen.set(hashPair(value, value), value);
+  }
+  value--;
+  const column = new LabelColumn(7);
+  column.set(3, other);
+  column.set(5, value);
+  column.set(6, value);
+  assert.equal(
+    [other, value].map((one) => nodesOf(column, one).marked),
+    [[3], [5, 6]],
+  );
+  column.set(3, 0);
+  assert.equal(
+    [other, value].map((one) => nodesOf(column, one).collected),
+    [[], [5, 6]],
+  );
+});
 
 test.run();
