@@ -3,7 +3,7 @@
 import { TopologyError } from "./errors.js";
 import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import type { MatcherOptions, TopologyMatcher } from "./matcher.js";
-import { Matcher } from "./matcher.js";
+import { matcherOver } from "./matcher.js";
 import { checkOptionNames, DEFAULT_KUBERNETES, resolveFilters, resolveGates, resolveShape } from "./options.js";
 
 const OPTIONS = ["kubernetes", "gates", "filters", "scoring", "engine", "module"];
@@ -23,13 +23,13 @@ const ENGINES: readonly unknown[] = ["wasm", "javascript", undefined];
  */
 export async function createMatcher(options: MatcherOptions = {}): Promise<TopologyMatcher> {
   checkOptions(options);
-  return new Matcher(await selectEngine(options.engine, options.module), options);
+  return matcherOver(await selectEngine(options.engine, options.module), options);
 }
 
 /** The same without waiting; some browsers bar it on their main thread. */
 export function createMatcherSync(options: MatcherOptions = {}): TopologyMatcher {
   checkOptions(options);
-  return new Matcher(selectEngineSync(options.engine, options.module), options);
+  return matcherOver(selectEngineSync(options.engine, options.module), options);
 }
 
 /** `known`: the names of the options that are offered. @throws TopologyError `BadOption`. */

@@ -5,6 +5,7 @@
  * - `Malformed`: a field could not be decoded by Kubernetes' own Go types.
  * - `WrongKind`: an object says that it is of another kind than its set or its question.
  * - `UnknownPod`, `UnknownClaim`, `UnknownNode`: a key, a name or an id of nothing that the matcher holds.
+ * - `NotFeasible`: a pod was to be assumed on a node that it does not fit, or is on a node already.
  * - `Stale`: what was read belongs to an earlier state of the matcher: ask again.
  * - `Reentrant`: an object's getter asked or changed the matcher that was reading it.
  * - `BadArgument`: an argument is of another type, too short, or of another matcher.
@@ -19,6 +20,7 @@ export type TopologyErrorCode =
   | "UnknownPod"
   | "UnknownClaim"
   | "UnknownNode"
+  | "NotFeasible"
   | "Stale"
   | "Reentrant"
   | "BadArgument"

@@ -1,9 +1,11 @@
 // evaluation: one question after another, put to the stages in their order. Every question enters the cluster's state here.
 
+import { Assumer } from "./assume/assumer.js";
+import type { Assumption } from "./assume/types.js";
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
 import { Context } from "./evaluate/context.js";
-import type { Kernels } from "./evaluate/engine.js";
+import type { EngineName, Kernels } from "./evaluate/engine.js";
 import type { Memory } from "./evaluate/memory.js";
 import type { Scratch } from "./evaluate/scratch.js";
 import { CandidateCounts } from "./filters/candidate-counts.js";
@@ -11,10 +13,12 @@ import type { CycleResult } from "./filters/cycle.js";
 import { Cycle } from "./filters/cycle.js";
 import type { Candidate, FilterName } from "./filters/plugin.js";
 import { pluginsOf } from "./filters/profile.js";
+import { VolumeBinding } from "./filters/volume-binding/volume-binding.js";
 import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
 import type { Table } from "./intern/table.js";
+import { View, Views } from "./layers/views.js";
 import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
@@ -39,6 +43,10 @@ type Asked = PodLike | PersistentVolumeClaimLike | string | number;
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
   readonly context: Context;
+  readonly views: Views;
+  /** The cluster's own objects. */
+  readonly view: View;
+  readonly engine: EngineName;
   readonly pods: Subject;
   readonly claims: Subject;
   /** The key of the last pod that `outcomeOf` was asked about as an object. */
@@ -46,6 +54,7 @@ export class Evaluation {
   readonly scorer: VolumeScorer | undefined;
   readonly #cycle: Cycle;
   readonly #counts: CandidateCounts;
+  readonly #assumer: Assumer;
   readonly #liveNodes: LiveNodes;
   readonly #nodeMasks = new Set<WeakRef<LiveNodeMask>>();
   readonly #sweeper: Sweeper;
@@ -63,8 +72,13 @@ export class Evaluation {
     this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
     this.scorer = shape === undefined ? undefined : new VolumeScorer(this.context, shape);
     this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
+    const binding = this.#cycle.plugins.find((plugin) => plugin instanceof VolumeBinding);
+    this.#assumer = new Assumer(this.context, binding?.boundVolumes);
     this.#liveNodes = new LiveNodes(this.context.columns);
-    this.#sweeper = new Sweeper(cluster, (mark) => this.#liveNodes.markOutdated(mark));
+    this.views = new Views(cluster);
+    this.view = new View(this.views, this.views.base);
+    this.engine = kernels.name;
+    this.#sweeper = new Sweeper(cluster);
     this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
     this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };
     this.context.derivations.add(this.#liveNodes);
@@ -75,7 +89,7 @@ export class Evaluation {
     });
     cluster.nodes.listen({
       leaving: (node, replaced) => {
-        if (!replaced) for (const mask of this.#liveMasks()) mask.delete(node);
+        if (!replaced && !this.views.overlaid) for (const mask of this.#liveMasks()) mask.delete(node);
       },
       entered: () => {},
     });
@@ -112,6 +126,25 @@ export class Evaluation {
     });
   }
 
+  /** Places a pod on a node in a view. */
+  assume(view: View, pod: PodLike | string | number, node: string | number): Assumption {
+    const place = (row: number, own: boolean): Assumption => {
+      const result = this.#cycle.run(this.pods.candidate(row));
+      return this.assumed(view, row, node, result, own);
+    };
+    if (typeof pod !== "object") return this.#ask(this.pods, pod, undefined, (row) => place(row, false));
+    return this.#assumer.assumeObject(view, pod, (row, own) => {
+      return this.#ask(this.pods, row, undefined, () => place(row, own));
+    });
+  }
+
+  /** The same for a pod whose outcome is of this moment. */
+  assumed(view: View, pod: number, node: string | number, result: CycleResult, own: boolean): Assumption {
+    const row = this.nodeRow(node);
+    if (row < 0) throw new TopologyError("UnknownNode", `node ${node} is not known to the matcher`, "node");
+    return this.#assumer.assume(view, pod, row, own, { result, index: this.nodeIndex });
+  }
+
   /** What a caller's options say; read before anything else, for its iterables may read other answers. */
   question(options: EvaluateOptions | undefined): Question | undefined {
     return options === undefined ? undefined : new Question(options, this.context, this.#cycle.plugins);
@@ -120,6 +153,11 @@ export class Evaluation {
   /** The key of a pod that is known by its row or a key. */
   podKey(asked: string | number): string {
     return keyOf(this.cluster.pods, asked, asked as number);
+  }
+
+  /** Its row. @throws TopologyError `UnknownPod`. */
+  podRow(asked: string | number): number {
+    return rowOf(this.cluster.pods, asked, "UnknownPod");
   }
 
   /** The row of a node, by its name or row, or -1. */
@@ -189,9 +227,7 @@ export class Evaluation {
       }
     }
     this.#settle(scratch);
-    const row = typeof asked === "string" ? table.findKey(asked) : table.has(asked) ? asked : -1;
-    if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${asked} is not known to the matcher`);
-    return answer(row);
+    return answer(rowOf(table, asked, unknown));
   }
 
   /** Drops what nothing refers to any more, makes room for nodes that came, and begins a scratch. */
@@ -202,7 +238,12 @@ export class Evaluation {
     if (this.#sweeper.due) {
       // path: kept: ids after a sweep
       derivations.dropAll();
-      this.#sweeper.sweep();
+      this.views.whileResting((layers) => {
+        this.#sweeper.sweep((markString, markBlock) => {
+          this.#liveNodes.markOutdated(markString);
+          for (const layer of layers) layer.mark(markString, markBlock);
+        });
+      });
     }
     if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
       // path: kept: rows made longer if masks.capacity > 0
@@ -224,6 +265,13 @@ export class Evaluation {
       else yield mask;
     }
   }
+}
+
+/** The row of an object that is known by its key or its row. */
+function rowOf(table: Table, asked: string | number, unknown: Subject["unknown"]): number {
+  const row = typeof asked === "string" ? table.findKey(asked) : table.has(asked) ? asked : -1;
+  if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${asked} is not known to the matcher`);
+  return row;
 }
 
 /** The key under which an answer is reported: the one that was asked for, if it is whole. */

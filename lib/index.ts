@@ -1,10 +1,11 @@
 // index: the public surface.
 
+export type * from "./assume/types.js";
 export { createMatcher, createMatcherSync } from "./create.js";
 export type { TopologyErrorCode } from "./errors.js";
 export { TopologyError } from "./errors.js";
 export type { EngineName } from "./evaluate/engine.js";
-export type { MatcherOptions, TopologyMatcher } from "./matcher.js";
+export type { MatcherOptions, Overlay, TopologyMatcher } from "./matcher.js";
 export type { ObjectSet, ObjectSets } from "./object-set.js";
 export type * from "./objects/sets.js";
 export type * from "./objects/types.js";

@@ -1,11 +1,13 @@
 // matcher: the facade. Holds a cluster and the stages that evaluate it; contains no algorithm.
 
+import type { Assumption } from "./assume/types.js";
 import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { Evaluation } from "./evaluation.js";
 import { SET_NAMES } from "./intern/kinds.js";
 import type { Table } from "./intern/table.js";
+import { View } from "./layers/views.js";
 import type { ObjectSets } from "./object-set.js";
 import { TableSets } from "./object-set.js";
 import { checkBatch, checkText, detached, itemsOf } from "./objects/arguments.js";
@@ -89,21 +91,40 @@ export interface TopologyMatcher extends ObjectSets {
   trim(): void;
   /** Bytes in use, the engine's and those of the interned objects. */
   readonly memory: { readonly engine: number; readonly objects: number };
+  /**
+   * Places a pod (an object, which is put in `pods`, a key or an id) on a node (a name or an id) as the scheduler does
+   * once it has chosen: the next question finds the pod there, with the volumes that it has reserved and the nodes that
+   * were selected for its claims. An update of such an object with another `resourceVersion` counts instead of what was
+   * assumed of it. About as much as asking about the pod; `Verdict.assume` spares asking again.
+   * @throws TopologyError `NotFeasible` where the pod does not fit the node, or has one; `UnknownPod`, `UnknownNode`.
+   */
+  assume(pod: objects.PodLike | string | number, node: string | number): Assumption;
+  /**
+   * A view of its own over this one, empty at first: objects that are put into it, deleted from it and pods that are
+   * assumed in it are seen by it and by overlays over it, and nowhere else; what changes here is seen there. The rows of
+   * one cluster show one view at a time: after a question to another view than the last one, answers of the last are
+   * `Stale` where they are read in place, and what is laid over is written again, some microseconds an object.
+   */
+  overlay(): Overlay;
 }
 
-/** A matcher over an engine that is there; its options have been checked. */
+/** A view over a matcher, or over another overlay. */
+export interface Overlay extends TopologyMatcher {
+  /** Ends it and the overlays over it; what is below was never changed. Later calls do nothing. */
+  drop(): void;
+}
+
+/** A matcher over a view of a cluster. */
 export class Matcher extends TableSets implements TopologyMatcher {
   readonly engine: EngineName;
   readonly #evaluation: Evaluation;
+  readonly #view: View;
 
-  constructor(engine: Engine, { filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring }: MatcherOptions) {
-    const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
-    const plugins = resolveFilters(filters);
-    const shape = resolveShape(scoring, behaviour.gates);
-    const evaluation = new Evaluation(new Memory(engine), engine.kernels, behaviour, plugins, shape);
-    super(evaluation.cluster);
+  constructor(evaluation: Evaluation, view: View) {
+    super(evaluation.cluster, view);
     this.#evaluation = evaluation;
-    this.engine = engine.kernels.name;
+    this.#view = view;
+    this.engine = evaluation.engine;
   }
 
   evaluatePod(pod: objects.PodLike | string, options?: EvaluateOptions): Feasibility {
@@ -123,7 +144,7 @@ export class Matcher extends TableSets implements TopologyMatcher {
   }
 
   createVerdict(): Verdict {
-    return new LiveVerdict(Matcher.#of(this, "createVerdict"));
+    return new LiveVerdict(Matcher.#of(this, "createVerdict"), this.#view);
   }
 
   podId(key: string): number {
@@ -175,6 +196,16 @@ export class Matcher extends TableSets implements TopologyMatcher {
     return this.#evaluation.memory;
   }
 
+  assume(pod: objects.PodLike | string | number, node: string | number): Assumption {
+    const evaluation = Matcher.#of(this, "assume");
+    return evaluation.assume(this.#view, pod, node);
+  }
+
+  overlay(): Overlay {
+    const { views } = Matcher.#of(this, "overlay");
+    return new OverlayMatcher(this.#evaluation, new View(views, views.over(this.#view.layer)));
+  }
+
   [INSPECT](): string {
     const sizes = SET_NAMES.flatMap((name) => (this[name].size > 0 ? [`${name}: ${this[name].size}`] : []));
     return `TopologyMatcher { ${[`engine: ${this.engine}`, ...sizes].join(", ")} }`;
@@ -182,9 +213,40 @@ export class Matcher extends TableSets implements TopologyMatcher {
 
   /** The evaluation of the matcher that a method was called on. */
   static #of(matcher: unknown, method: string): Evaluation {
-    if (typeof matcher === "object" && matcher !== null && #evaluation in matcher) return matcher.#evaluation;
+    if (typeof matcher === "object" && matcher !== null && #evaluation in matcher) {
+      matcher.#view.enter();
+      return matcher.#evaluation;
+    }
     throw detached(`matcher.${method}`);
   }
+}
+
+class OverlayMatcher extends Matcher implements Overlay {
+  readonly #own: View;
+
+  constructor(evaluation: Evaluation, view: View) {
+    super(evaluation, view);
+    this.#own = view;
+  }
+
+  drop(): void {
+    this.#own.views.end(this.#own.layer);
+  }
+}
+
+/** An evaluation over an engine that is there; the options have been checked. */
+export function evaluationOf(engine: Engine, options: MatcherOptions): Evaluation {
+  const { filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring } = options;
+  const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
+  const plugins = resolveFilters(filters);
+  const shape = resolveShape(scoring, behaviour.gates);
+  return new Evaluation(new Memory(engine), engine.kernels, behaviour, plugins, shape);
+}
+
+/** A matcher over a cluster's own objects. */
+export function matcherOver(engine: Engine, options: MatcherOptions): Matcher {
+  const evaluation = evaluationOf(engine, options);
+  return new Matcher(evaluation, evaluation.view);
 }
 
 function idOf(table: Table, key: string, call: string): number {

@@ -3,6 +3,7 @@
 import type { Cluster } from "./intern/cluster.js";
 import { SET_NAMES } from "./intern/kinds.js";
 import type { Table } from "./intern/table.js";
+import type { View } from "./layers/views.js";
 import { badArgument, detached, givenName, itemsOf } from "./objects/arguments.js";
 import { counted } from "./objects/sentence.js";
 import type { ObjectsBySet, SetName } from "./objects/sets.js";
@@ -20,9 +21,12 @@ export interface ObjectSet<T extends ObjectLike> {
   /**
    * Puts an object in place of the one with its key; returns its id, which is the one that `podId` and `claimId` give
    * for its key. O(fields).
+   * `ifNewer`: an object that has the uid of the known one and a `metadata.resourceVersion` that is equal or older is
+   * passed over, so that a late watch event undoes nothing; versions are decimal numbers of any length, and an object
+   * without one is taken.
    * @throws TopologyError for what Kubernetes' Go types could not decode; nothing has changed then.
    */
-  upsert(object: T): number;
+  upsert(object: T, options?: { readonly ifNewer?: boolean | undefined }): number;
   /**
    * Takes an object out; false where there is none of its key.
    * @throws TopologyError for what is no key, and for an object without a name or of another kind; so do `get` and `has`.
@@ -49,30 +53,42 @@ export type ObjectSets = { readonly [Name in SetName]: ObjectSet<ObjectsBySet[Na
 class TableSet<T extends ObjectLike> implements ObjectSet<T> {
   readonly #name: SetName;
   readonly #table: Table;
+  readonly #view: View;
 
-  constructor(name: SetName, table: Table) {
+  constructor(name: SetName, table: Table, view: View) {
     this.#name = name;
     this.#table = table;
+    this.#view = view;
   }
 
   get size(): number {
+    this.#view.enter();
     return this.#table.size;
   }
 
-  upsert(object: T): number {
-    return TableSet.#of(this, "upsert").upsert(object);
+  upsert(object: T, options?: { readonly ifNewer?: boolean | undefined }): number {
+    const table = TableSet.#of(this, "upsert");
+    table.encode(object);
+    const layer = this.#view.enter();
+    const { stack } = table.codec;
+    if (options?.ifNewer === true) {
+      const known = table.findTokens(stack, 0);
+      if (known >= 0 && !table.isNewer(stack, known)) return known;
+    }
+    return layer.put(table, stack, 0);
   }
 
   delete(object: ObjectLike | string): boolean {
     const table = TableSet.#of(this, "delete");
     const row = this.#find(object, "delete");
-    if (row >= 0) table.delete(row);
+    if (row >= 0) this.#view.enter().delete(table, row);
     return row >= 0;
   }
 
   replace(objects: Iterable<T>): void {
     const table = TableSet.#of(this, "replace");
-    table.replace(itemsOf(objects, "objects", `${this.#name}.replace`));
+    const tokens = table.encodeAll(itemsOf(objects, "objects", `${this.#name}.replace`));
+    this.#view.enter().replace(table, tokens);
   }
 
   get<Given extends T = T>(object: ObjectLike | string): Given | undefined {
@@ -96,7 +112,10 @@ class TableSet<T extends ObjectLike> implements ObjectSet<T> {
 
   /** The table of the set that a method was called on. */
   static #of(set: unknown, method: string): Table {
-    if (typeof set === "object" && set !== null && #table in set) return set.#table;
+    if (typeof set === "object" && set !== null && #table in set) {
+      set.#view.enter();
+      return set.#table;
+    }
     throw detached(`matcher.nodes.${method}`);
   }
 
@@ -113,10 +132,11 @@ function* keysOf(table: Table): IterableIterator<string> {
 
 /** The sets of a cluster's kinds as properties. */
 export const TableSets = class {
-  constructor({ tables }: Cluster) {
-    const sets = SET_NAMES.map((name) => [name, new TableSet(name, tables[name])]);
+  constructor({ tables }: Cluster, view: View) {
+    const sets = SET_NAMES.map((name) => [name, new TableSet(name, tables[name], view)]);
     Object.assign(this, Object.fromEntries(sets));
   }
 } as new (
   cluster: Cluster,
+  view: View,
 ) => ObjectSets;

@@ -7,7 +7,7 @@ import type { ThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import { createThreadedEngine } from "./evaluate/threads/threaded-engine.js";
 import type { WorkerPool } from "./evaluate/threads/worker-pool.js";
 import type { MatcherOptions, TopologyMatcher } from "./index.js";
-import { Matcher } from "./matcher.js";
+import { evaluationOf, Matcher } from "./matcher.js";
 
 export * from "./index.js";
 
@@ -58,7 +58,8 @@ class MatcherOfThreads extends Matcher implements ThreadedMatcher {
   readonly #pool: WorkerPool;
 
   constructor(engine: ThreadedEngine, options: MatcherOptions) {
-    super(engine, options);
+    const evaluation = evaluationOf(engine, options);
+    super(evaluation, evaluation.view);
     this.#pool = engine.pool;
   }
 

@@ -1,11 +1,13 @@
 // verdict: an answer for scheduler loops, read in place: no node set is copied and nothing is allocated to read it.
 
+import type { Assumption } from "./assume/types.js";
 import { TopologyError } from "./errors.js";
 import type { Mask } from "./evaluate/mask.js";
 import type { Masks } from "./evaluate/masks.js";
 import type { Scratch } from "./evaluate/scratch.js";
 import type { Evaluation } from "./evaluation.js";
 import type { CycleResult } from "./filters/cycle.js";
+import type { View } from "./layers/views.js";
 import { checkUint32Array } from "./objects/arguments.js";
 import type { PodLike } from "./objects/types.js";
 import { summaryOf } from "./result/feasibility.js";
@@ -63,6 +65,11 @@ export interface Verdict {
   readonly error?: string | undefined;
   readonly message?: string | undefined;
   plan(node: number | string): Plan | undefined;
+  /**
+   * As `TopologyMatcher.assume`, for the pod of this verdict, which must be one that is known. The verdict is stale then.
+   * @throws TopologyError `NotFeasible`, `UnknownNode`; `UnknownPod` where an object was asked about that is not in `pods`.
+   */
+  assume(node: number | string): Assumption;
   /** The same answer to keep: later changes do not touch it. O(N / 8) for each list of reasons. */
   copy(): Feasibility;
   /** As that of `Feasibility`. O(N). */
@@ -82,17 +89,20 @@ export class LiveVerdict implements Verdict {
   /** What was asked about: an object's key, since it has left its row. */
   #asked: string | number = "";
   readonly #evaluation: Evaluation;
+  readonly #view: View;
   readonly #scratch: Scratch;
 
-  constructor(evaluation: Evaluation) {
+  constructor(evaluation: Evaluation, view: View) {
     const { masks } = evaluation.context;
     this.#evaluation = evaluation;
+    this.#view = view;
     this.#scratch = masks.scratch.create();
     DROPPED.register(this, { masks, scratch: this.#scratch });
   }
 
   evaluatePod(pod: PodLike | string | number, options?: EvaluateOptions): Verdict {
     this.#outcome = undefined;
+    this.#view.enter();
     const question = this.#evaluation.question(options);
     this.#outcome = this.#evaluation.outcomeOf(pod, question, this.#scratch);
     this.#asked = typeof pod === "object" ? this.#evaluation.asked : pod;
@@ -166,6 +176,14 @@ export class LiveVerdict implements Verdict {
     const result = this.#read();
     if (!this.has(node)) return undefined;
     return new Plans(this.#evaluation, result, this.pod).of(this.#evaluation.nodeRow(node));
+  }
+
+  assume(node: number | string): Assumption {
+    const result = this.#read();
+    const evaluation = this.#evaluation;
+    const masks = this.#masks;
+    const pod = evaluation.podRow(this.#asked);
+    return masks.scratch.briefly(() => evaluation.assumed(this.#view, pod, node, result, false));
   }
 
   copy(): Feasibility {

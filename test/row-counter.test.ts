@@ -8,7 +8,7 @@ import type { Engine } from "../lib/evaluate/engine.js";
 import { Memory } from "../lib/evaluate/memory.js";
 import { InlineRowCounter, MOST_LISTS } from "../lib/evaluate/row-counter.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
-import { Matcher } from "../lib/matcher.js";
+import { matcherOver } from "../lib/matcher.js";
 import { addNodes, addPods } from "./support/zonal.js";
 
 test("lists of one row to fifty are counted, each once, more of them than a call takes", () => {
@@ -66,7 +66,7 @@ test("what was not counted when a batch was interrupted is counted by the next o
       },
     };
   };
-  const matcher = new Matcher({ ...engine, rowCounter }, {});
+  const matcher = matcherOver({ ...engine, rowCounter }, {});
   addNodes(matcher, 0, 600);
   addPods(matcher, 0, 20);
   const ids = Uint32Array.from({ length: 20 }, (_, pod) => matcher.podId(`d/p${pod}`));

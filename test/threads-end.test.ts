@@ -12,7 +12,7 @@ import { createThreadedEngine } from "../lib/evaluate/threads/threaded-engine.js
 import { serve } from "../lib/evaluate/threads/worker.js";
 import { WorkerPool } from "../lib/evaluate/threads/worker-pool.js";
 import { webAssembly } from "../lib/evaluate/web-assembly.js";
-import { Matcher } from "../lib/matcher.js";
+import { matcherOver } from "../lib/matcher.js";
 import { createThreadedMatcher } from "../lib/threads.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { KubeObject } from "./support/load.js";
@@ -100,7 +100,7 @@ test("threads end with a matcher that nobody holds any more", async () => {
 test("a matcher whose workers have ended wakes nobody", async () => {
   const engine = await createThreadedEngine(1, { piece: 0, breakEven: 0, wake: 1 });
   const { pool } = engine;
-  const matcher = new Matcher(engine, {});
+  const matcher = matcherOver(engine, {});
   const objects = generateCluster(3, { nodes: 80, gates: 0 }).objects as KubeObject[];
   load(matcher, objects);
   await pool.close();

@@ -12,7 +12,7 @@ import { WorkerPool } from "../lib/evaluate/threads/worker-pool.js";
 import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import type { TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
-import { Matcher } from "../lib/matcher.js";
+import { matcherOver } from "../lib/matcher.js";
 import { createThreadedMatcher } from "../lib/threads.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { KubeObject } from "./support/load.js";
@@ -32,7 +32,7 @@ async function over(
 ): Promise<void> {
   const engine = await createThreadedEngine(workers, effort);
   try {
-    await body(engine, new Matcher(engine, {}));
+    await body(engine, matcherOver(engine, {}));
   } finally {
     await engine.pool.close();
   }

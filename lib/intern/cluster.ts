@@ -31,6 +31,7 @@ export const CLAIM = {
 export const VOLUME = {
   name: kinds.volumeRow.column("metadata.name"),
   labels: kinds.volumeRow.column("metadata.labels"),
+  annotations: kinds.volumeRow.column("metadata.annotations"),
   deletionTimestamp: kinds.volumeRow.column("metadata.deletionTimestamp"),
   capacity: kinds.volumeRow.column("spec.capacity"),
   accessModes: kinds.volumeRow.column("spec.accessModes"),
@@ -117,6 +118,8 @@ function wellKnown(strings: Strings) {
     noProvisioner: strings.intern("kubernetes.io/no-provisioner"),
     bindCompleted: strings.intern(kinds.ANN_BIND_COMPLETED),
     selectedNode: strings.intern(kinds.ANN_SELECTED_NODE),
+    boundByController: strings.intern(kinds.ANN_BOUND_BY_CONTROLLER),
+    yes: strings.intern("yes"),
     betaClass: strings.intern(kinds.ANN_BETA_CLASS),
     migratedPlugins: strings.intern(kinds.ANN_MIGRATED_PLUGINS),
     zone: strings.intern("topology.kubernetes.io/zone"),
@@ -186,7 +189,6 @@ export class Cluster {
     this.capacities = tables.csiStorageCapacities;
     this.attachments = tables.volumeAttachments;
     const { claims, volumes, capacities } = this;
-    const volumeAnnotations = kinds.volumeRow.column("metadata.annotations");
     const capacityClass = kinds.capacityRow.column("storageClassName");
     claims.derive = (row) => {
       // kube: R-CLS-1 the beta annotation, though it be empty, hides a claim's storageClassName.
@@ -195,7 +197,7 @@ export class Cluster {
     };
     volumes.derive = (row) => {
       // kube: R-CLS-2 the same for a volume.
-      const beta = blocks.lookup(volumes.get(row, volumeAnnotations), this.ids.betaClass);
+      const beta = blocks.lookup(volumes.get(row, VOLUME.annotations), this.ids.betaClass);
       volumes.set(row, VOLUME.class, beta || volumes.get(row, VOLUME.storageClassName) || EMPTY_TEXT);
       let source = MIGRATED.length;
       while (source > 0 && volumes.get(row, MIGRATED[source - 1]) === 0) source--;

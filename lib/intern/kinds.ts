@@ -8,6 +8,7 @@ import type { Type } from "./type.js";
 
 /** Annotations that some rule reads; others are checked to be text and dropped. */
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+export const ANN_BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
 export const ANN_SELECTED_NODE = "volume.kubernetes.io/selected-node";
 export const ANN_BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
 export const ANN_MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugins";
@@ -15,7 +16,7 @@ const ANNOTATIONS = new Set([
   ANN_BIND_COMPLETED,
   ANN_SELECTED_NODE,
   ANN_BETA_CLASS,
-  "pv.kubernetes.io/bound-by-controller",
+  ANN_BOUND_BY_CONTROLLER,
   "pv.kubernetes.io/provisioned-by",
   "pv.kubernetes.io/migrated-to",
   "volume.kubernetes.io/storage-provisioner",
@@ -38,8 +39,8 @@ const labels = map(text);
 /** Labels that no rule reads: checked and dropped. */
 const unreadLabels = map(text, () => false);
 
-const named = { name: rareText, namespace: text, labels: unreadLabels, annotations };
-const versioned = { ...named, uid, resourceVersion: numeral, deletionTimestamp: time };
+const named = { name: rareText, namespace: text, labels: unreadLabels, annotations, uid, resourceVersion: numeral };
+const deletable = { ...named, deletionTimestamp: time };
 const finalizers = list(text);
 
 export const requirement = object({ key: text, operator: text, values: list(text) });
@@ -93,7 +94,7 @@ export const podNodeAffinity = object({ requiredDuringSchedulingIgnoredDuringExe
 export const podAffinity = object({ nodeAffinity: podNodeAffinity });
 
 export const podRow = new RowType("Pod", true, [], {
-  metadata: group({ ...named, uid, deletionTimestamp: time }),
+  metadata: group(deletable),
   spec: group({
     nodeName: text,
     volumes: list(podVolume),
@@ -117,7 +118,7 @@ export const podRow = new RowType("Pod", true, [], {
 });
 
 export const claimRow = new RowType("PersistentVolumeClaim", true, ["class"], {
-  metadata: group({ ...versioned, ownerReferences: list(ownerReference), finalizers }),
+  metadata: group({ ...deletable, ownerReferences: list(ownerReference), finalizers }),
   spec: group({
     volumeName: rareText,
     storageClassName: text,
@@ -138,7 +139,7 @@ export const volumeAffinity = object({ required: nodeSelector });
 export const MIGRATED_SOURCES = ["awsElasticBlockStore", "gcePersistentDisk", "cinder", "azureDisk"] as const;
 
 export const volumeRow = new RowType("PersistentVolume", false, ["class", "migratedSource"], {
-  metadata: group({ ...versioned, labels }),
+  metadata: group({ ...deletable, labels }),
   spec: group({
     storageClassName: text,
     capacity: resourceList,
@@ -199,7 +200,7 @@ export const attributesClassRow = new RowType("VolumeAttributesClass", false, []
 });
 
 export const snapshotRow = new RowType("VolumeSnapshot", true, [], {
-  metadata: group({ ...versioned, finalizers }),
+  metadata: group({ ...deletable, finalizers }),
   status: group({ boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity }),
 });
 

@@ -103,6 +103,13 @@ export class RowType {
     throw new TopologyError("WrongKind", `a ${kind} was given where a ${this.kind} belongs${items}`, "kind");
   }
 
+  /** What stands in the column of a group that has one, where all its fields are there. */
+  whole(path: string): number {
+    let group: Group | undefined = this.#root;
+    for (const name of path.split(".")) group = group?.inner[group.fields.meaning(name)];
+    return (PRESENT | ((1 << (group?.columns.length ?? 0)) - 1)) >>> 0;
+  }
+
   nameless(): TopologyError {
     return new TopologyError("MissingName", `${this.kind}: metadata.name is missing`, "metadata.name");
   }

@@ -1,7 +1,7 @@
 // intern: rows of tokens, all of one width, in pages, so that growing moves none.
 
 import type { Cursor } from "./type.js";
-import { hasUid, sameUid } from "./uid.js";
+import { hasUid, sameUid, UID_WIDTH } from "./uid.js";
 
 const PAGE_BITS = 10;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
@@ -24,6 +24,12 @@ export class Rows {
   /** The tokens of a row begin at `at` of `tokens`. */
   cursor(row: number): Cursor {
     return { tokens: this.#pages[row >> PAGE_BITS], at: (row & PAGE_MASK) * this.width };
+  }
+
+  /** The tokens of a uid. */
+  copyUid(row: number, column: number): Uint32Array {
+    const at = (row & PAGE_MASK) * this.width + column;
+    return this.#pages[row >> PAGE_BITS].slice(at, at + UID_WIDTH);
   }
 
   hasUid(row: number, column: number): boolean {

@@ -1,6 +1,7 @@
 // intern: frees strings and blocks that no object holds any more, once there may be more of them than others.
 
 import type { Cluster } from "./cluster.js";
+import type { MarkString } from "./type.js";
 
 /** Fewer dropped objects than this are not worth a sweep. */
 const SLACK = 1 << 16;
@@ -12,11 +13,7 @@ const SLACK = 1 << 16;
 export class Sweeper {
   #dropped = 0;
 
-  constructor(
-    readonly cluster: Cluster,
-    /** Marks string ids that are held outside the tables. */
-    readonly markMore: (mark: (id: number) => void) => void,
-  ) {}
+  constructor(readonly cluster: Cluster) {}
 
   /** Whether, since the last sweep, as many objects were dropped as there are. */
   get due(): boolean {
@@ -24,8 +21,8 @@ export class Sweeper {
     return dropped - this.#dropped > live + SLACK;
   }
 
-  /** O(everything held). */
-  sweep(): void {
+  /** O(everything held). `markMore` marks what is held outside the tables. */
+  sweep(markMore: (markString: MarkString, markBlock: (id: number) => boolean) => void): void {
     const { blocks, codec, strings } = this.cluster;
     const liveStrings = new Uint8Array(strings.limit);
     const liveBlocks = new Uint8Array(blocks.limit);
@@ -39,7 +36,7 @@ export class Sweeper {
     };
     for (const table of Object.values(this.cluster.tables)) table.mark(markString, markBlock);
     for (const id of Object.values(this.cluster.ids)) markString(id);
-    this.markMore(markString);
+    markMore(markString, markBlock);
     strings.sweep(liveStrings);
     blocks.sweep(liveBlocks);
     codec.forget();

@@ -7,6 +7,7 @@ import { RowIndex } from "./row-index.js";
 import { Rows } from "./rows.js";
 import { DEFAULT_NAMESPACE, EMPTY_TEXT } from "./strings.js";
 import type { MarkString } from "./type.js";
+import { isOlder } from "./versions.js";
 
 /** Told of every change, so that what was derived from a row can be patched or dropped. */
 export interface TableListener {
@@ -30,6 +31,8 @@ export class ChangeCounts {
 export class Table extends Rows {
   readonly NAME: number;
   readonly NAMESPACE: number;
+  readonly UID: number;
+  readonly VERSION: number;
   /** Rows in use. */
   size = 0;
   /** Counts the changes of its objects. */
@@ -43,6 +46,8 @@ export class Table extends Rows {
   readonly #implied = new Set<number>();
   /** Fills the derived columns of a row whose own are in place. */
   derive: (row: number) => void = () => {};
+  /** Told of a row whose object was just put there, before the listeners are: whoever lays something over it does it now. */
+  amend: (row: number) => void = () => {};
 
   constructor(
     readonly type: RowType,
@@ -52,6 +57,8 @@ export class Table extends Rows {
     super(type.width);
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
+    this.UID = type.column("metadata.uid");
+    this.VERSION = type.column("metadata.resourceVersion");
     this.#unnamed = type.namespaced ? DEFAULT_NAMESPACE : EMPTY_TEXT;
     this.#keys = new RowIndex(this, this.NAMESPACE, this.NAME, true);
   }
@@ -79,22 +86,73 @@ export class Table extends Rows {
 
   /** The row of an object's key, or -1. @throws TopologyError for what has no name or is of another kind. */
   findObject(object: ObjectLike): number {
+    const { name, namespace } = this.keyIds(object);
+    return this.find(namespace, name);
+  }
+
+  /** The string ids of an object's key, 0 for a text that nothing holds. Throws as `findObject` does. */
+  keyIds(object: ObjectLike): { readonly namespace: number; readonly name: number } {
     const { codec, type } = this;
     type.checkKind(object);
     const { name, namespace } = object.metadata ?? {};
     if (typeof name !== "string" || name === "") throw type.nameless();
     const named = type.namespaced && typeof namespace === "string" && namespace !== "";
-    return this.find(named ? codec.strings.find(namespace) : this.#unnamed, codec.strings.find(name));
+    return { namespace: named ? codec.strings.find(namespace) : this.#unnamed, name: codec.strings.find(name) };
   }
 
   /** Puts an object in place of the one with its key. Throws a TopologyError, and then nothing has changed. */
   upsert(object: unknown): number {
     this.encode(object);
-    return this.#put(this.codec.stack, 0);
+    return this.put(this.codec.stack, 0);
   }
 
-  /** Makes these objects the only ones. Each is read once, and all before the first is put. Throws as `upsert` does. */
-  replace(objects: readonly unknown[]): void {
+  /** The same from an object's tokens, as `encode` leaves them or `copy` gave them. */
+  put(tokens: Uint32Array, at: number): number {
+    const known = this.findTokens(tokens, at);
+    return this.#place(known >= 0 ? known : this.#freeRow(), tokens, at, known >= 0);
+  }
+
+  /** Puts an object that was deleted back into its row, which nobody has taken since. */
+  putBack(row: number, tokens: Uint32Array): void {
+    this.#free.splice(this.#free.lastIndexOf(row), 1);
+    this.#place(row, tokens, 0, false);
+  }
+
+  /** Writes some columns of a row anew; listeners hear of it as of an object that was replaced. */
+  rewrite(row: number, write: (row: number) => void): void {
+    for (const listener of this.#listeners) listener.leaving(row, true);
+    write(row);
+    this.epoch++;
+    this.changeCounts.changes++;
+    for (const listener of this.#listeners) listener.entered(row, true);
+  }
+
+  /** The tokens of a row's object. */
+  copy(row: number): Uint32Array {
+    const { at, tokens } = this.cursor(row);
+    const copy = tokens.slice(at, at + this.type.written);
+    if (this.#implied.has(row)) copy[this.NAMESPACE] = 0;
+    return copy;
+  }
+
+  /** The row of the object that has the key of these tokens, or -1. */
+  findTokens(tokens: Uint32Array, at: number): number {
+    const namespace = tokens[at + this.NAMESPACE];
+    return this.find(namespace > EMPTY_TEXT ? namespace : this.#unnamed, tokens[at + this.NAME]);
+  }
+
+  /** Whether the object of these tokens is another one than a row's, or of a newer version; without versions it is. */
+  isNewer(tokens: Uint32Array, row: number): boolean {
+    if (!this.isUid(row, this.UID, { tokens, at: this.UID })) return true;
+    const known = this.get(row, this.VERSION);
+    const given = tokens[this.VERSION];
+    const { strings } = this.codec;
+    if (isOlder(known, given, strings)) return true;
+    return known !== given && !isOlder(given, known, strings);
+  }
+
+  /** The tokens of objects, one behind the other; each is read once. Throws as `upsert` does. */
+  encodeAll(objects: readonly unknown[]): Uint32Array {
     this.codec.refuseReentry();
     const { written } = this.type;
     const tokens = new Uint32Array(written * objects.length);
@@ -103,15 +161,13 @@ export class Table extends Rows {
       const { stack } = this.codec;
       for (let column = 0; column < written; column++) tokens[i * written + column] = stack[column];
     }
-    const kept = new Set<number>();
-    for (let at = 0; at < tokens.length; at += written) kept.add(this.#put(tokens, at));
-    for (let row = 0; row < this.limit; row++) if (this.has(row) && !kept.has(row)) this.delete(row);
+    return tokens;
   }
 
   /** Puts an object in a row that no key leads to and nobody is told of, for one question; see `unstage`. */
   stage(object: unknown): number {
     this.encode(object);
-    const row = this.#free.length > 0 ? (this.#free.pop() as number) : this.newRow();
+    const row = this.#freeRow();
     this.#write(row, this.codec.stack, 0);
     return row;
   }
@@ -182,26 +238,26 @@ export class Table extends Rows {
     return super.byteLength + this.#keys.byteLength;
   }
 
-  /** Puts the object whose tokens begin at `at` in its row. */
-  #put(tokens: Uint32Array, at: number): number {
-    const namespace = tokens[at + this.NAMESPACE];
-    const named = namespace > EMPTY_TEXT;
-    let row = this.find(named ? namespace : this.#unnamed, tokens[at + this.NAME]);
-    const known = row >= 0;
+  /** Puts the object whose tokens begin at `at` in a row; `known`: in place of another. */
+  #place(row: number, tokens: Uint32Array, at: number, known: boolean): number {
     if (known) for (const listener of this.#listeners) listener.leaving(row, true);
-    else row = this.#free.length > 0 ? (this.#free.pop() as number) : this.newRow();
     this.#write(row, tokens, at);
-    if (!named && this.type.namespaced) this.#implied.add(row);
+    if (tokens[at + this.NAMESPACE] <= EMPTY_TEXT && this.type.namespaced) this.#implied.add(row);
     else if (this.#implied.size > 0) this.#implied.delete(row);
     if (!known) {
       this.#keys.addFirst(row);
       this.size++;
       this.changeCounts.live++;
     } else this.changeCounts.dropped++;
+    this.amend(row);
     this.epoch++;
     this.changeCounts.changes++;
     for (const listener of this.#listeners) listener.entered(row, known);
     return row;
+  }
+
+  #freeRow(): number {
+    return this.#free.length > 0 ? (this.#free.pop() as number) : this.newRow();
   }
 
   #write(row: number, tokens: Uint32Array, from: number): void {

@@ -13,12 +13,14 @@ export type Sources = ReadonlyMap<string, string>;
 export const STAGES = [
   "objects",
   "intern",
+  "layers",
   "compile",
   "evaluate",
   "filters",
   "controllers",
   "score",
   "result",
+  "assume",
   "explain",
 ];
 /** What others do between cycles: a stage that facades alone import. */

@@ -156,7 +156,8 @@ function hasVolumeName({ claims }: Cluster, claim: number): boolean {
   return claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT;
 }
 
-function isFullyBound(cluster: Cluster, claim: number): boolean {
+/** Whether a claim's binding is done. */
+export function isFullyBound(cluster: Cluster, claim: number): boolean {
   // kube: R-CLS-7 the annotation without a name is not enough.
   // kube: R-CLS-3 a volume's name and the annotation, whatever its value; the phase is not asked.
   return hasVolumeName(cluster, claim) && cluster.claimAnnotation(claim, cluster.ids.bindCompleted) !== 0;

@@ -1,0 +1,151 @@
+// assume: the plan for a pod on a node -> what is written over volumes, claims and the pod, and how it is taken back.
+
+import type { VolumePlan } from "../filters/volume-binding/plan.js";
+import type { Cluster } from "../intern/cluster.js";
+import { CLAIM, NODE, VOLUME } from "../intern/cluster.js";
+import { numeralToken } from "../intern/numerals.js";
+import type { Table } from "../intern/table.js";
+import type { MarkString } from "../intern/type.js";
+import { stringOfUid } from "../intern/uid.js";
+import type { Key } from "../layers/amendment.js";
+import { keyOf, markVersion, PlacedPod, ReservedVolume, SelectedNode, versionOf } from "../layers/amendment.js";
+import type { Layer } from "../layers/layer.js";
+import { badArgument } from "../objects/arguments.js";
+import type { BindPatch } from "./types.js";
+
+/** An object that was planned with. Versions are tokens. */
+export interface Seen extends Key {
+  /** The version that Filter has seen. */
+  readonly filtered: number;
+  /** The version of the object in the plan. */
+  version: number;
+  /** The version that the API server has answered, once it was told. */
+  written: number | undefined;
+}
+
+/** A volume and the claim that it is to be bound to. */
+export interface Binding {
+  readonly volume: Seen;
+  readonly claim: Seen;
+  readonly claimUid: Uint32Array;
+  /** Whether the volume's reference names the claim in full already. */
+  readonly whole: boolean;
+  /** Whether the volume is to say that it was bound by a controller. */
+  readonly annotate: boolean;
+}
+
+/** What a pod has reserved in a layer. */
+export class Reservation {
+  readonly bindings: readonly Binding[];
+  readonly provisions: readonly Seen[];
+  readonly pod: Key;
+  /** The string id of the node's name. */
+  readonly node: number;
+  readonly #placed: PlacedPod;
+
+  /** `pod` and `node` are rows; the layer is entered. `own`: the pod is known only because it is assumed. */
+  constructor(
+    readonly cluster: Cluster,
+    readonly layer: Layer,
+    pod: number,
+    node: number,
+    plan: VolumePlan,
+    own: boolean,
+  ) {
+    const { claims, nodes, pods, volumes } = cluster;
+    this.pod = keyOf(pods, pod);
+    this.node = nodes.get(node, NODE.name);
+    this.bindings = plan.bindings.map(({ claim: { claim }, volume }) => {
+      const named = names(cluster, volume, claim);
+      // kube: R-MAT-5 a volume is a claim's that names it, with its uid or without one.
+      const boundBefore = named && cluster.claimRefAllows(volume, claim);
+      const says = cluster.blocks.lookup(volumes.get(volume, VOLUME.annotations), cluster.ids.boundByController);
+      return {
+        volume: seen(volumes, volume),
+        claim: seen(claims, claim),
+        claimUid: claims.copyUid(claim, CLAIM.uid),
+        whole: named && volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid),
+        annotate: !boundBefore && says === 0,
+      };
+    });
+    this.provisions = plan.provisions.map(({ claim }) => seen(claims, claim));
+    // kube: R-RSV-8 the pod is counted on its node before Reserve.
+    this.#placed = new PlacedPod(pods, pod, this.node, own);
+    layer.amend(pod, this.#placed);
+    for (const [i, { annotate, whole }] of this.bindings.entries()) {
+      const { claim, volume } = plan.bindings[i];
+      // kube: R-RSV-3 a volume that would not change is not assumed.
+      if (!whole) layer.amend(volume, new ReservedVolume(cluster, volume, claim.claim, annotate));
+    }
+    for (const { claim } of plan.provisions) {
+      // One that a pod before has assumed has this very node: on another it would not have fitted.
+      if (layer.amendmentOf(claims, claim) === undefined) {
+        layer.amend(claim, new SelectedNode(cluster, claim, this.node));
+      }
+    }
+    layer.holders.add(this);
+  }
+
+  /** Takes everything back; the layer is entered. */
+  revert(): void {
+    const { claims, pods, volumes } = this.cluster;
+    // kube: R-RSV-7 what was assumed of an object goes, whoever assumed it, while the object has the version of the plan.
+    for (const { volume } of this.bindings) this.#restore(volumes, volume);
+    for (const claim of this.provisions) this.#restore(claims, claim);
+    const pod = pods.find(this.pod.namespace, this.pod.name);
+    if (pod >= 0 && this.layer.amendmentOf(pods, pod) === this.#placed) {
+      this.layer.restore(pods, pod);
+      if (this.#placed.own) this.layer.delete(pods, pod);
+    }
+    this.layer.holders.delete(this);
+  }
+
+  /** The API server has answered a patch of the plan with this version. @throws TopologyError `BadArgument`. */
+  written({ kind, name, namespace }: BindPatch, version: string | undefined): void {
+    const { claims, strings, volumes } = this.cluster;
+    const ofVolume = kind === volumes.type.kind;
+    const seens = ofVolume ? this.bindings.map(({ volume }) => volume) : this.provisions;
+    const seen = seens.find((seen) => {
+      return seen.name === strings.find(name) && (ofVolume || seen.namespace === strings.find(namespace ?? ""));
+    });
+    if (seen === undefined || kind !== (ofVolume ? volumes : claims).type.kind) {
+      throw badArgument("patch", "written takes one of the assumption's patches");
+    }
+    if (version === undefined || version === "") {
+      throw badArgument("answer", `written: the answer for ${kind} ${name} has no metadata.resourceVersion`);
+    }
+    seen.written = numeralToken(version) || strings.internRare(version);
+    // kube: R-RSV-7 a volume that was written has its new version in the plan; a claim keeps the old one.
+    if (ofVolume) seen.version = seen.written;
+  }
+
+  mark(mark: MarkString): void {
+    for (const id of [this.node, this.pod.namespace, this.pod.name]) mark(id);
+    for (const { claimUid } of this.bindings) mark(stringOfUid(claimUid, 0));
+    for (const seen of [...this.bindings.flatMap(({ claim, volume }) => [claim, volume]), ...this.provisions]) {
+      mark(seen.namespace);
+      mark(seen.name);
+      for (const version of [seen.filtered, seen.version, seen.written ?? 0]) markVersion(version, mark);
+    }
+  }
+
+  #restore(table: Table, { name, namespace, version }: Seen): void {
+    const row = table.find(namespace, name);
+    const amendment = row < 0 ? undefined : this.layer.amendmentOf(table, row);
+    if (amendment !== undefined && amendment.version === version) this.layer.restore(table, row);
+  }
+}
+
+function seen(table: Table, row: number): Seen {
+  const version = versionOf(table, row);
+  return { ...keyOf(table, row), filtered: version, version, written: undefined };
+}
+
+/** Whether a volume's reference has the claim's namespace and name. */
+function names({ claims, volumes }: Cluster, volume: number, claim: number): boolean {
+  return (
+    volumes.get(volume, VOLUME.claimRef) !== 0 &&
+    volumes.get(volume, VOLUME.refNamespace) === claims.get(claim, CLAIM.namespace) &&
+    volumes.get(volume, VOLUME.refName) === claims.get(claim, CLAIM.name)
+  );
+}
