@@ -5,7 +5,7 @@ import type { Context } from "../evaluate/context.js";
 import type { CycleResult } from "../filters/cycle.js";
 import type { BoundVolumes } from "../filters/volume-binding/bound-volumes.js";
 import type { VolumeStep } from "../filters/volume-binding/plan.js";
-import { NOTHING_TO_DO } from "../filters/volume-binding/plan.js";
+import { planOf } from "../filters/volume-binding/plan.js";
 import { POD } from "../intern/cluster.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import { readUid } from "../intern/uid.js";
@@ -62,7 +62,7 @@ export class Assumer {
       throw new TopologyError("NotFeasible", `pod ${podKey} cannot be assumed on node ${nodeKey}: ${why}`, "node");
     }
     const step = result.stepOf("VolumeBinding") as VolumeStep | undefined;
-    const plan = step?.plan(node) ?? NOTHING_TO_DO;
+    const plan = planOf(step, node);
     // kube: R-RSV-1 a pod without claims is as good as bound.
     // kube: R-RSV-2 so is one whose claims are all bound: whatever waits for a node stands in the plan.
     const allBound = plan.bindings.length === 0 && plan.provisions.length === 0;

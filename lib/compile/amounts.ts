@@ -8,6 +8,7 @@ import { milliValue, parseQuantity } from "../objects/quantity.js";
 export class Amounts {
   readonly #nanos = new Map<number, bigint>();
   readonly #values = new Map<number, bigint>();
+  readonly #rounded = new Map<number, number>();
   readonly #millis = new Map<number, bigint>();
 
   constructor(readonly strings: Strings) {}
@@ -35,6 +36,16 @@ export class Amounts {
     return value;
   }
 
+  /** The same as a number, which is exact up to 2 ** 53. */
+  rounded(token: number): number {
+    let rounded = this.#rounded.get(token);
+    if (rounded === undefined) {
+      rounded = Number(this.value(token));
+      this.#rounded.set(token, rounded);
+    }
+    return rounded;
+  }
+
   /** The integer that Kubernetes' MilliValue() gives: thousandths, rounded up. */
   milli(token: number): bigint {
     if (token === 0) return 0n;
@@ -49,6 +60,7 @@ export class Amounts {
   dropIds(): void {
     this.#nanos.clear();
     this.#values.clear();
+    this.#rounded.clear();
     this.#millis.clear();
   }
 }

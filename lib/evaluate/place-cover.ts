@@ -9,9 +9,11 @@ export class PlaceCover {
   readonly #place: Place[] = [];
   readonly #free: number[] = [];
 
-  /** Appends the places of a node. */
-  collect(node: number, into: Place[]): void {
-    for (let e = this.#entries.first(node); e >= 0; e = this.#entries.next(e)) into.push(this.#place[e]);
+  /** Writes the places of a node from an index on; the index behind the last. */
+  collect(node: number, into: Place[], from: number): number {
+    let count = from;
+    for (let e = this.#entries.first(node); e >= 0; e = this.#entries.next(e)) into[count++] = this.#place[e];
+    return count;
   }
 
   add(node: number, place: Place): void {

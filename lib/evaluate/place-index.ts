@@ -23,6 +23,7 @@ export class PlaceIndex {
   #stale = true;
   #wide: Place[] = [];
   #cover = new PlaceCover();
+  readonly #there: Place[] = [];
 
   constructor(
     readonly masks: Masks,
@@ -111,17 +112,26 @@ export class PlaceIndex {
     return splitByPlaces(this.masks, this.selectors, nodes, [...this.places.values()]);
   }
 
-  /** The places that a node reaches. */
-  placesOf(node: number): Place[] {
+  /** The places that a node reaches; the list holds until the next call. */
+  placesOf(node: number): readonly Place[] {
+    const there = this.#there;
+    let count = 0;
     if (!this.hasColumns) {
       // path: places of a node: few, one by one
-      return [...this.places.values()].filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
+      for (const place of this.places.values()) if (this.#has(place, node)) there[count++] = place;
+    } else {
+      this.#ensureColumns(1);
+      // path: places of a node: through the columns
+      for (const place of this.#wide) if (this.#has(place, node)) there[count++] = place;
+      count = this.#cover.collect(node, there, count);
     }
-    this.#ensureColumns(1);
-    // path: places of a node: through the columns
-    const places = this.#wide.filter((place) => this.masks.has(this.selectors.mask(place.selector), node));
-    this.#cover.collect(node, places);
-    return places;
+    // A list that keeps its length keeps its memory.
+    if (there.length !== count) there.length = count;
+    return there;
+  }
+
+  #has({ selector }: Place, node: number): boolean {
+    return this.masks.has(this.selectors.mask(selector), node);
   }
 
   /** Forgets everything and gives back the columns. */

@@ -17,15 +17,17 @@ export interface Pattern {
   readonly places: readonly Place[];
 }
 
-/** Splits `nodes` by the places they reach: each place cuts every part in two. */
+/** Splits `nodes` by the places they reach: each place cuts every part in two. Gives up above `most` parts. */
 export function splitByPlaces(
   masks: Masks,
   selectors: NodeSelectors,
   nodes: Mask,
   places: readonly Place[],
+  most = Number.POSITIVE_INFINITY,
 ): Pattern[] {
   let parts: Pattern[] = masks.count(nodes) === 0 ? [] : [{ nodes, places: [] }];
   for (const place of places) {
+    if (parts.length > most) break;
     const mask = selectors.mask(place.selector);
     parts = parts.flatMap((part) => {
       const inside = masks.and(part.nodes, mask);

@@ -75,9 +75,13 @@ export class RankedIndexes {
 
   /** Fills an index that is new, or whose ranks were given anew when another was filled. O(rows of the group). */
   refresh(index: RankedIndex): void {
-    const ranks = this.#ranks;
-    if (index.epoch === ranks.epoch) return;
+    // Apart, for a function with closures in it allocates whenever it is called.
+    if (index.epoch !== this.#ranks.epoch) this.#fill(index);
+  }
+
+  #fill(index: RankedIndex): void {
     // path: kept: an index filled again if index.epoch >= 0
+    const ranks = this.#ranks;
     const { rows } = this;
     const accepted: number[] = [];
     const amounts: number[] = [];

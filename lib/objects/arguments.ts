@@ -42,6 +42,12 @@ export function checkUint32Array(value: unknown, path: string, call: string): vo
   throw badArgument(path, `${call}: ${path} must be a Uint32Array, but is ${givenName(value)}`);
 }
 
+/** How many nodes are wanted. @throws TopologyError `BadArgument` for what is no count. */
+export function checkLimit(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 0) return limit;
+  throw badArgument("limit", `best: limit must be a whole number from 0 on, but is ${limit}`);
+}
+
 /** @throws TopologyError `BadArgument` where the counts of `ids` cannot be written into `counts`. */
 export function checkBatch(ids: Uint32Array, counts: Uint32Array, path: string, call: string): void {
   checkUint32Array(ids, path, call);

@@ -2,12 +2,24 @@
 
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
+import { checkLimit } from "../objects/arguments.js";
 import { INSPECT } from "./inspect.js";
 import type { NodeIndex } from "./node-index.js";
 import { MaskedNodes } from "./node-set.js";
 import type { Outcome } from "./outcome.js";
 import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "./outcome.js";
-import type { Feasibility, NodeReport, Plan, Planner, PodReport, Rejection, RejectionStatus } from "./types.js";
+import type { Plans } from "./plans.js";
+import { checkRoom, Scores } from "./scores.js";
+import type {
+  Feasibility,
+  NodeReport,
+  Plan,
+  PodReport,
+  Rejection,
+  RejectionStatus,
+  ScoredNode,
+  ScoreOptions,
+} from "./types.js";
 
 /** What is written for a node of a report: not in it, feasible, or which rejection has it. */
 const FEASIBLE = 1;
@@ -20,7 +32,7 @@ interface NodesRejection extends Rejection {
 export class PodFeasibility implements Feasibility {
   readonly #index: NodeIndex;
   readonly #total: number;
-  readonly #planner: Planner;
+  readonly #planner: Plans;
 
   constructor(
     readonly pod: string,
@@ -31,7 +43,7 @@ export class PodFeasibility implements Feasibility {
     index: NodeIndex,
     /** How many nodes were asked about. */
     total: number,
-    planner: Planner,
+    planner: Plans,
   ) {
     this.#index = index;
     this.#total = total;
@@ -51,6 +63,22 @@ export class PodFeasibility implements Feasibility {
     if (typeof node !== "string") this.#index.checkId(node);
     const id = this.nodes.idOf(node);
     return id < 0 ? undefined : this.#planner.of(id);
+  }
+
+  scores(into: Float64Array, options: ScoreOptions = {}): void {
+    const ids = this.nodes.idsThen();
+    this.#scored(ids, checkRoom(into, ids), options, "scores").clean();
+  }
+
+  best(limit: number, options: ScoreOptions = {}): ScoredNode[] {
+    const best = new Uint32Array(Math.min(checkLimit(limit), this.nodes.size));
+    const into = new Float64Array(this.#index.names.length);
+    const count = this.#scored(this.nodes.idsThen(), into, options, "best").best(best);
+    return Array.from(best.subarray(0, count), (id) => ({ node: this.#index.nameOf(id), score: into[id] }));
+  }
+
+  #scored(ids: Uint32Array, into: Float64Array, options: ScoreOptions, call: string): Scores {
+    return new Scores(ids, this.#index, this.#planner.scores(), options, into, call);
   }
 
   toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
@@ -108,7 +136,7 @@ export function summaryOf(
 }
 
 /** Copies the masks, which end with the next question. */
-export function feasibilityOf(pod: string, outcome: Outcome, planner: Planner): Feasibility {
+export function feasibilityOf(pod: string, outcome: Outcome, planner: Plans): Feasibility {
   const { index } = outcome;
   const error = errorOf(outcome);
   const accepted = setOf(acceptedOf(outcome), outcome);

@@ -2,11 +2,12 @@
 
 import { TopologyError } from "../errors.js";
 import type { CycleResult } from "../filters/cycle.js";
-import type { VolumeStep } from "../filters/volume-binding/plan.js";
-import { NOTHING_TO_DO } from "../filters/volume-binding/plan.js";
+import type { PlannedClaim, VolumeStep } from "../filters/volume-binding/plan.js";
+import { planOf } from "../filters/volume-binding/plan.js";
 import type { Cluster } from "../intern/cluster.js";
+import { StepScores } from "../score/step-scores.js";
 import type { VolumeScorer } from "../score/volume-scorer.js";
-import type { Plan, Planner } from "./types.js";
+import type { Plan } from "./types.js";
 
 /** The cluster, what counts its changes, and who scores, if anybody does. */
 interface State {
@@ -16,7 +17,7 @@ interface State {
 }
 
 /** Plans of one outcome, as long as nothing has changed since. */
-export class Plans implements Planner {
+export class Plans {
   readonly #epoch: number;
 
   constructor(
@@ -30,23 +31,22 @@ export class Plans implements Planner {
 
   /** The plan for a node id that the outcome accepts. @throws TopologyError `Stale` after a change. */
   of(node: number): Plan {
-    const { outcome, state } = this;
-    if (state.epoch !== this.#epoch) {
+    const scores = this.scores();
+    const { claims, volumes } = this.state.cluster;
+    const keyOf = ({ claim }: PlannedClaim): string => (claims.has(claim) ? claims.keyOf(claim) : this.key);
+    const { bindings, provisions } = planOf(scores.step, node);
+    const score = scores.of(node);
+    return {
+      staticBindings: bindings.map(({ claim, volume }) => ({ claim: keyOf(claim), volume: volumes.keyOf(volume) })),
+      dynamicProvisions: provisions.map(keyOf),
+      ...(score >= 0 && { score }),
+    };
+  }
+
+  scores(): StepScores {
+    if (this.state.epoch !== this.#epoch) {
       throw new TopologyError("Stale", `the matcher was changed after ${this.key} was evaluated: evaluate it again`);
     }
-    const { claims, volumes } = state.cluster;
-    const keyOf = (claim: number): string => (claims.has(claim) ? claims.keyOf(claim) : this.key);
-    const step = outcome.stepOf("VolumeBinding") as VolumeStep | undefined;
-    const plan = step?.plan(node) ?? NOTHING_TO_DO;
-    // kube: R-SCO-2 without a scorer, or where VolumeBinding does not run, the score is 0.
-    const score = step === undefined || state.scorer === undefined ? 0 : state.scorer.score(step, plan, node);
-    return {
-      staticBindings: plan.bindings.map(({ claim, volume }) => ({
-        claim: keyOf(claim.claim),
-        volume: volumes.keyOf(volume),
-      })),
-      dynamicProvisions: plan.provisions.map(({ claim }) => keyOf(claim)),
-      ...(score !== undefined && { score }),
-    };
+    return new StepScores(this.state.scorer, this.outcome.stepOf("VolumeBinding") as VolumeStep | undefined);
   }
 }

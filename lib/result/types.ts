@@ -23,10 +23,19 @@ export interface Plan {
   readonly score?: number | undefined;
 }
 
-/** Makes the plans of an outcome. */
-export interface Planner {
-  /** @throws TopologyError `Stale` where they can no longer be told. */
-  of(node: number): Plan;
+/** What is added to VolumeBinding's score. */
+export interface ScoreOptions {
+  /**
+   * The caller's own score of each node, at the node's id (`TopologyMatcher.nodeId`), of any range; and what it is
+   * multiplied by, 1 unless given. VolumeBinding's own weight is 1, as in kube-scheduler's default profile (R-SCO-10).
+   */
+  readonly added?: { readonly scores: ArrayLike<number>; readonly weight?: number | undefined } | undefined;
+}
+
+/** A node and its score. */
+export interface ScoredNode {
+  readonly node: string;
+  readonly score: number;
 }
 
 /** One pod of a FeasibilityReport. */
@@ -167,6 +176,10 @@ export interface Feasibility {
    * @throws TopologyError `Stale` where the matcher was changed since.
    */
   plan(node: string | number): Plan | undefined;
+  /** As those of `Verdict`. @throws TopologyError `Stale` where the matcher was changed since. */
+  scores(into: Float64Array, options?: ScoreOptions): void;
+  /** The best `limit` nodes by score, then by the bytes of their names; as `Verdict.best`. */
+  best(limit: number, options?: ScoreOptions): ScoredNode[];
   /**
    * The pod's entry of a FeasibilityReport: every name is made. O(nodes).
    * @throws TopologyError `Stale` where plans are wanted and the matcher was changed since.

@@ -45,11 +45,12 @@ export function checkedShape(given: Shape): Shape {
 
 /** The score, 0 to 100, of a utilization; a whole number of any size. */
 export function scoreAt(shape: Shape, utilization: number): number {
-  const next = shape.findIndex((point) => utilization <= point.utilization);
+  let next = 0;
+  while (next < shape.length && utilization > shape[next].utilization) next++;
   // kube: R-SCO-7 before the first point and beyond the last one the line is level; between two it is truncated.
-  if (next < 0) return shape[shape.length - 1].score * SCALE;
-  if (next === 0) return shape[0].score * SCALE;
-  const [left, right] = [shape[next - 1], shape[next]];
+  if (next === 0 || next === shape.length) return shape[Math.max(0, next - 1)].score * SCALE;
+  const left = shape[next - 1];
+  const right = shape[next];
   const rise = (right.score - left.score) * SCALE * (utilization - left.utilization);
   return left.score * SCALE + Math.trunc(rise / (right.utilization - left.utilization));
 }

@@ -2,16 +2,18 @@
 
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
-import { NO_NODES } from "../../evaluate/mask.js";
+import { ALL_NODES, NO_NODES } from "../../evaluate/mask.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
 import type { BoundVolumes } from "./bound-volumes.js";
-import type { VolumePlan, VolumeStep } from "./plan.js";
-import { NOTHING_TO_DO } from "./plan.js";
+import type { PlannedClaim, VolumeStep } from "./plan.js";
+import { NO_CLAIMS } from "./plan.js";
 import { AFFINITY, NO_VOLUME } from "./reasons.js";
+
+const NO_VOLUMES: readonly number[] = [];
 
 /** The row of a bound claim's volume, -1 where it does not exist. */
 export function volumeOf({ claims, volumes }: Cluster, claim: number): number {
@@ -51,8 +53,20 @@ export class BoundClaims implements VolumeStep {
     return new BoundNodes(context, nodes, reached, NO_NODES, failed);
   }
 
-  plan(): VolumePlan {
-    return NOTHING_TO_DO;
+  get selected(): readonly PlannedClaim[] {
+    return NO_CLAIMS;
+  }
+
+  get toBind(): readonly PlannedClaim[] {
+    return NO_CLAIMS;
+  }
+
+  choose(): readonly number[] {
+    return NO_VOLUMES;
+  }
+
+  alike(): readonly Mask[] {
+    return [ALL_NODES];
   }
 
   recorded(): number {

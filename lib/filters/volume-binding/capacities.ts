@@ -2,6 +2,7 @@
 
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
+import type { Place } from "../../evaluate/places.js";
 import type { RankedIndex } from "../../evaluate/ranked-indexes.js";
 import { RankedIndexes } from "../../evaluate/ranked-indexes.js";
 import { CAPACITY } from "../../intern/cluster.js";
@@ -49,6 +50,11 @@ export class Capacities {
       }
     }
     return first;
+  }
+
+  /** The places of the class's objects, by their selectors. */
+  places(storageClass: number): ReadonlyMap<number, Place> {
+    return this.#index(storageClass).places;
   }
 
   dropIds(): void {

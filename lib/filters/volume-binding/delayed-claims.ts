@@ -3,6 +3,7 @@
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL_NODES, NO_NODES, single } from "../../evaluate/mask.js";
+import { splitByPlaces } from "../../evaluate/places.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
@@ -12,11 +13,14 @@ import type { ClaimToBind } from "./claims-to-bind.js";
 import { claimsToBind } from "./claims-to-bind.js";
 import type { FreeVolumes } from "./free-volumes.js";
 import { greedy } from "./greedy.js";
-import type { PlannedClaim, VolumePlan, VolumeStep } from "./plan.js";
-import { NOTHING_TO_DO, plannedClaim } from "./plan.js";
+import type { PlannedClaim, VolumeStep } from "./plan.js";
+import { plannedClaim } from "./plan.js";
 import { provisionable, recordedCapacity } from "./provisioning.js";
 import { AFFINITY, BIND, NO_VOLUME, SPACE } from "./reasons.js";
-import { matchStatic, reachOf } from "./static-matching.js";
+import { matchStatic, NodeReach } from "./static-matching.js";
+
+/** More sets of nodes than this are not told apart. */
+const MOST_ALIKE = 64;
 
 interface Served {
   readonly served: Mask;
@@ -45,8 +49,10 @@ interface Supply {
 /** The claims of a pod of which some wait for a node. */
 export class DelayedClaims implements VolumeStep {
   readonly kind = "nodes";
-  #selected: readonly PlannedClaim[] = [];
-  #toBind: readonly ClaimToBind[] = [];
+  selected: readonly PlannedClaim[] = [];
+  toBind: readonly ClaimToBind[] = [];
+  readonly #volumes: number[] = [];
+  #reach: NodeReach | undefined;
 
   constructor(
     readonly supply: Supply,
@@ -66,17 +72,35 @@ export class DelayedClaims implements VolumeStep {
     return { accepted, rejected: this.#rejected(bound, delayed), failed };
   }
 
-  plan(node: number): VolumePlan {
+  choose(node: number): readonly number[] {
     const { context, freeVolumes } = this.supply;
-    const toBind = this.#toBind;
-    if (this.#selected.length === 0 && toBind.length === 0) return NOTHING_TO_DO;
+    const { toBind } = this;
     // Other pods' questions may have given the ranks anew.
     for (const { list } of toBind) freeVolumes.refresh(list);
-    const volumes = greedy(context, freeVolumes, toBind, reachOf(context, node));
-    const bindings = toBind.flatMap((claim, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
-    // kube: R-PRV-6 what is left is provisioned.
-    const unmatched = toBind.filter((_, i) => volumes[i] < 0);
-    return { bindings, provisions: [...this.#selected, ...unmatched] };
+    this.#reach ??= new NodeReach(context);
+    this.#reach.node = node;
+    greedy(context, freeVolumes, toBind, this.#reach, this.#volumes);
+    return this.#volumes;
+  }
+
+  alike(): readonly Mask[] {
+    const { capacities, context, freeVolumes } = this.supply;
+    const selectors = new Set<number>();
+    for (const { list, reserved } of this.toBind) {
+      freeVolumes.refresh(list);
+      if (list.index.places.size > MOST_ALIKE) return [];
+      for (const selector of list.index.places.keys()) selectors.add(selector);
+      for (const volume of reserved) selectors.add(context.affinityOf(volume));
+    }
+    for (const claim of [...this.selected, ...this.toBind]) {
+      const places = capacities.places(claim.class);
+      if (places.size > MOST_ALIKE) return [];
+      for (const selector of places.keys()) selectors.add(selector);
+    }
+    if (selectors.size > MOST_ALIKE) return [];
+    const places = Array.from(selectors, (selector) => ({ selector, items: [] }));
+    const patterns = splitByPlaces(context.masks, context.selectors, ALL_NODES, places, MOST_ALIKE);
+    return patterns.length > MOST_ALIKE ? [] : patterns.map(({ nodes }) => nodes);
   }
 
   recorded(claim: PlannedClaim, node: number): number {
@@ -120,8 +144,8 @@ export class DelayedClaims implements VolumeStep {
       // path: claims: one whose selector does not convert
       return { served: NO_NODES, unbindable, full, failed: { error: toBind, nodes: candidates } };
     }
-    this.#selected = selected.map((claim) => plannedClaim(context.cluster, claim));
-    this.#toBind = toBind;
+    this.selected = selected.map((claim) => plannedClaim(context.cluster, claim));
+    this.toBind = toBind;
     const left = matchStatic(context, freeVolumes, toBind, candidates);
     let served = candidates;
     const provision = (claim: number, where: Mask): void => {

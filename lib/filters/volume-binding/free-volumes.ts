@@ -31,6 +31,9 @@ export class FreeVolumes {
   #keys = new Blocks();
   readonly #lists = new Map<number, FreeList>();
   readonly #key = new Uint32Array(5);
+  // Volume -> the last pass in which a claim took it.
+  #takenIn = new Float64Array(0);
+  #pass = 0;
 
   constructor(readonly context: Context) {
     const { amounts, cluster } = context;
@@ -78,6 +81,22 @@ export class FreeVolumes {
   /** The rank of the smallest capacity known that holds so much, or 0. */
   rankAtLeast(nanos: bigint): number {
     return this.#indexes.rankAtLeast(nanos);
+  }
+
+  /** From now on no volume is taken. */
+  beginPass(): void {
+    this.#pass++;
+    const { limit } = this.context.cluster.volumes;
+    if (this.#takenIn.length < limit) this.#takenIn = new Float64Array(limit * 2);
+  }
+
+  /** Takes a volume for the rest of the pass. */
+  take(volume: number): void {
+    this.#takenIn[volume] = this.#pass;
+  }
+
+  isTaken(volume: number): boolean {
+    return this.#takenIn[volume] === this.#pass;
   }
 
   dropIds(): void {

@@ -1,5 +1,6 @@
 // filters: what VolumeBinding would do on a node that it accepts.
 
+import type { Mask } from "../../evaluate/mask.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM } from "../../intern/cluster.js";
 import type { NodeStep } from "../plugin.js";
@@ -22,6 +23,8 @@ export interface VolumePlan {
 
 export const NOTHING_TO_DO: VolumePlan = { bindings: [], provisions: [] };
 
+export const NO_CLAIMS: readonly PlannedClaim[] = [];
+
 export function plannedClaim(cluster: Cluster, claim: number): PlannedClaim {
   return {
     claim,
@@ -33,11 +36,34 @@ export function plannedClaim(cluster: Cluster, claim: number): PlannedClaim {
 
 /** VolumeBinding's Filter for one pod. */
 export interface VolumeStep extends NodeStep {
-  /** The plan for a node that `filter` has accepted, as long as nothing has changed since. */
-  plan(node: number): VolumePlan;
+  /** Claims that are provisioned whatever the node, in the order in which the plugin decides. */
+  readonly selected: readonly PlannedClaim[];
+  /** Claims that take an existing volume or, without one, are provisioned too. */
+  readonly toBind: readonly PlannedClaim[];
   /**
-   * The row of the CSIStorageCapacity object for which the scheduler finds that a claim of the plan can be provisioned
-   * on the node; -1 where it asks for none. O(objects that the node reaches).
+   * The row of the volume that each claim of `toBind` takes on a node that `filter` has accepted, -1 for none, as long
+   * as nothing has changed since. The list holds until the next call.
+   */
+  choose(node: number): readonly number[];
+  /**
+   * Sets of nodes, all nodes together, for each of which `choose` and `recorded` say one thing; none where it does not
+   * know. Masks of the current scratch.
+   */
+  alike(): readonly Mask[];
+  /**
+   * The row of the CSIStorageCapacity object for which the scheduler finds that a claim can be provisioned on the node;
+   * -1 where it asks for none. O(objects that the node reaches).
    */
   recorded(claim: PlannedClaim, node: number): number;
+}
+
+/** The plan for a node that `filter` has accepted, as long as nothing has changed since. */
+export function planOf(step: VolumeStep | undefined, node: number): VolumePlan {
+  if (step === undefined) return NOTHING_TO_DO;
+  const { selected, toBind } = step;
+  if (selected.length === 0 && toBind.length === 0) return NOTHING_TO_DO;
+  const volumes = step.choose(node);
+  const bindings = toBind.flatMap((claim, i) => (volumes[i] < 0 ? [] : [{ claim, volume: volumes[i] }]));
+  // kube: R-PRV-6 what is left is provisioned.
+  return { bindings, provisions: [...selected, ...toBind.filter((_, i) => volumes[i] < 0)] };
 }

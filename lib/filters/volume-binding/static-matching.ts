@@ -9,6 +9,7 @@
 import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { NO_NODES } from "../../evaluate/mask.js";
+import type { Place } from "../../evaluate/places.js";
 import { splitByPlaces } from "../../evaluate/places.js";
 import type { ClaimToBind } from "./claims-to-bind.js";
 import type { FreeList, FreeVolumes } from "./free-volumes.js";
@@ -101,21 +102,27 @@ function play(context: Context, freeVolumes: FreeVolumes, members: readonly Clai
   if (affinities.size <= FEW_AFFINITIES) {
     // path: match: competing claims, by patterns of places
     const places = [...affinities].map((selector) => ({ selector, items: [] }));
+    const volumes: number[] = [];
     let left: Mask[] = members.map(() => NO_NODES);
     for (const pattern of splitByPlaces(masks, selectors, nodes, places)) {
       const reached = new Set(pattern.places.map(({ selector }) => selector));
-      const volumes = greedy(context, freeVolumes, members, {
+      const reach: Reach = {
         has: (selector) => reached.has(selector),
         places: ({ index }) => [...index.places.values()].filter(({ selector }) => reached.has(selector)),
-      });
+      };
+      greedy(context, freeVolumes, members, reach, volumes);
       left = left.map((mask, i) => (volumes[i] < 0 ? masks.or(mask, pattern.nodes) : mask));
     }
     return left;
   }
   // path: match: competing claims, node by node
   const left: number[][] = members.map(() => []);
+  const reach = new NodeReach(context);
+  const volumes: number[] = [];
   for (const node of masks.ids(nodes).slice()) {
-    greedy(context, freeVolumes, members, reachOf(context, node)).forEach((volume, i) => {
+    reach.node = node;
+    greedy(context, freeVolumes, members, reach, volumes);
+    volumes.forEach((volume, i) => {
       if (volume < 0) left[i].push(node);
     });
   }
@@ -123,9 +130,17 @@ function play(context: Context, freeVolumes: FreeVolumes, members: readonly Clai
 }
 
 /** What one node reaches. */
-export function reachOf({ masks, selectors }: Context, node: number): Reach {
-  return {
-    has: (selector) => masks.has(selectors.mask(selector), node),
-    places: ({ index }: FreeList) => index.placesOf(node),
-  };
+export class NodeReach implements Reach {
+  node = -1;
+
+  constructor(readonly context: Context) {}
+
+  has(selector: number): boolean {
+    const { masks, selectors } = this.context;
+    return masks.has(selectors.mask(selector), this.node);
+  }
+
+  places({ index }: FreeList): readonly Place[] {
+    return index.placesOf(this.node);
+  }
 }
