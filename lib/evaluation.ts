@@ -249,10 +249,7 @@ export class Evaluation {
       // path: kept: rows made longer if masks.capacity > 0
       derivations.dropRows();
       masks.resize(cluster.nodes.limit);
-      const { u32 } = masks.memory;
-      for (let node = 0; node < cluster.nodes.limit; node++) {
-        if (cluster.nodes.has(node)) u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);
-      }
+      masks.memory.u32.set(this.#liveNodes.words, masks.all >>> 2);
     }
     masks.scratch.enter(scratch);
     masks.scratch.reset();

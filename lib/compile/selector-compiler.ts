@@ -20,9 +20,14 @@ const MATCH_LABELS = labelSelector.bit("matchLabels");
 const MATCH_EXPRESSIONS = labelSelector.bit("matchExpressions");
 const TOPOLOGY_EXPRESSIONS = topologyTerm.bit("matchLabelExpressions");
 
+/** When so many label keys of volumes are known, no more are noted. */
+const MOST_KEYS = 8;
+
 /** Compiles each distinct structure once. Compiling never throws: what does not parse does not match. */
 export class SelectorCompiler {
   programs = new Programs();
+  /** Label keys that volumes' affinities name: the first few. */
+  readonly volumeKeys = new Set<number>();
   requirements: Requirements;
   readonly #literals = new NumberList();
   readonly #terms = new NumberList();
@@ -74,6 +79,7 @@ export class SelectorCompiler {
     this.programs = new Programs();
     this.requirements = new Requirements(this.codec, this.ids, this.programs);
     this.#volumeAffinities.fill(0);
+    this.volumeKeys.clear();
     this.#topologies.clear();
     this.#labelSelectors.clear();
   }
@@ -87,7 +93,16 @@ export class SelectorCompiler {
       : this.programs.EVERYTHING;
     if (block >= this.#volumeAffinities.length) this.#volumeAffinities = growU32(this.#volumeAffinities, blocks.limit);
     this.#volumeAffinities[block] = selector + 1;
+    if (this.volumeKeys.size < MOST_KEYS) this.#noteKeys(selector);
     return selector;
+  }
+
+  #noteKeys(selector: number): void {
+    const { blocks } = this.programs;
+    for (let i = 0; i < blocks.length(selector); i++) {
+      const term = blocks.at(selector, i);
+      for (let j = 0; j < blocks.length(term); j++) this.volumeKeys.add(blocks.at(blocks.at(term, j) >>> 1, 1));
+    }
   }
 
   /** The node selector at the cursor; `named`: nodes have fields, as in a pod's affinity, and not labels alone. */

@@ -58,8 +58,21 @@ export class Context {
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
     const { amounts, columns, compiler, counts, matching, podSelectors, selectors } = this;
     for (const owner of [columns, compiler, podSelectors, amounts, matching, selectors, counts]) derivations.add(owner);
-    // Compiled as they come, 0.1 us a volume: whoever asks first need not wait for all of them.
-    cluster.volumes.listen({ leaving: () => {}, entered: (volume) => void this.affinityOf(volume) });
+    cluster.volumes.listen({ leaving: () => {}, entered: (volume) => this.#prepare(volume) });
+  }
+
+  #preparedKeys = 0;
+
+  /**
+   * A volume is compiled as it comes, 0.1 us, and nodes that are there are turned on their side for the first few keys
+   * that volumes name: whoever asks first need not wait for it.
+   */
+  #prepare(volume: number): void {
+    this.affinityOf(volume);
+    const { volumeKeys } = this.compiler;
+    if (volumeKeys.size === this.#preparedKeys || this.cluster.nodes.size === 0) return;
+    for (const key of volumeKeys) this.columns.column(key);
+    this.#preparedKeys = volumeKeys.size;
   }
 
   #podsByClaim: PodsByKey | undefined;

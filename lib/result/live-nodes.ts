@@ -29,6 +29,11 @@ export class LiveNodes implements TableListener, Derived {
     return this.#index;
   }
 
+  /** Bit i is set where node i exists; no further than the last node that there was. */
+  get words(): Uint32Array {
+    return this.#words.subarray(0, (this.nodes.limit + 31) >>> 5);
+  }
+
   leaving(node: number, replaced: boolean): void {
     if (replaced) return;
     this.#detach();
