@@ -253,6 +253,8 @@ test("sums and maxima keep the form of int64 while it holds them", () => {
   assert.is(sum("9E", "1"), 9000000000000000001n);
   assert.is(sum("9E", "9E", "1"), -446744073709551615n);
   assert.is(sum("9223372036854775807", "1"), -9223372036854775808n);
+  // 10E fits by its scale, and not as the whole number that it is added as, though the sum would.
+  assert.is(addQuantities(parseQuantity("10E"), parseQuantity("-9000000000000000000")).form, "decimal");
   // Nothing in form of int64 leaves 10E as it is, and in the other form it does not.
   assert.is(sum("10E", "0m"), 0n);
   assert.is(sum("0m", "10E"), 0n);

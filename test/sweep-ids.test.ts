@@ -53,6 +53,22 @@ test("words of the rules that no object holds are not swept", () => {
   assert.equal(feasible(matcher), ["nodeA"]);
 });
 
+test("the namespace of objects that name none is not swept, though no object is in it", () => {
+  const matcher = createMatcherSync();
+  const elsewhere = { metadata: { name: "p", namespace: "elsewhere" } };
+  matcher.nodes.upsert({ metadata: { name: "n" } });
+  for (let i = 0; i < 70_000; i++) {
+    matcher.pods.upsert(elsewhere);
+    matcher.pods.delete(elsewhere);
+  }
+  matcher.evaluatePod(elsewhere);
+  takeFreed(matcher);
+  matcher.pods.upsert({ metadata: { name: "p" } });
+  assert.equal([...matcher.pods.keys()], ["default/p"]);
+  assert.ok(matcher.pods.has("default/p"));
+  assert.is(matcher.evaluatePod({ metadata: { name: "q" } }).pod, "default/q");
+});
+
 test("a text that was a quantity before a sweep makes none of the text that follows it", () => {
   const matcher = createMatcherSync();
   for (let size = 20; size < 60; size++) matcher.persistentVolumes.upsert(volume("pv", { size: `${size}Gi` }));

@@ -149,6 +149,17 @@ func main() {
 			print(out, worst(length, equal))
 		}
 	}
+	// Descending where the pivot is looked for, and in no order elsewhere: turned round, and the pivot with it.
+	for length := 50; length <= 130; length += 2 {
+		keys := make([]int, length)
+		for i := range keys {
+			keys[i] = length - i
+			if i < length/5 || i >= length-length/5 {
+				keys[i] = random.Intn(4) * length / 3
+			}
+		}
+		print(out, keys)
+	}
 }
 
 func print(out *bufio.Writer, keys []int) {

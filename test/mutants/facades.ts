@@ -1,0 +1,284 @@
+// Mutants of the facades and of results: what is kept, what is stale, what is reported.
+
+import { changes, type Mutant, tables } from "./mutant.js";
+
+const KEPT = ["kept-answers", "verdict", "verdict-parity"];
+
+export const facades: readonly Mutant[] = [
+  ...changes("lib/result/live-nodes.ts", KEPT, [
+    ["    this.#words = this.#words.slice();\n", "", "use after release"],
+    ["    this.#names = this.#names.slice();\n", "", "use after release"],
+    ["    this.#index.outdated = true;\n", "", "stale cache"],
+    [
+      "    this.#outdated.add(new WeakRef(this.#index));\n",
+      "",
+      { kind: "use after release", suites: ["sweep-ids", "sweep"] },
+    ],
+    [
+      "this.#words[node >>> 5] &= ~(1 << (node & 31));",
+      "this.#words[node >>> 5] &= ~(1 << (node & 15));",
+      "off by one at a word's edge",
+    ],
+    ["(node >>> 5) + 1);", "node >>> 5);", "off by one at a word's edge"],
+  ]),
+  ...changes("lib/result/node-index.ts", KEPT, [
+    ["row >= 0 && names[row] === id ? row", "row >= 0 ? row", "stale cache"],
+    [
+      "return outdated && names[node] > 0 && nodes.has(node) && nodes",
+      "return names[node] > 0 && nodes.has(node) && nodes",
+      { equivalent: "As long as no node came or went, each id has its name." },
+    ],
+    ["nodes.get(node, nodes.NAME) !== names[node]", "false", "stale cache"],
+    ["if (id === 0) return -1;", "", { suites: ["kept-answers", "verdict"] }],
+  ]),
+  ...changes(
+    "lib/result/node-set.ts",
+    ["kept-answers", "verdict", "verdict-parity"],
+    [
+      ["return inside === this.#inverted ? -1 : id;", "return inside ? id : -1;"],
+      ["this.#inverted ? index.size - size : size", "size"],
+      ["if (!(index.names[id] > 0)) return -1;", ""],
+      ["nodes.has(id) && !index.isTaken(id)", "nodes.has(id)", "stale cache"],
+      ["if (this.#index.outdated) for (const id of ids) this.#index.checkId(id);", "", "stale cache"],
+      [
+        "(31 - Math.clz32(word & -word));\n        word &= word - 1;\n        if (excluded",
+        "(30 - Math.clz32(word & -word));\n        word &= word - 1;\n        if (excluded",
+        "off by one at a word's edge",
+      ],
+      [
+        "return list.slice();",
+        "return list;",
+        { kind: "use after release", suites: ["kept-answers", "verdict", "printing"] },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/result/node-mask.ts",
+    ["node-masks", "verdict", "arguments"],
+    [
+      ["if (this.#capacity !== masks.capacity) {", "if (this.#capacity === 0) {", "use after release"],
+      ["    this.#size--;\n    this.#changed = true;", "    this.#size--;", "stale cache"],
+      ["    this.#size++;\n    this.#changed = true;", "    this.#size++;", "stale cache"],
+      ["    this.#capacity = 0;\n", "", "use after release"],
+      ["masks.memory.u32.fill(0, this.#row >>> 2, (this.#row >>> 2) + words);", "", "use after release"],
+      ["if (this.#hasId(id)) return;", ""],
+      ["if (own.#masks !== masks) throw", "if (false) throw"],
+      ["id >>> 5 >= this.#words.length", "id >>> 5 > this.#words.length", "off by one at a word's edge"],
+    ],
+  ),
+  ...changes(
+    "lib/result/plans.ts",
+    ["kept-answers", tables("matching-sizes", "provisioning"), "verdict"],
+    [
+      ["if (state.epoch !== this.#epoch) {", "if (false) {", "stale cache"],
+      ["claims.has(claim) ? claims.keyOf(claim) : this.key", "claims.keyOf(claim)", "use after release"],
+    ],
+  ),
+  ...changes(
+    "lib/result/outcome.ts",
+    [
+      "cycle",
+      "verdict",
+      tables("composition", "bound-claims", "pre-filter-volumes", "matching-errors"),
+      "verdict-parity",
+    ],
+    [
+      ["if (first >= 0 && index.compare(node, first) >= 0) continue;", ""],
+      ["index.size === 0 ? NO_NODES : result.accepted", "result.accepted"],
+      ["if (index.size === 0) return [];", ""],
+      [
+        "{ ...known, nodes: masks.or(known.nodes, nodes) }",
+        "known",
+        { suites: ["cycle", tables("node-resources", "composition"), "verdict"] },
+      ],
+      [
+        "if (result.preFilter !== undefined) return undefined;",
+        "",
+        { suites: ["cycle", tables("pre-filter-volumes", "composition"), "verdict"] },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/result/message.ts",
+    ["message", tables("composition", "node-resources")],
+    [
+      ["(counts.get(reason) ?? 0) + count", "count"],
+      [".sort(compareUtf8);", ";"],
+    ],
+  ),
+  ...changes(
+    "lib/result/feasibility.ts",
+    [tables("composition", "matching-errors", "pre-filter-volumes", "taints"), "verdict-parity"],
+    [
+      ["const alone = groups.length === 1 && error === undefined;", "const alone = groups.length === 1;"],
+      [
+        "alone && mask !== ALL_NODES ? accepted",
+        "alone ? accepted",
+        { equivalent: "All nodes are the complement of none." },
+      ],
+      ["infeasible.sort((a, b) => compareUtf8(a.node, b.node));", ""],
+      ["preFilter === undefined ? this.rejected : []", "this.rejected"],
+    ],
+  ),
+  ...changes(
+    "lib/verdict.ts",
+    ["verdict", "verdict-parity", "kept-answers"],
+    [
+      ["    this.#outcome = undefined;\n    this.#outcome = this", "    this.#outcome = this", "stale cache"],
+      [
+        "if (this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch) return this.#outcome;\n    throw",
+        "if (this.#outcome !== undefined) return this.#outcome;\n    throw",
+        "stale cache",
+      ],
+      [
+        "    masks.scratch.enter(this.#scratch);\n",
+        "",
+        { kind: "use after release", suites: ["node-masks", "verdict"] },
+      ],
+      ['typeof pod === "object" ? this.#evaluation.asked : pod', "pod as string", "use after release"],
+      ["return this.feasibleCount > 0 && !failures", "return !failures"],
+      ["if (!this.has(node)) return undefined;", ""],
+    ],
+  ),
+  ...changes(
+    "lib/evaluation.ts",
+    ["node-masks", ...KEPT, "batches"],
+    [
+      ["for (const mask of this.#liveMasks()) mask.release();", "", "use after release"],
+      ["if (!replaced) for (const mask of this.#liveMasks()) mask.delete(node);", "", "missed listener"],
+      [
+        "(mark) => this.#liveNodes.markOutdated(mark)",
+        "() => {}",
+        { kind: "use after release", suites: ["sweep-ids", "sweep"] },
+      ],
+      ["        table.unstage(row);\n", "", { kind: "use after release", suites: KEPT }],
+      [
+        "u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);",
+        "u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31) << 0 & 0x7fffffff;",
+        { kind: "off by one at a word's edge", suites: ["node-masks", "row-growth", "differential"] },
+      ],
+      [
+        "cluster.nodes.limit > masks.capacity",
+        "cluster.nodes.limit > masks.capacity + 1",
+        { kind: "off by one at a word's edge", suites: ["row-growth", "node-masks", "differential"] },
+      ],
+      [
+        "      derivations.dropRows();\n      masks.resize",
+        "      masks.resize",
+        { kind: "use after release", suites: ["row-growth", "node-masks", "batches"] },
+      ],
+      [
+        "return this.cluster.changeCounts.changes + this.context.derivations.epoch;",
+        "return this.cluster.changeCounts.changes;",
+        { kind: "stale cache", suites: ["kept-answers", "verdict"] },
+      ],
+      [
+        "      derivations.dropAll();\n      this.#sweeper.sweep();",
+        "      this.#sweeper.sweep();",
+        { kind: "stale cache", suites: ["sweep-ids"] },
+      ],
+      [
+        'return asked.indexOf("/") > 0 ? asked : table',
+        "return asked ? asked : table",
+        { suites: ["verdict", "object-set", "arguments", "verdict-parity"] },
+      ],
+      [
+        "    masks.scratch.reset();\n    return masks.count",
+        "    return masks.count",
+        {
+          equivalent: "What one pod's evaluation made stays until the batch ends: memory alone.",
+          kind: "use after release",
+        },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/object-set.ts",
+    ["object-set", "arguments"],
+    [
+      ["if (row >= 0) table.delete(row);", "if (row > 0) table.delete(row);"],
+      [
+        "for (let row = 0; row < table.limit; row++) if (table.has(row)) yield",
+        "for (let row = 0; row < table.limit - 1; row++) if (table.has(row)) yield",
+        "off by one at a word's edge",
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/options.ts",
+    [
+      "options",
+      tables("volume-limits-sources", "pod-requests", "node-filter-order", "matching-properties"),
+      "cli/arguments",
+    ],
+    [
+      [
+        "StorageCapacityScoring: { since: 33, on: 37 }",
+        "StorageCapacityScoring: { since: 33, on: 36 }",
+        { suites: ["options", tables("scoring", "scoring-recorded", "scoring-provisions")] },
+      ],
+      ["VolumeLimitScaling: { since: 35, on: 37 }", "VolumeLimitScaling: { since: 35, on: 36 }"],
+      ["PodLevelResources: { since: 32, on: 34 }", "PodLevelResources: { since: 32, on: 33 }"],
+      ["locked: 36 }", "locked: 37 }", { suites: ["options", "cli/arguments"] }],
+    ],
+  ),
+  ...changes(
+    "lib/matcher.ts",
+    ["arguments", "verdict"],
+    [
+      ['return nodes.has(id) ? nodes.keyOf(id) : "";', "return nodes.keyOf(id);"],
+      [
+        'if (unknown !== undefined) throw new TopologyError("UnknownPod"',
+        'if (false) throw new TopologyError("UnknownPod"',
+      ],
+    ],
+  ),
+];
+
+export const threads: readonly Mutant[] = [
+  ...changes(
+    "lib/evaluate/threads/threaded-row-counter.ts",
+    ["threaded-row-counter"],
+    [
+      ["      slot.state = LOST;\n", "      slot.state = UNUSED;\n", "use after release"],
+      ["this.control.takeBack(index) ? UNUSED : LOST", "UNUSED", "use after release"],
+      [
+        "if (slot.state === LOST && this.control.collect(index)) slot.state = UNUSED;",
+        "",
+        { equivalent: "A slot whose worker was slow stays out of use: the asking thread counts more by itself." },
+      ],
+      [
+        "this.pool.size === 0 ? undefined : this",
+        "this",
+        { equivalent: "Without workers what is held is counted at the end of the batch." },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/evaluate/threads/kept-block.ts",
+    ["threaded-row-counter", "threads"],
+    [
+      ["2 ** Math.ceil(Math.log2(bytes))", "2 ** Math.floor(Math.log2(bytes))", "off by one at a word's edge"],
+      [
+        "if (this.#size > 0) this.blocks.free(this.#block, this.#size);",
+        "",
+        {
+          suites: ["threaded-row-counter", "memory"],
+          equivalent: "Blocks that have become too small are not given back: memory alone.",
+        },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/evaluate/threads/control.ts",
+    ["threaded-row-counter", "threads", "threads-end"],
+    [
+      [
+        "(slot + 1) * STEP, LAYOUT.done, FREE) === LAYOUT.done",
+        "(slot + 1) * STEP, LAYOUT.taken, FREE) === LAYOUT.taken",
+        "use after release",
+      ],
+      ["Atomics.store(words, at, LAYOUT.ready);", "", "missed listener"],
+    ],
+  ),
+];

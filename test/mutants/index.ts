@@ -1,0 +1,31 @@
+// Every mutant, by stage.
+
+import { compile } from "./compile.js";
+import { cli, controllers } from "./controllers.js";
+import { evaluateMasks } from "./evaluate-masks.js";
+import { evaluatePlaces } from "./evaluate-places.js";
+import { facades, threads } from "./facades.js";
+import { filters, limits } from "./filters.js";
+import { internRows } from "./intern-rows.js";
+import { internTexts } from "./intern-texts.js";
+import { kernels } from "./kernels.js";
+import type { Mutant } from "./mutant.js";
+import { objects } from "./objects.js";
+import { volumeBinding } from "./volume-binding.js";
+
+export const mutants: readonly Mutant[] = [
+  ...objects,
+  ...internTexts,
+  ...internRows,
+  ...compile,
+  ...evaluateMasks,
+  ...evaluatePlaces,
+  ...kernels,
+  ...filters,
+  ...limits,
+  ...volumeBinding,
+  ...facades,
+  ...threads,
+  ...controllers,
+  ...cli,
+];

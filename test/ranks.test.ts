@@ -1,0 +1,100 @@
+// Amounts and their ranks: the same order, however amounts come, also where no rank is left between two.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { Ranks } from "../lib/evaluate/ranks.js";
+import type { EngineName } from "../lib/index.js";
+import { createMatcherSync } from "../lib/index.js";
+import { Random } from "./reference/generator/random.js";
+
+const GI = 2n ** 30n;
+const inZone = (zone: string) => ({ key: "zone", operator: "In", values: [zone] });
+
+/** Fails unless ranks are in the amounts' order, from 1 on, and found for every amount in between. */
+function check(ranks: Ranks, amounts: Iterable<bigint>, hint: string): void {
+  const sorted = [...new Set(amounts)].sort((a, b) => (a < b ? -1 : 1));
+  let before = 0;
+  for (const [i, amount] of sorted.entries()) {
+    const rank = ranks.rank(amount);
+    assert.ok(rank > before && rank <= 0xffff_ffff, `${hint}: rank ${rank} of ${amount} after ${before}`);
+    assert.is(ranks.atLeast(amount), rank, hint);
+    if (i === 0 || sorted[i - 1] < amount - 1n) assert.is(ranks.atLeast(amount - 1n), rank, hint);
+    before = rank;
+  }
+  assert.is(ranks.atLeast((sorted.at(-1) as bigint) + 1n), 0, hint);
+}
+
+test("amounts that come one by one, each below the one before, have ranks of their own", () => {
+  const ranks = new Ranks();
+  const amounts: bigint[] = [];
+  let { epoch } = ranks;
+  let ranked = 0;
+  for (let i = 0; i < 200; i++) {
+    amounts.push(BigInt(1000 - i));
+    ranks.addAll(amounts.slice(-1));
+    check(ranks, amounts, `${i} amounts`);
+    if (ranks.epoch !== epoch) ranked++;
+    epoch = ranks.epoch;
+  }
+  // Halves of 2^32 end after some thirty of them.
+  assert.ok(ranked > 2 && ranked < 20, `${ranked} times all were ranked anew`);
+});
+
+test("amounts in any order, one or many at a time, also those that no double tells apart", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const random = new Random(seed);
+    const ranks = new Ranks();
+    const amounts = new Set<bigint>();
+    for (let round = 0; round < 30; round++) {
+      const some = Array.from({ length: random.pick([1, 1, 1, 2, 7]) }, () => {
+        const amount = BigInt(random.int(0, 40)) + (random.chance(0.5) ? 2n ** 60n : 0n);
+        return random.chance(0.2) ? amount - 20n : amount;
+      });
+      for (const amount of some) amounts.add(amount);
+      ranks.addAll(some);
+      check(ranks, amounts, `seed ${seed}, round ${round}`);
+    }
+  }
+});
+
+for (const engine of ["wasm", "javascript"] satisfies EngineName[]) {
+  test(`${engine}: volumes that come one by one, each between the ones before, are found by size`, () => {
+    const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"] });
+    matcher.storageClasses.upsert({
+      metadata: { name: "local" },
+      provisioner: "kubernetes.io/no-provisioner",
+      volumeBindingMode: "WaitForFirstConsumer",
+    });
+    for (let i = 0; i < 60; i++) matcher.nodes.upsert({ metadata: { name: `n${i}`, labels: { zone: `z${i}` } } });
+    const sizes: bigint[] = [];
+    const put = (size: bigint): void => {
+      const i = sizes.push(size) - 1;
+      matcher.persistentVolumes.upsert({
+        metadata: { name: `pv${i}` },
+        spec: {
+          nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [inZone(`z${i}`)] }] } },
+          storageClassName: "local",
+          capacity: { storage: `${size * GI}` },
+        },
+        status: { phase: "Available" },
+      });
+    };
+    const ask = (size: bigint): number => {
+      const storage = `${size * GI}`;
+      const spec = { storageClassName: "local", resources: { requests: { storage } } };
+      return matcher.evaluateClaim({ metadata: { name: "c", namespace: "d" }, spec }).nodes.size;
+    };
+    put(1n);
+    put(1000n);
+    for (let i = 2n; i < 50n; i++) {
+      ask(5n);
+      put(900n - i);
+    }
+    for (let size = 1n; size < 1002n; size += 7n) {
+      const expected = sizes.filter((one) => one >= size).length;
+      assert.is(ask(size), expected, `${size} Gi`);
+    }
+  });
+}
+
+test.run();
