@@ -84,8 +84,8 @@ export const facades: readonly Mutant[] = [
     ],
     [
       ["if (first >= 0 && index.compare(node, first) >= 0) continue;", ""],
-      ["index.size === 0 ? NO_NODES : result.accepted", "result.accepted"],
-      ["if (index.size === 0) return [];", ""],
+      ["totalOf(outcome) === 0 ? NO_NODES : outcome.result.accepted", "outcome.result.accepted"],
+      ["if (totalOf(outcome) === 0) return [];", ""],
       [
         "{ ...known, nodes: masks.or(known.nodes, nodes) }",
         "known",
@@ -110,13 +110,14 @@ export const facades: readonly Mutant[] = [
     "lib/result/feasibility.ts",
     [tables("composition", "matching-errors", "pre-filter-volumes", "taints"), "verdict-parity"],
     [
-      ["const alone = groups.length === 1 && error === undefined;", "const alone = groups.length === 1;"],
+      ["const alone = groups.length === 1 && error === undefined &&", "const alone = groups.length === 1 &&"],
+      ["&& outcome.result.asked === ALL_NODES;", ";", { suites: ["evaluate-options", "verdict-parity"] }],
       [
         "alone && mask !== ALL_NODES ? accepted",
         "alone ? accepted",
         { equivalent: "All nodes are the complement of none." },
       ],
-      ["infeasible.sort((a, b) => compareUtf8(a.node, b.node));", ""],
+      ["else if (mark >= FIRST_REJECTED) {", "else if (mark > FIRST_REJECTED) {"],
       ["preFilter === undefined ? this.rejected : []", "this.rejected"],
     ],
   ),
@@ -124,7 +125,7 @@ export const facades: readonly Mutant[] = [
     "lib/verdict.ts",
     ["verdict", "verdict-parity", "kept-answers"],
     [
-      ["    this.#outcome = undefined;\n    this.#outcome = this", "    this.#outcome = this", "stale cache"],
+      ["    this.#outcome = undefined;\n    const question", "    const question", "stale cache"],
       [
         "if (this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch) return this.#outcome;\n    throw",
         "if (this.#outcome !== undefined) return this.#outcome;\n    throw",
@@ -231,54 +232,6 @@ export const facades: readonly Mutant[] = [
         'if (unknown !== undefined) throw new TopologyError("UnknownPod"',
         'if (false) throw new TopologyError("UnknownPod"',
       ],
-    ],
-  ),
-];
-
-export const threads: readonly Mutant[] = [
-  ...changes(
-    "lib/evaluate/threads/threaded-row-counter.ts",
-    ["threaded-row-counter"],
-    [
-      ["      slot.state = LOST;\n", "      slot.state = UNUSED;\n", "use after release"],
-      ["this.control.takeBack(index) ? UNUSED : LOST", "UNUSED", "use after release"],
-      [
-        "if (slot.state === LOST && this.control.collect(index)) slot.state = UNUSED;",
-        "",
-        { equivalent: "A slot whose worker was slow stays out of use: the asking thread counts more by itself." },
-      ],
-      [
-        "this.pool.size === 0 ? undefined : this",
-        "this",
-        { equivalent: "Without workers what is held is counted at the end of the batch." },
-      ],
-    ],
-  ),
-  ...changes(
-    "lib/evaluate/threads/kept-block.ts",
-    ["threaded-row-counter", "threads"],
-    [
-      ["2 ** Math.ceil(Math.log2(bytes))", "2 ** Math.floor(Math.log2(bytes))", "off by one at a word's edge"],
-      [
-        "if (this.#size > 0) this.blocks.free(this.#block, this.#size);",
-        "",
-        {
-          suites: ["threaded-row-counter", "memory"],
-          equivalent: "Blocks that have become too small are not given back: memory alone.",
-        },
-      ],
-    ],
-  ),
-  ...changes(
-    "lib/evaluate/threads/control.ts",
-    ["threaded-row-counter", "threads", "threads-end"],
-    [
-      [
-        "(slot + 1) * STEP, LAYOUT.done, FREE) === LAYOUT.done",
-        "(slot + 1) * STEP, LAYOUT.taken, FREE) === LAYOUT.taken",
-        "use after release",
-      ],
-      ["Atomics.store(words, at, LAYOUT.ready);", "", "missed listener"],
     ],
   ),
 ];

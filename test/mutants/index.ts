@@ -4,13 +4,14 @@ import { compile } from "./compile.js";
 import { cli, controllers } from "./controllers.js";
 import { evaluateMasks } from "./evaluate-masks.js";
 import { evaluatePlaces } from "./evaluate-places.js";
-import { facades, threads } from "./facades.js";
+import { facades } from "./facades.js";
 import { filters, limits } from "./filters.js";
 import { internRows } from "./intern-rows.js";
 import { internTexts } from "./intern-texts.js";
 import { kernels } from "./kernels.js";
 import type { Mutant } from "./mutant.js";
 import { objects } from "./objects.js";
+import { questions, threads } from "./questions.js";
 import { volumeBinding } from "./volume-binding.js";
 
 export const mutants: readonly Mutant[] = [
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...limits,
   ...volumeBinding,
   ...facades,
+  ...questions,
   ...threads,
   ...controllers,
   ...cli,

@@ -65,7 +65,6 @@ export const internRows: readonly Mutant[] = [
         "    this.changeCounts.live--;",
         { kind: "stale cache", suites: ["verdict", "verdict-parity", "kept-answers"] },
       ],
-      ["this.limit >> PAGE_BITS === this.#pages.length", "this.limit >> PAGE_BITS > this.#pages.length"],
       ["const slash = this.type.namespaced ? key.indexOf", "const slash = true ? key.indexOf"],
       ["slash <= 0 ? this.#unnamed", "slash < 0 ? this.#unnamed"],
       [
@@ -74,6 +73,11 @@ export const internRows: readonly Mutant[] = [
         { suites: ["arguments", "object-set", "verdict"] },
       ],
     ],
+  ),
+  ...changes(
+    "lib/intern/rows.ts",
+    ["object-set", "round-trip"],
+    [["this.limit >> PAGE_BITS === this.#pages.length", "this.limit >> PAGE_BITS > this.#pages.length"]],
   ),
   ...changes("lib/intern/sweeper.ts", SWEEPS, [
     ["    this.markMore(markString);\n", "", "use after release"],
