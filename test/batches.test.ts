@@ -7,29 +7,28 @@ import { createMatcherSync } from "../lib/index.js";
 import { WHOLE_PROFILE_KNOBS } from "./reference/generator/knobs.js";
 import { randomEvents } from "./support/random-events.js";
 
+test("batches and reports under all filters between random events", () => {
+  let compared = 0;
+  for (let seed = 0; seed < 3; seed++) {
+    const knobs = { ...WHOLE_PROFILE_KNOBS, placedPods: 0.4 };
+    compared += randomEvents({ seed, nodes: [5, 33, 9][seed], filters: "all", knobs, batches: true, rounds: 4 });
+  }
+  assert.ok(compared > 100, `${compared} comparisons are too few to be evidence`);
+});
+
+test("batches of the filters that come down to selectors", () => {
+  for (const [seed, filters] of [
+    [1, ["VolumeBinding"]],
+    [2, ["TaintToleration", "NodeAffinity", "VolumeBinding", "VolumeZone"]],
+    [3, ["VolumeRestrictions", "NodeVolumeLimits"]],
+  ] as const) {
+    // Without CSINodes attach limits, too, are decided without asking nodes.
+    const knobs = { ...WHOLE_PROFILE_KNOBS, attachLimits: 0, volumeAttachments: 0, inTreeVolumes: 0 };
+    randomEvents({ seed, nodes: 33, filters, knobs, batches: true, rounds: 4 });
+  }
+});
+
 for (const engine of ["wasm", "javascript"] satisfies EngineName[]) {
-  test(`${engine}: batches and reports under all filters between random events`, () => {
-    let compared = 0;
-    for (let seed = 0; seed < 3; seed++) {
-      const knobs = { ...WHOLE_PROFILE_KNOBS, placedPods: 0.4 };
-      const nodes = [5, 33, 9][seed % 3];
-      compared += randomEvents({ engine, seed, nodes, filters: "all", knobs, batches: true, rounds: 4 });
-    }
-    assert.ok(compared > 50, `${compared} comparisons are too few to be evidence`);
-  });
-
-  test(`${engine}: batches of the filters that come down to selectors`, () => {
-    for (const [seed, filters] of [
-      [1, ["VolumeBinding"]],
-      [2, ["TaintToleration", "NodeAffinity", "VolumeBinding", "VolumeZone"]],
-      [3, ["VolumeRestrictions", "NodeVolumeLimits"]],
-    ] as const) {
-      // Without CSINodes attach limits, too, are decided without asking nodes.
-      const knobs = { ...WHOLE_PROFILE_KNOBS, attachLimits: 0, volumeAttachments: 0, inTreeVolumes: 0 };
-      randomEvents({ engine, seed, nodes: 33, filters, knobs, batches: true, rounds: 4 });
-    }
-  });
-
   test(`${engine}: pods of so many claims that their selectors fill the list, and of one more`, () => {
     const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"] });
     const most = 258;

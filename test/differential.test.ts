@@ -74,33 +74,38 @@ const FAMILIES: readonly Family[] = [
 /** Sizes around the words, lanes and chunks of a row. */
 const SIZES = [31, 32, 33, 63, 64, 65, 127, 128, 129, 511, 512, 513];
 
-function compare(engine: EngineName, seed: number, { filters = ["VolumeBinding"], knobs }: Compared): number {
+const ENGINES: readonly EngineName[] = ["wasm", "javascript"];
+
+/** Compares both engines with the reference evaluator; returns how many verdicts it gave. */
+function compare(seed: number, { filters = ["VolumeBinding"], knobs }: Compared): number {
   const { objects, gates } = generateCluster(seed, knobs);
   const kubernetes = knobs.kubernetes ?? "1.37";
   const options = { filters, kubernetes, ...(gates === undefined ? {} : { gates }) };
   const expected = evaluateCluster(objects, { ...options, plans: true });
-  const matcher = matcherOf(objects as KubeObject[], { engine, ...options } as MatcherOptions);
-  assert.is(matcher.nodes.size, expected.nodes);
-  for (const report of expected.pods) {
-    assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), `seed ${seed}, pod ${report.pod}`);
+  for (const engine of ENGINES) {
+    const matcher = matcherOf(objects as KubeObject[], { engine, ...options } as MatcherOptions);
+    assert.is(matcher.nodes.size, expected.nodes);
+    for (const report of expected.pods) {
+      const hint = `${engine}, seed ${seed}, pod ${report.pod}`;
+      assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), hint);
+    }
   }
   return expected.pods.length * expected.nodes;
 }
 
-for (const engine of ["wasm", "javascript"] as const) {
-  for (const family of FAMILIES) {
-    const { name, seeds } = family;
-    test(`${engine}: ${name}`, () => {
-      let verdicts = 0;
-      for (let seed = seeds[0]; seed < seeds[1]; seed++) verdicts += compare(engine, seed, family);
-      assert.ok(verdicts > 500, `${verdicts} verdicts are too few to be evidence`);
-    });
-  }
-  for (const nodes of SIZES) {
-    test(`${engine}: ${nodes} nodes`, () => {
-      for (let seed = 0; seed < 3; seed++) compare(engine, 1000 + nodes * 10 + seed, { knobs: { nodes } });
-    });
-  }
+for (const family of FAMILIES) {
+  const { name, seeds } = family;
+  test(`both engines: ${name}`, () => {
+    let verdicts = 0;
+    for (let seed = seeds[0]; seed < seeds[1]; seed++) verdicts += compare(seed, family);
+    assert.ok(verdicts > 500, `${verdicts} verdicts are too few to be evidence`);
+  });
+}
+
+for (const nodes of SIZES) {
+  test(`both engines: ${nodes} nodes`, () => {
+    for (let seed = 0; seed < 3; seed++) compare(1000 + nodes * 10 + seed, { knobs: { nodes } });
+  });
 }
 
 test.run();

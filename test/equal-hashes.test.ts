@@ -24,15 +24,13 @@ test("all numbers have one hash here", () => {
   );
 });
 
-for (const engine of ["wasm", "javascript"] as const) {
-  test(`${engine}: random events, their answers and their batches`, () => {
-    let compared = 0;
-    for (let seed = 0; seed < 2; seed++) {
-      compared += randomEvents({ engine, nodes: 7, seed, filters: "all", batches: true, rounds: 4 });
-    }
-    assert.ok(compared > 20, `${compared} comparisons are too few to be evidence`);
-  });
-}
+test("random events, their answers and their batches", () => {
+  let compared = 0;
+  for (let seed = 0; seed < 2; seed++) {
+    compared += randomEvents({ nodes: 7, seed, filters: "all", batches: true, rounds: 4 });
+  }
+  assert.ok(compared > 40, `${compared} comparisons are too few to be evidence`);
+});
 
 test("a text is hashed otherwise in every arena, and all of it counts", () => {
   const hashOf = (arena: Arena, text: string): number => {

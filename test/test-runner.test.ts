@@ -1,7 +1,7 @@
 // The test runner on small folders: what must pass, and what must not go unnoticed.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,21 +22,20 @@ test.after.each((context) => {
   rmSync(context.folder, { recursive: true });
 });
 
-function run(folder: string, files: { readonly [path: string]: string }, minimumTests = 1, pattern: string[] = []) {
-  const all = { "package.json": JSON.stringify({ type: "module", topomatch: { minimumTests } }), ...files };
-  for (const [path, text] of Object.entries(all)) {
+function run(folder: string, files: { readonly [path: string]: string }, parameters: readonly string[] = []) {
+  for (const [path, text] of Object.entries({ "package.json": '{"type":"module"}', ...files })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   const runner = join(root, "scripts/test.mjs");
-  const { status, stdout } = spawnSync(process.execPath, [runner, `--root=${folder}`, ...pattern], {
+  const { status, stdout } = spawnSync(process.execPath, [runner, `--root=${folder}`, ...parameters], {
     encoding: "utf8",
   });
   return { status, stdout, lastLine: stdout.trimEnd().split("\n").at(-1) };
 }
 
 test("files that pass are added up, wherever they lie in the test folder", ({ folder }) => {
-  const { status, stdout, lastLine } = run(folder, { "test/a.test.ts": GOOD, "test/deep/er/b.test.ts": GOOD }, 4);
+  const { status, stdout, lastLine } = run(folder, { "test/a.test.ts": GOOD, "test/deep/er/b.test.ts": GOOD });
   assert.is(lastLine, "4 passed, 0 failed");
   assert.is(status, 0);
   assert.match(stdout, /ok +test\/a\.test\.ts: 2 passed/);
@@ -97,11 +96,27 @@ test("a file whose tests did not all run and pass is a failure, and the report s
   assert.is(status, 1);
 });
 
-test("too few tests fail the run", ({ folder }) => {
-  const { status, stdout, lastLine } = run(folder, { "test/a.test.ts": GOOD }, 3);
-  assert.is(lastLine, "2 passed, 1 failed");
+const MINIMUMS = "test/minimum-tests.json";
+const minimums = (table: { readonly [file: string]: number }) => ({ [MINIMUMS]: JSON.stringify(table) });
+
+test("a file with fewer tests than it must have fails the run, and so does one that is gone", ({ folder }) => {
+  const table = minimums({ "test/a.test.ts": 2, "test/b.test.ts": 3, "test/gone.test.ts": 1 });
+  const { status, stdout, lastLine } = run(folder, { ...table, "test/a.test.ts": GOOD, "test/b.test.ts": GOOD });
+  assert.is(lastLine, "4 passed, 2 failed");
   assert.is(status, 1);
-  assert.match(stdout, "Only 2 tests ran, at least 3 must.");
+  assert.match(stdout, "FAIL test/b.test.ts: 2 tests ran, at least 3 must (test/minimum-tests.json)");
+  assert.match(stdout, "FAIL test/gone.test.ts: no tests ran, at least 1 must (test/minimum-tests.json)");
+});
+
+test("a whole run that passes is recorded, another is not", ({ folder }) => {
+  const recorded = () => readFileSync(join(folder, MINIMUMS), "utf8");
+  const table = minimums({ "test/gone.test.ts": 1 });
+  run(folder, { ...table, "test/b.test.ts": GOOD, "test/a.test.ts": GOOD }, ["--record"]);
+  assert.is(recorded(), '{\n  "test/a.test.ts": 2,\n  "test/b.test.ts": 2\n}\n');
+  const { stdout } = run(folder, { "test/a.test.ts": "" }, ["--record"]);
+  assert.match(stdout, "Only a whole run that passes is recorded.");
+  run(folder, { "test/a.test.ts": GOOD }, ["--record", "/a"]);
+  assert.is(recorded(), '{\n  "test/a.test.ts": 2,\n  "test/b.test.ts": 2\n}\n');
 });
 
 test("no test file at all fails the run", ({ folder }) => {
@@ -110,11 +125,13 @@ test("no test file at all fails the run", ({ folder }) => {
   assert.is(status, 1);
 });
 
-test("a pattern picks files and drops the minimum", ({ folder }) => {
-  const { status, lastLine } = run(folder, { "test/a.test.ts": GOOD, "test/b.test.ts": "" }, 100, ["/a\\.test"]);
+test("a pattern picks files, and of the table what it picks", ({ folder }) => {
+  const table = minimums({ "test/a.test.ts": 2, "test/b.test.ts": 9 });
+  const { status, lastLine } = run(folder, { ...table, "test/a.test.ts": GOOD, "test/b.test.ts": "" }, ["/a\\.test"]);
   assert.is(lastLine, "2 passed, 0 failed");
   assert.is(status, 0);
-  assert.is(run(folder, {}, 100, ["nothing"]).lastLine, "0 passed, 1 failed");
+  assert.is(run(folder, minimums({ "test/a.test.ts": 3 }), ["/a\\.test"]).lastLine, "2 passed, 1 failed");
+  assert.is(run(folder, {}, ["nothing"]).lastLine, "0 passed, 1 failed");
 });
 
 test("the WebAssembly module is built when it is missing, and a failed build fails the run", ({ folder }) => {

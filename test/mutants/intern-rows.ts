@@ -116,8 +116,6 @@ export const internRows: readonly Mutant[] = [
     "lib/intern/label-columns.ts",
     ["migration", "node-filters", "node-masks", "batches", "incremental-counts"],
     [
-      ["      this.#byValue.remove(node);\n      this.present--;", "      this.present--;", "stale cache"],
-      ["      this.#byValue.remove(node);\n      this.present--;", "      this.#byValue.remove(node);", "stale cache"],
       [" && !this.#hasOtherField(node)) return;", ") return;", "missed listener"],
       ["this.nodes.get(node, this.#labels) === this.#before && ", "", "missed listener"],
       ['    if (!replaced) this.#apply(node, "went");', "", "missed listener"],
@@ -131,11 +129,22 @@ export const internRows: readonly Mutant[] = [
         "",
         { kind: "missed listener", suites: ["migration", "batches"] },
       ],
+    ],
+  ),
+  ...changes(
+    "lib/intern/label-column.ts",
+    ["label-column", "node-filters"],
+    [
+      ["    this.#lists.remove(number, node);\n", "", "stale cache"],
+      ["    this.present--;\n", "", "stale cache"],
       [
-        "words[first + (node >>> 5)] |= 1 << (node & 31);",
-        "words[first + (node >> 5)] |= 1 << (node & 15);",
-        "off by one at a word's edge",
+        "    this.#free.push(number);\n",
+        "",
+        { equivalent: "Numbers of values are not used again then: memory alone." },
       ],
+      ["    this.#slots.remove(this.#place);\n", "", "use after release"],
+      ["this.#values[number] !== value", "false", "unseeded hash"],
+      ["1 << (node & 31)", "1 << (node & 15)", "off by one at a word's edge"],
     ],
   ),
   ...changes(

@@ -91,8 +91,8 @@ export const internTexts: readonly Mutant[] = [
       { equivalent: "Slots that were freed count as taken, so that the table grows sooner: memory alone." },
     ],
     [
-      "    this.#resize(slots.length);\n  }\n\n  *numbers",
-      "  }\n\n  *numbers",
+      "    this.#resize(slots.length);\n  }\n\n  /** Bytes",
+      "  }\n\n  /** Bytes",
       { kind: "use after release", suites: SWEEPS },
     ],
     [
@@ -109,8 +109,6 @@ export const internTexts: readonly Mutant[] = [
     ],
     ["this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a", "true", "unseeded hash"],
     ["if (head !== 0) this.#previous[head - 1] = row + 1;", ""],
-    ["this.#length[next - 1] = this.#length[row] - 1;", "this.#length[next - 1] = this.#length[row];", "stale cache"],
-    ["this.#length[this.#slots.at(place) - 1]--;", "", "stale cache"],
     ["if (next !== 0) this.#previous[next - 1] = previous;", ""],
   ]),
 ];

@@ -153,7 +153,7 @@ export const volumeBinding: readonly Mutant[] = [
     ["amounts.value(request)) };", "amounts.nanos(request)) };"],
   ]),
   ...changes("lib/filters/volume-binding/capacities.ts", MATCHING, [
-    ["maximum !== 0 ? maximum : cluster", "maximum === 0 ? maximum : cluster"],
+    ["maximum !== 0 ? maximum :", "maximum === 0 ? maximum :"],
     ["this.#order(items[i], first) < 0", "false"],
     ["if (least === 0) return first;", ""],
     ["    this.#ofClass.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],

@@ -2,7 +2,7 @@
 // that was built anew, by every way of asking.
 
 import * as assert from "uvu/assert";
-import type { EngineName, FilterChoice, TopologyMatcher } from "../../lib/index.js";
+import type { EngineName, FilterChoice, PodReport, TopologyMatcher } from "../../lib/index.js";
 import { createMatcherSync } from "../../lib/index.js";
 import { generateCluster } from "../reference/generator/generate.js";
 import type { Knobs } from "../reference/generator/knobs.js";
@@ -11,7 +11,6 @@ import type { KubeObject } from "./load.js";
 import { matcherOf, reportOf, setOf } from "./load.js";
 
 export interface Events {
-  readonly engine: EngineName;
   readonly seed: number;
   readonly nodes: number;
   readonly filters?: FilterChoice;
@@ -23,8 +22,8 @@ export interface Events {
   readonly inRound?: (object: KubeObject, round: number) => KubeObject;
   /** Called after each round, whose answers are compared again then. */
   readonly between?: (matcher: TopologyMatcher) => void;
-  /** The matcher on which things happen. */
-  readonly matcher?: TopologyMatcher;
+  /** The matchers on which things happen; one of each engine unless given. */
+  readonly matchers?: readonly TopologyMatcher[];
 }
 
 const keyOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata?.namespace ?? ""}/${metadata?.name}`;
@@ -43,15 +42,16 @@ function universe({ knobs, nodes, seed }: Events): KubeObject[][] {
 
 /** Runs the events; returns how many reports were compared. */
 export function randomEvents(events: Events): number {
-  const { between, engine, filters, inRound, nodes, rounds = 8, seed } = events;
+  const { between, filters, inRound, nodes, rounds = 8, seed } = events;
   const random = new Random(seed + nodes);
   const objects = universe({ ...events, seed: seed + nodes });
-  const matcher = events.matcher ?? createMatcherSync({ engine, filters });
+  const engines: readonly EngineName[] = ["wasm", "javascript"];
+  const matchers = events.matchers ?? engines.map((engine) => createMatcherSync({ engine, filters }));
   const live = new Map<string, KubeObject>();
   const written = new Map<string, KubeObject>();
   const put = (object: KubeObject, round: number): void => {
     const now = inRound === undefined ? object : inRound(object, round);
-    setOf(matcher, now.kind).upsert(now);
+    for (const matcher of matchers) setOf(matcher, now.kind).upsert(now);
     live.set(keyOf(now), now);
     written.set(keyOf(now), object);
   };
@@ -62,51 +62,64 @@ export function randomEvents(events: Events): number {
       const versions = round === 0 ? objects[event] : random.pick(objects);
       const object = random.pick(versions);
       if (round > 0 && random.chance(0.3)) {
-        assert.is(setOf(matcher, object.kind).delete(object), live.delete(keyOf(object)));
+        const known = live.delete(keyOf(object));
+        for (const matcher of matchers) assert.is(setOf(matcher, object.kind).delete(object), known);
       } else put(object, round);
       // Questions between the events, so that masks, pools and columns exist and have to be patched.
       const pod = [...live.values()].find(({ kind }) => kind === "Pod");
-      if (event % 3 === 0 && pod) matcher.evaluatePod(`${pod.metadata?.namespace}/${pod.metadata?.name}`);
+      if (event % 3 !== 0 || pod === undefined) continue;
+      for (const matcher of matchers) matcher.evaluatePod(`${pod.metadata?.namespace}/${pod.metadata?.name}`);
     }
-    const hint = `seed ${seed}, round ${round}`;
-    const fresh = matcherOf(live.values(), { engine, filters });
-    compared += expectEqual(matcher, fresh, events, hint);
-    if (between === undefined) continue;
-    between(matcher);
-    compared += expectEqual(matcher, fresh, events, `${hint}, again`);
+    const expected = answersOf(matcherOf(live.values(), { filters }), events);
+    for (const matcher of matchers) {
+      const hint = `${matcher.engine}, seed ${seed}, round ${round}`;
+      compared += expectEqual(matcher, expected, hint);
+      if (between === undefined) continue;
+      between(matcher);
+      compared += expectEqual(matcher, expected, `${hint}, again`);
+    }
   }
   return compared;
 }
 
-function expectEqual(
-  matcher: TopologyMatcher,
-  fresh: TopologyMatcher,
-  { batches = false }: Events,
-  hint: string,
-): number {
-  const pods = [...fresh.pods.keys()];
-  for (const key of pods) assert.equal(reportOf(matcher, key), reportOf(fresh, key), `${hint}, pod ${key}`);
-  if (!batches) return pods.length;
+/** What a matcher that was built anew says of all pods and claims, by key. */
+interface Answers {
+  readonly reports: ReadonlyMap<string, PodReport>;
+  readonly claims: ReadonlyMap<string, number> | undefined;
+}
+
+function answersOf(fresh: TopologyMatcher, { batches = false }: Events): Answers {
+  const reports = new Map([...fresh.pods.keys()].map((key) => [key, reportOf(fresh, key)]));
   const claims = [...fresh.persistentVolumeClaims.keys()];
+  return {
+    reports,
+    claims: batches ? new Map(claims.map((key) => [key, fresh.evaluateClaim(key).nodes.size])) : undefined,
+  };
+}
+
+function expectEqual(matcher: TopologyMatcher, { claims, reports }: Answers, hint: string): number {
+  for (const [key, report] of reports) assert.equal(reportOf(matcher, key), report, `${hint}, pod ${key}`);
+  if (claims === undefined) return reports.size;
+  const pods = [...reports.keys()];
   assert.equal(
     countsOf(
       pods,
       (key) => matcher.podId(key),
       (ids, counts) => matcher.countFeasible(ids, counts),
     ),
-    pods.map((key) => fresh.evaluatePod(key).nodes.size),
+    pods.map((key) => reports.get(key)?.feasible.length),
     `${hint}, pods`,
   );
   assert.equal(
     countsOf(
-      claims,
+      [...claims.keys()],
       (key) => matcher.claimId(key),
       (ids, counts) => matcher.countFeasibleClaims(ids, counts),
     ),
-    claims.map((key) => fresh.evaluateClaim(key).nodes.size),
+    [...claims.values()],
     `${hint}, claims`,
   );
-  return pods.length;
+  return reports.size;
 }
 
 function countsOf(
