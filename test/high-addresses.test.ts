@@ -5,7 +5,7 @@ import * as assert from "uvu/assert";
 import { dense, rowOf, single } from "../lib/evaluate/mask.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
 import type { TopologyError } from "../lib/index.js";
-import { Matcher } from "../lib/matcher.js";
+import { matcherOver } from "../lib/matcher.js";
 import { WHOLE_PROFILE_KNOBS } from "./reference/generator/knobs.js";
 import { randomEvents } from "./support/random-events.js";
 
@@ -23,7 +23,7 @@ test("a mask names a row at any address, and is a number without a sign", () => 
 
 test("a matcher all of whose memory lies above 2 GiB", () => {
   const engine = selectEngineSync("wasm");
-  const matcher = new Matcher({ ...engine, base: HALF - 128 }, { filters: "all" });
+  const matcher = matcherOver({ ...engine, base: HALF - 128 }, { filters: "all" });
   matcher.nodes.upsert({ metadata: { name: "n" } });
   try {
     matcher.evaluatePod({ metadata: { name: "p", namespace: "d" } });

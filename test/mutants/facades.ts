@@ -125,7 +125,7 @@ export const facades: readonly Mutant[] = [
     "lib/verdict.ts",
     ["verdict", "verdict-parity", "kept-answers"],
     [
-      ["    this.#outcome = undefined;\n    const question", "    const question", "stale cache"],
+      ["    this.#outcome = undefined;\n    this.#view.enter", "    this.#view.enter", "stale cache"],
       [
         "if (this.#outcome !== undefined && this.#epoch === this.#evaluation.epoch) return this.#outcome;\n    throw",
         "if (this.#outcome !== undefined) return this.#outcome;\n    throw",
@@ -146,10 +146,14 @@ export const facades: readonly Mutant[] = [
     ["node-masks", ...KEPT, "batches"],
     [
       ["for (const mask of this.#liveMasks()) mask.release();", "", "use after release"],
-      ["if (!replaced) for (const mask of this.#liveMasks()) mask.delete(node);", "", "missed listener"],
       [
-        "(mark) => this.#liveNodes.markOutdated(mark)",
-        "() => {}",
+        "if (!replaced && !this.views.overlaid) for (const mask of this.#liveMasks()) mask.delete(node);",
+        "",
+        "missed listener",
+      ],
+      [
+        "          this.#liveNodes.markOutdated(markString);\n",
+        "",
         { kind: "use after release", suites: ["sweep-ids", "sweep"] },
       ],
       ["        table.unstage(row);\n", "", { kind: "use after release", suites: KEPT }],
@@ -174,8 +178,8 @@ export const facades: readonly Mutant[] = [
         { kind: "stale cache", suites: ["kept-answers", "verdict"] },
       ],
       [
-        "      derivations.dropAll();\n      this.#sweeper.sweep();",
-        "      this.#sweeper.sweep();",
+        "      derivations.dropAll();\n      this.views.whileResting",
+        "      this.views.whileResting",
         { kind: "stale cache", suites: ["sweep-ids"] },
       ],
       [
@@ -197,7 +201,7 @@ export const facades: readonly Mutant[] = [
     "lib/object-set.ts",
     ["object-set", "arguments"],
     [
-      ["if (row >= 0) table.delete(row);", "if (row > 0) table.delete(row);"],
+      ["if (row >= 0) this.#view", "if (row > 0) this.#view"],
       [
         "for (let row = 0; row < table.limit; row++) if (table.has(row)) yield",
         "for (let row = 0; row < table.limit - 1; row++) if (table.has(row)) yield",

@@ -80,7 +80,7 @@ export const internRows: readonly Mutant[] = [
     [["this.limit >> PAGE_BITS === this.#pages.length", "this.limit >> PAGE_BITS > this.#pages.length"]],
   ),
   ...changes("lib/intern/sweeper.ts", SWEEPS, [
-    ["    this.markMore(markString);\n", "", "use after release"],
+    ["    markMore(markString, markBlock);\n", "", "use after release"],
     ["    for (const id of Object.values(this.cluster.ids)) markString(id);\n", "", "use after release"],
     ["    codec.forget();\n", "", "stale cache"],
     ["return dropped - this.#dropped > live + SLACK;", "return false;"],
