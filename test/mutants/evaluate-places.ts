@@ -35,7 +35,11 @@ export const evaluatePlaces: readonly Mutant[] = [
       "",
       { kind: "stale cache", equivalent: "A rank says which index has a row, and after a sweep there is no index." },
     ],
-    ["if (index.epoch === ranks.epoch) return;", "", { equivalent: "Filled again with the same rows, slower." }],
+    [
+      "if (index.epoch !== this.#ranks.epoch) this.#fill(index);",
+      "if (index.epoch < 0) this.#fill(index);",
+      "stale cache",
+    ],
   ]),
   ...changes("lib/evaluate/place-index.ts", PLACES, [
     ["if (wide !== this.masks.isRow(this.selectors.mask(selector))) {", "if (false) {", "stale cache"],

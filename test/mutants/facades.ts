@@ -70,7 +70,7 @@ export const facades: readonly Mutant[] = [
     "lib/result/plans.ts",
     ["kept-answers", tables("matching-sizes", "provisioning"), "verdict"],
     [
-      ["if (state.epoch !== this.#epoch) {", "if (false) {", "stale cache"],
+      ["if (this.state.epoch !== this.#epoch) {", "if (false) {", "stale cache"],
       ["claims.has(claim) ? claims.keyOf(claim) : this.key", "claims.keyOf(claim)", "use after release"],
     ],
   ),

@@ -21,7 +21,7 @@ const MATCHING = [
   "columns",
   "differential",
 ];
-const SCORES = [tables("scoring", "scoring-provisions", "scoring-recorded")];
+const SCORES = [tables("scoring", "scoring-provisions", "scoring-recorded"), "scores"];
 
 export const volumeBinding: readonly Mutant[] = [
   ...changes("lib/filters/volume-binding/pre-filter.ts", CLAIMS, [
@@ -92,7 +92,11 @@ export const volumeBinding: readonly Mutant[] = [
       { kind: "stale cache", suites: ["ranks", "kept-answers"] },
     ],
     ["const refused = masks.andNot(wanting, allowed);", "const refused = masks.andNot(served, allowed);"],
-    ["provisions: [...this.#selected, ...unmatched]", "provisions: [...unmatched, ...this.#selected]"],
+    [
+      "for (const claim of [...this.selected, ...this.toBind]) {\n      const places",
+      "for (const claim of [...this.selected]) {\n      const places",
+      { suites: ["scores"] },
+    ],
     ["served = masks.andNot(masks.andNot(served, refused), crowded);", "served = masks.andNot(served, refused);"],
     ["all.length === 0 ? NO_NODES : masks.and(nodes, there)", "masks.and(nodes, there)"],
   ]),
@@ -112,12 +116,12 @@ export const volumeBinding: readonly Mutant[] = [
     ["!found && j > 0; j--)", "!found && j > 1; j--)", "off by one at a word's edge"],
   ]),
   ...changes("lib/filters/volume-binding/greedy.ts", MATCHING, [
-    ["if (volume >= 0) chosen.add(volume);", ""],
-    ["if (chosen.has(volume)) continue;", ""],
-    ["difference < 0 || (difference === 0 && before())", "difference <= 0"],
+    ["if (volume >= 0) freeVolumes.take(volume);", ""],
+    ["if (freeVolumes.isTaken(volume)) continue;", ""],
+    ["difference < 0 || (difference === 0 && isBefore(context, volume, best))", "difference <= 0"],
     [
-      "while (low < items.length && chosen.has(items[low])) low++;",
-      "if (low < items.length && chosen.has(items[low])) low++;",
+      "while (low < items.length && freeVolumes.isTaken(items[low])) low++;",
+      "if (low < items.length && freeVolumes.isTaken(items[low])) low++;",
     ],
     [
       "return reach.has(context.affinityOf(volume)) ? volume : -1;",
@@ -239,8 +243,8 @@ export const volumeBinding: readonly Mutant[] = [
   ),
   ...changes("lib/score/shape.ts", SCORES, [
     [
-      "utilization <= point.utilization",
-      "utilization < point.utilization",
+      "utilization > shape[next].utilization) next++;",
+      "utilization >= shape[next].utilization) next++;",
       { equivalent: "At a point the two lines that meet in it give one score." },
     ],
     [
@@ -249,16 +253,33 @@ export const volumeBinding: readonly Mutant[] = [
     ],
     ["utilization <= before", "utilization < before", { suites: ["options", "arguments"] }],
   ]),
+  ...changes(
+    "lib/score/best-nodes.ts",
+    ["scores"],
+    [
+      ["score === other ? this.before(this.nodes[than], node) : score < other", "score <= other"],
+      ["this.#isWorse(this.nodes[child + 1], this.#scores[child + 1], child)) child++;", "false) child++;"],
+      ["for (let left = this.size - 1; left > 0; left--)", "for (let left = this.size - 1; left > 1; left--)"],
+    ],
+  ),
+  ...changes(
+    "lib/score/step-scores.ts",
+    ["scores"],
+    [
+      ["masks.ids(part).slice()", "masks.ids(part)", "use after release"],
+      ["      into.fill(0);\n", "", "stale cache"],
+    ],
+  ),
   ...changes("lib/score/volume-scorer.ts", SCORES, [
-    ["bindings.length > 0 ? this.#bound", "bindings.length > provisions.length ? this.#bound"],
-    ["return Math.round(sum / uses.size);", "return Math.floor(sum / uses.size);"],
+    ["if (this.#adds) return this.#mean();", "if (this.#adds && step.selected.length === 0) return this.#mean();"],
+    ["classes === 0 ? 0 : Math.round(sum / classes)", "classes === 0 ? 0 : Math.floor(sum / classes)"],
     [
       "capacity === 0n || requested > capacity",
       "capacity === 0n || requested >= capacity",
       { equivalent: "All of it in use is 100 percent either way." },
     ],
     ["capacity === 0 || claim.storageClassName === 0", "capacity === 0"],
-    ["use.capacity = amounts.value(capacity);", "use.capacity = int64(use.capacity + amounts.value(capacity));"],
-    ["if (uses.size === 0) return 0;", ""],
+    ["capacity = this.#adds ? capacity + held : held;", "capacity += held;"],
+    ["if (this.#classes.indexOf(this.#classes[i]) < i) continue;", ""],
   ]),
 ];
