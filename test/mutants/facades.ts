@@ -158,9 +158,9 @@ export const facades: readonly Mutant[] = [
       ],
       ["        table.unstage(row);\n", "", { kind: "use after release", suites: KEPT }],
       [
-        "u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31);",
-        "u32[(masks.all >>> 2) + (node >>> 5)] |= 1 << (node & 31) << 0 & 0x7fffffff;",
-        { kind: "off by one at a word's edge", suites: ["node-masks", "row-growth", "differential"] },
+        "masks.memory.u32.set(this.#liveNodes.words, masks.all >>> 2);",
+        "masks.memory.u32.set(this.#liveNodes.words.subarray(1), masks.all >>> 2);",
+        { kind: "off by one at a word's edge", suites: ["node-masks", "row-growth"] },
       ],
       [
         "cluster.nodes.limit > masks.capacity",
