@@ -14,6 +14,7 @@ import { Cycle } from "./filters/cycle.js";
 import type { Candidate, FilterName } from "./filters/plugin.js";
 import { pluginsOf } from "./filters/profile.js";
 import { VolumeBinding } from "./filters/volume-binding/volume-binding.js";
+import { Wakes } from "./hints/wakes.js";
 import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
@@ -47,6 +48,7 @@ export class Evaluation {
   /** The cluster's own objects. */
   readonly view: View;
   readonly engine: EngineName;
+  readonly wakes: Wakes;
   readonly pods: Subject;
   readonly claims: Subject;
   /** The key of the last pod that `outcomeOf` was asked about as an object. */
@@ -75,6 +77,7 @@ export class Evaluation {
     const binding = this.#cycle.plugins.find((plugin) => plugin instanceof VolumeBinding);
     this.#assumer = new Assumer(this.context, binding?.boundVolumes);
     this.#liveNodes = new LiveNodes(this.context.columns);
+    this.wakes = new Wakes(cluster, new Set(filters), () => this.context.podsByClaim);
     this.views = new Views(cluster);
     this.view = new View(this.views, this.views.base);
     this.engine = kernels.name;

@@ -5,6 +5,7 @@ export { createMatcher, createMatcherSync } from "./create.js";
 export type { TopologyErrorCode } from "./errors.js";
 export { TopologyError } from "./errors.js";
 export type { EngineName } from "./evaluate/engine.js";
+export type { Change, Wake } from "./hints/wake.js";
 export type { MatcherOptions, Overlay, TopologyMatcher } from "./matcher.js";
 export type { ObjectSet, ObjectSets } from "./object-set.js";
 export type * from "./objects/sets.js";

@@ -5,6 +5,8 @@ import { TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { Evaluation } from "./evaluation.js";
+import type { Change, Wake } from "./hints/wake.js";
+import { wakeOf } from "./hints/wake.js";
 import { SET_NAMES } from "./intern/kinds.js";
 import type { Table } from "./intern/table.js";
 import { View } from "./layers/views.js";
@@ -99,6 +101,13 @@ export interface TopologyMatcher extends ObjectSets {
    * @throws TopologyError `NotFeasible` where the pod does not fit the node, or has one; `UnknownPod`, `UnknownNode`.
    */
   assume(pod: objects.PodLike | string | number, node: string | number): Assumption;
+  /**
+   * Whom a change that is about to be made can make schedulable: the scheduler's queueing hints, without those gaps in
+   * them by which a pod waits for ever. A pod that it does not name need not be asked about again for this change. Which
+   * pods had been rejected, and by which plugin, is not looked at.
+   * @throws TopologyError as the change itself would.
+   */
+  wakes(change: Change): Wake;
   /**
    * A view of its own over this one, empty at first: objects that are put into it, deleted from it and pods that are
    * assumed in it are seen by it and by overlays over it, and nowhere else; what changes here is seen there. The rows of
@@ -199,6 +208,11 @@ export class Matcher extends TableSets implements TopologyMatcher {
   assume(pod: objects.PodLike | string | number, node: string | number): Assumption {
     const evaluation = Matcher.#of(this, "assume");
     return evaluation.assume(this.#view, pod, node);
+  }
+
+  wakes(change: Change): Wake {
+    const { context, wakes } = Matcher.#of(this, "wakes");
+    return wakeOf(wakes, context.derivations, change);
   }
 
   overlay(): Overlay {

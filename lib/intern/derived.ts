@@ -15,6 +15,8 @@ export interface Derived {
 export class Derivations {
   /** Counts the drops: what was read before one may be void after it. */
   epoch = 0;
+  /** Counts those after which ids may be others'. */
+  sweeps = 0;
   readonly #owners: Derived[] = [];
 
   add(owner: Derived): void {
@@ -28,6 +30,7 @@ export class Derivations {
 
   dropAll(): void {
     this.dropRows();
+    this.sweeps++;
     for (let i = this.#owners.length - 1; i >= 0; i--) this.#owners[i].dropIds?.();
   }
 }

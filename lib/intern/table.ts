@@ -137,8 +137,13 @@ export class Table extends Rows {
 
   /** The row of the object that has the key of these tokens, or -1. */
   findTokens(tokens: Uint32Array, at: number): number {
+    return this.find(this.namespaceOf(tokens, at), tokens[at + this.NAME]);
+  }
+
+  /** The string id of the namespace of the object of these tokens. */
+  namespaceOf(tokens: Uint32Array, at: number): number {
     const namespace = tokens[at + this.NAMESPACE];
-    return this.find(namespace > EMPTY_TEXT ? namespace : this.#unnamed, tokens[at + this.NAME]);
+    return namespace > EMPTY_TEXT ? namespace : this.#unnamed;
   }
 
   /** Whether the object of these tokens is another one than a row's, or of a newer version; without versions it is. */

@@ -21,6 +21,7 @@ export const STAGES = [
   "score",
   "result",
   "assume",
+  "hints",
   "explain",
 ];
 /** What others do between cycles: a stage that facades alone import. */
