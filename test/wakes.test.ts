@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Change, SetName, TopologyMatcher } from "../lib/index.js";
+import type { Change, ObjectLike, ObjectSet, SetName, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
 import { claim, localCluster, node, pod, volume } from "./assume/local-cluster.js";
 import { generateCluster } from "./reference/generator/generate.js";
@@ -74,7 +74,9 @@ for (const filters of ["all", "volumes"] as const) {
         const set = SETS[object.kind ?? ""];
         const gone = random.chance(0.35);
         const change = undo ?? ((gone ? { set, delete: object } : { set, upsert: object }) as Change);
-        const earlier = matcher[change.set].get("upsert" in change ? (change.upsert as KubeObject) : change.delete);
+        const earlier = (matcher[change.set] as ObjectSet<ObjectLike>).get(
+          "upsert" in change ? (change.upsert as KubeObject) : change.delete,
+        );
         const wake = matcher.wakes(change);
         const woken = new Set(wake.pods());
         make(matcher, change);
