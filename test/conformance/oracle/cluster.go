@@ -33,6 +33,8 @@ type cluster struct {
 	framework framework.Framework
 	// binding is the framework's VolumeBinding plugin, nil when it does not run.
 	binding *volumebinding.VolumeBinding
+	// reserved are the cycles whose pods are reserved, by the name of the pod.
+	reserved map[string]*reservedCycle
 }
 
 // newCluster starts informers over a fake API server that holds the objects, fills the

@@ -82,6 +82,11 @@ func evaluateRequest(req *request, gates map[string]bool) (*report, error) {
 			return nil, err
 		}
 		result.Pods = append(result.Pods, *verdict)
+		for _, reserved := range req.Unreserve[podName(pod)] {
+			if err := c.unreserve(reserved); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return result, nil
 }

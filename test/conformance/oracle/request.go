@@ -26,6 +26,8 @@ type request struct {
 	// Reserve maps evaluated pods to the node on which they are then reserved, so that the
 	// pods after them see the result.
 	Reserve map[string]string `json:"reserve"`
+	// Unreserve maps evaluated pods to reserved ones that are given back after them.
+	Unreserve map[string][]string `json:"unreserve"`
 }
 
 // allFilters are the plugins the oracle can run, in the order in which a report lists them.

@@ -1,8 +1,29 @@
 package main
 
 import (
+	"fmt"
+
+	v1 "k8s.io/api/core/v1"
 	"k8s.io/klog/v2"
 )
+
+// reservedCycle is what giving back a reserved pod takes.
+type reservedCycle struct {
+	*cycle
+	assumed *v1.Pod
+	node    string
+}
+
+// unreserve gives back what a pod has reserved and takes it off its node, as unreserveAndForget does.
+func (c *cluster) unreserve(pod string) error {
+	run, found := c.reserved[pod]
+	if !found {
+		return fmt.Errorf("pod %q is not reserved", pod)
+	}
+	delete(c.reserved, pod)
+	c.framework.RunReservePluginsUnreserve(c.ctx, run.state, run.assumed, run.node)
+	return c.cache.ForgetPod(klog.Background(), run.assumed)
+}
 
 // reserve does what the scheduler does once it has chosen a node: it assumes the pod in its
 // cache and runs the Reserve plugins, or takes both back if one of them fails. It follows
@@ -22,6 +43,10 @@ func (c *cycle) reserve(node string) {
 	}
 	reserved := c.framework.RunReservePluginsReserve(c.ctx, c.state, assumed, node)
 	if reserved.IsSuccess() {
+		if c.reserved == nil {
+			c.reserved = map[string]*reservedCycle{}
+		}
+		c.reserved[podName(c.pod)] = &reservedCycle{c, assumed, node}
 		return
 	}
 	c.report.Reserve.Error = reserved.AsError().Error()
