@@ -95,7 +95,8 @@ function sequenceOf(seed: number): {
 
 /** Whose version decides what assumptions hold for. */
 function versioned(object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, resourceVersion: "1" } };
+  const metadata = { ...object.metadata, resourceVersion: "1" };
+  return { ...object, metadata };
 }
 
 const { values } = parseArgs({
