@@ -27,6 +27,7 @@ const ENTRIES: readonly Entry[] = [
   { id: "B1", title: "B1, B2, B8's columns: kernels", file: "kernels.bench", inQuick: true, task: "kernelBenches" },
   { id: "B3", title: "B3: claims against naive JS", file: "claims.bench", inQuick: true },
   { id: "B4", title: "B4: beside kube-scheduler", file: "peers/kube-scheduler.bench", inQuick: false },
+  { id: "B4-by", title: "B4 by entry point: ours alone", file: "peers/entry-points.bench", inQuick: true },
   { id: "B5", title: "B5: loading", file: "load.bench", inQuick: true },
   { id: "B6", title: "B6: latency of one pod", file: "latency.bench", inQuick: true },
   { id: "B7", title: "B7: batches", file: "batch.bench", inQuick: true },

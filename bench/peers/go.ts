@@ -9,6 +9,8 @@ export interface GoPod {
   readonly ns: number;
   readonly preFilterNs: number;
   readonly filterNs: number;
+  /** Processor time of the whole process meanwhile, on all cores. */
+  readonly filterCpuNs: number;
   readonly nodesEvaluated: number;
   readonly feasible: number;
   readonly error?: string;
