@@ -11,8 +11,12 @@ export function andCount32(w: Uint32Array, a: number, b: number, words: number):
 export function andCount64(into: BigUint64Array, halves: Uint32Array, a: BigUint64Array, b: BigUint64Array): number {
   const { length } = a;
   for (let i = 0; i < length; i++) into[i] = a[i] & b[i];
+  return countBits(halves);
+}
+
+export function countBits(words: Uint32Array): number {
   let bits = 0;
-  for (let i = 0; i < halves.length; i++) bits = (bits + popcount(halves[i])) | 0;
+  for (let i = 0; i < words.length; i++) bits = (bits + popcount(words[i])) | 0;
   return bits;
 }
 

@@ -2,6 +2,7 @@
 
 import type {
   CSIStorageCapacityLike,
+  NodeSelectorTermLike,
   ObjectLike,
   PersistentVolumeClaimLike,
   PersistentVolumeLike,
@@ -26,7 +27,10 @@ export const DESCRIPTIONS: { readonly [Shape in PeerShape]: string } = {
 
 const ZONES = 3;
 const LOCALS = 8;
-const zone = (node: number): string => `eu-west-1${"abc"[hash(node, 1) % ZONES]}`;
+const PIECE = 4_096;
+export const ZONAL_DRIVER = "ebs.csi.aws.com";
+export const TRACKED_DRIVER = "lvm.example.com";
+export const zoneOfNode = (node: number): string => `eu-west-1${"abc"[hash(node, 1) % ZONES]}`;
 
 type Kind =
   | "Node"
@@ -35,7 +39,11 @@ type Kind =
   | "Pod"
   | "StorageClass"
   | "CSIDriver"
+  | "CSINode"
   | "CSIStorageCapacity";
+
+/** An object and its kind. */
+export type Item = readonly [Kind, ObjectLike];
 
 const VERSIONS: { readonly [K in Kind]: string } = {
   Node: "v1",
@@ -44,31 +52,42 @@ const VERSIONS: { readonly [K in Kind]: string } = {
   Pod: "v1",
   StorageClass: "storage.k8s.io/v1",
   CSIDriver: "storage.k8s.io/v1",
+  CSINode: "storage.k8s.io/v1",
   CSIStorageCapacity: "storage.k8s.io/v1",
 };
 
+/** Its objects are made one by one, whenever they are asked for. */
 export class PeerCluster {
-  readonly objects: (readonly [Kind, ObjectLike])[] = [];
   #claims = 0;
 
   constructor(
     readonly shape: PeerShape,
     readonly nodes: number,
     readonly pods: number,
-  ) {
-    for (let node = 0; node < nodes; node++) this.#addNode(node);
-    this.#addClasses();
-    if (shape.startsWith("b")) this.#addLocals(shape === "b-bound", LOCALS);
-    if (shape === "d") this.#addLocals(true, 1);
-    if (shape === "c") for (let node = 0; node < nodes; node++) this.#addCapacity(node);
-    if (shape === "d") for (let i = 0; i < ZONES; i++) this.#addZoneCapacity(i);
-    for (let pod = 0; pod < pods; pod++) this.#add("Pod", podWith(pod, this.#claimsOf(pod)));
+  ) {}
+
+  *objects(): Iterable<Item> {
+    const { nodes, pods, shape } = this;
+    this.#claims = 0;
+    for (let node = 0; node < nodes; node++) yield* this.ofNode(node);
+    yield* this.#classes();
+    if (shape.startsWith("b")) yield* this.#locals(shape === "b-bound", LOCALS);
+    if (shape === "d") yield* this.#locals(true, 1);
+    if (shape === "c") for (let node = 0; node < nodes; node++) yield capacityOfNode(node);
+    if (shape === "d") for (let i = 0; i < ZONES; i++) yield capacityOfZone(i);
+    for (let pod = 0; pod < pods; pod++) yield* this.#podWithClaims(pod);
   }
 
-  /** A line an object. */
-  toText(): string {
-    const lines = this.objects.map(([kind, object]) => JSON.stringify({ apiVersion: VERSIONS[kind], kind, ...object }));
-    return `${lines.join("\n")}\n`;
+  /** Pieces of some thousand lines, a line an object. */
+  *text(): Iterable<string> {
+    let lines: string[] = [];
+    for (const [kind, object] of this.objects()) {
+      lines.push(`${JSON.stringify({ apiVersion: VERSIONS[kind], kind, ...object })}\n`);
+      if (lines.length < PIECE) continue;
+      yield lines.join("");
+      lines = [];
+    }
+    yield lines.join("");
   }
 
   loadInto(matcher: TopologyMatcher): void {
@@ -79,107 +98,115 @@ export class PeerCluster {
       Pod: matcher.pods,
       StorageClass: matcher.storageClasses,
       CSIDriver: matcher.csiDrivers,
+      CSINode: matcher.csiNodes,
       CSIStorageCapacity: matcher.csiStorageCapacities,
     };
-    for (const [kind, object] of this.objects) (sets[kind] as { upsert(object: object): void }).upsert(object);
+    for (const [kind, object] of this.objects()) (sets[kind] as { upsert(object: object): void }).upsert(object);
   }
 
-  #add(kind: Kind, object: ObjectLike): void {
-    this.objects.push([kind, object]);
-  }
-
-  #addNode(node: number): void {
-    const labels = { ...nodeLabels(node), "topology.kubernetes.io/zone": zone(node) };
+  /** A node, and what comes with it. */
+  protected *ofNode(node: number): Iterable<Item> {
+    const labels = { ...nodeLabels(node), "topology.kubernetes.io/zone": zoneOfNode(node) };
     const allocatable = { cpu: "64", memory: "256Gi", pods: "250" };
-    this.#add("Node", { metadata: { name: nodeName(node), labels }, status: { allocatable } } as ObjectLike);
+    yield ["Node", { metadata: { name: nodeName(node), labels }, status: { allocatable } } as ObjectLike];
   }
 
-  #addClasses(): void {
-    const add = (name: string, provisioner: string) =>
-      this.#add("StorageClass", {
-        metadata: { name },
-        provisioner,
-        volumeBindingMode: "WaitForFirstConsumer",
-      } as ObjectLike);
-    add("standard", "ebs.csi.aws.com");
-    add("local", "kubernetes.io/no-provisioner");
-    add("tracked", "lvm.example.com");
-    this.#add("CSIDriver", { metadata: { name: "lvm.example.com" }, spec: { storageCapacity: true } } as ObjectLike);
+  /** The pod that is asked about. */
+  protected pod(pod: number, claims: readonly number[]): PodLike {
+    return podWith(pod, claims);
   }
 
-  #addLocals(threeOfFourBound: boolean, each: number): void {
+  *#classes(): Iterable<Item> {
+    const storageClass = (name: string, provisioner: string): Item => [
+      "StorageClass",
+      { metadata: { name }, provisioner, volumeBindingMode: "WaitForFirstConsumer" } as ObjectLike,
+    ];
+    yield storageClass("standard", ZONAL_DRIVER);
+    yield storageClass("local", "kubernetes.io/no-provisioner");
+    yield storageClass("tracked", TRACKED_DRIVER);
+    yield ["CSIDriver", { metadata: { name: TRACKED_DRIVER }, spec: { storageCapacity: true } } as ObjectLike];
+  }
+
+  *#locals(threeOfFourBound: boolean, each: number): Iterable<Item> {
     for (let i = 0; i < this.nodes * each; i++) {
       const volume: PersistentVolumeLike = freeLocal(i, Math.floor(i / each), 100 + (hash(i, 140) % 2000));
       const claimRef = { namespace: "other", name: `held-${i}` };
       const bound = threeOfFourBound && hash(i, 141) % 4 !== 0;
       const held: PersistentVolumeLike = { ...volume, spec: { ...volume.spec, claimRef }, status: { phase: "Bound" } };
-      this.#add("PersistentVolume", bound ? held : volume);
+      yield ["PersistentVolume", bound ? held : volume];
     }
   }
 
-  #addCapacity(node: number): void {
-    this.#addCapacityObject(
-      `node-${node}`,
-      { "kubernetes.io/hostname": nodeName(node) },
-      100 + (hash(node, 142) % 2000),
-    );
+  *#podWithClaims(pod: number): Iterable<Item> {
+    const claims: number[] = [];
+    for (const kind of this.#claimsOf(pod)) {
+      const claim = this.#claims++;
+      claims.push(claim);
+      yield* kind === "zonal" || kind === "mixed" ? this.#boundClaim(claim, kind) : [delayedClaim(claim, kind)];
+    }
+    yield ["Pod", this.pod(pod, claims)];
   }
 
-  #addZoneCapacity(i: number): void {
-    this.#addCapacityObject(`zone-${i}`, { "topology.kubernetes.io/zone": `eu-west-1${"abc"[i]}` }, 700 * (i + 1));
-  }
-
-  #addCapacityObject(name: string, matchLabels: Record<string, string>, gi: number): void {
-    const object: CSIStorageCapacityLike = {
-      metadata: { name, namespace: "kube-system" },
-      storageClassName: "tracked",
-      nodeTopology: { matchLabels },
-      capacity: `${gi}Gi`,
-    };
-    this.#add("CSIStorageCapacity", object);
-  }
-
-  #claimsOf(pod: number): number[] {
+  /** How the volumes of its bound claims are reached, or the classes of the others. */
+  #claimsOf(pod: number): readonly string[] {
     switch (this.shape) {
       case "a":
-        return [this.#boundClaim("zonal")];
+        return ["zonal"];
       case "c":
-        return [this.#delayedClaim("tracked")];
+        return ["tracked"];
       case "d":
         return [
-          [this.#boundClaim("mixed"), this.#boundClaim("zonal")],
-          [this.#delayedClaim("tracked"), this.#boundClaim("zonal")],
-          [this.#delayedClaim("local"), this.#boundClaim("mixed")],
+          ["mixed", "zonal"],
+          ["tracked", "zonal"],
+          ["local", "mixed"],
         ][pod % 3];
       default:
-        return [this.#delayedClaim("local"), this.#delayedClaim("local")];
+        return ["local", "local"];
     }
   }
 
-  #boundClaim(affinity: "zonal" | "mixed"): number {
-    const claim = this.#claims++;
-    const values = [zone(hash(claim, 143))];
-    const terms =
-      affinity === "zonal"
-        ? [{ matchExpressions: [{ key: "topology.kubernetes.io/zone", operator: "In", values }] }]
-        : termsOf("mixed", claim, this.nodes);
-    this.#add("PersistentVolume", boundVolume(claim, terms));
-    this.#add("PersistentVolumeClaim", boundClaim(claim));
-    return claim;
+  *#boundClaim(claim: number, affinity: "zonal" | "mixed"): Iterable<Item> {
+    yield [
+      "PersistentVolume",
+      boundVolume(claim, affinity === "zonal" ? zonalTerms(claim) : termsOf("mixed", claim, this.nodes)),
+    ];
+    yield ["PersistentVolumeClaim", boundClaim(claim)];
   }
+}
 
-  #delayedClaim(storageClassName: string): number {
-    const claim = this.#claims++;
-    const { metadata, spec } = boundClaim(claim);
-    const resources = { requests: { storage: `${100 + (hash(claim, 144) % 1900)}Gi` } };
-    const pending: PersistentVolumeClaimLike = {
-      metadata: { ...metadata, annotations: {} },
-      spec: { ...spec, resources, storageClassName, volumeName: undefined },
-      status: { phase: "Pending" },
-    };
-    this.#add("PersistentVolumeClaim", pending);
-    return claim;
-  }
+/** The terms of a volume of one zone. */
+export function zonalTerms(claim: number): NodeSelectorTermLike[] {
+  const values = [zoneOfNode(hash(claim, 143))];
+  return [{ matchExpressions: [{ key: "topology.kubernetes.io/zone", operator: "In", values }] }];
+}
+
+function capacityOfNode(node: number): Item {
+  return capacity(`node-${node}`, { "kubernetes.io/hostname": nodeName(node) }, 100 + (hash(node, 142) % 2000));
+}
+
+function capacityOfZone(i: number): Item {
+  return capacity(`zone-${i}`, { "topology.kubernetes.io/zone": `eu-west-1${"abc"[i]}` }, 700 * (i + 1));
+}
+
+function capacity(name: string, matchLabels: Record<string, string>, gi: number): Item {
+  const object: CSIStorageCapacityLike = {
+    metadata: { name, namespace: "kube-system" },
+    storageClassName: "tracked",
+    nodeTopology: { matchLabels },
+    capacity: `${gi}Gi`,
+  };
+  return ["CSIStorageCapacity", object];
+}
+
+function delayedClaim(claim: number, storageClassName: string): Item {
+  const { metadata, spec } = boundClaim(claim);
+  const resources = { requests: { storage: `${100 + (hash(claim, 144) % 1900)}Gi` } };
+  const pending: PersistentVolumeClaimLike = {
+    metadata: { ...metadata, annotations: {} },
+    spec: { ...spec, resources, storageClassName, volumeName: undefined },
+    status: { phase: "Pending" },
+  };
+  return ["PersistentVolumeClaim", pending];
 }
 
 export const podNameOf = ({ metadata }: PodLike): string => `${metadata?.namespace}/${metadata?.name}`;

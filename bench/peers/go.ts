@@ -1,8 +1,10 @@
 // bench: runs the oracle's benchmark, the real scheduler's plugins, on a file of objects.
 
 import { execFile, execFileSync } from "node:child_process";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { PeerCluster } from "./cluster.js";
 
 export interface GoPod {
   readonly pod: string;
@@ -39,9 +41,20 @@ export interface GoOptions {
   readonly truncate?: boolean;
 }
 
-/** Only VolumeBinding runs: it is what both sides decide. */
-export async function runGo(oracle: string, file: string, options: GoOptions): Promise<GoReport> {
-  const flags = ["-bench", file, "-filters", "VolumeBinding", "-limit", String(options.pods)];
+/** Writes what `runGo` reads. */
+export function writeCluster(file: string, cluster: PeerCluster): void {
+  writeFileSync(file, "");
+  for (const piece of cluster.text()) appendFileSync(file, piece);
+}
+
+/** Runs these plugins: what both sides decide. */
+export async function runGo(
+  oracle: string,
+  file: string,
+  filters: readonly string[],
+  options: GoOptions,
+): Promise<GoReport> {
+  const flags = ["-bench", file, "-filters", filters.join(","), "-limit", String(options.pods)];
   if (options.sample !== undefined && options.sample > 0) flags.push("-sample", String(options.sample));
   if (options.truncate) flags.push("-truncate");
   const { stdout } = await promisify(execFile)(oracle, flags, { maxBuffer: 1 << 26 });

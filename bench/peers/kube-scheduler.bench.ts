@@ -1,6 +1,6 @@
 // B4: pods a second over all nodes, beside the real kube-scheduler's VolumeBinding plugin in Go on all cores.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMatcher } from "../../lib/index.js";
@@ -16,7 +16,7 @@ import { median } from "../lib/rounds.js";
 import type { PeerShape } from "./cluster.js";
 import { DESCRIPTIONS, PeerCluster, SHAPES } from "./cluster.js";
 import type { GoOptions, GoReport } from "./go.js";
-import { buildOracle, runGo } from "./go.js";
+import { buildOracle, runGo, writeCluster } from "./go.js";
 
 const NODES = 5_000;
 const CHECK_NODES = 1_250;
@@ -133,8 +133,8 @@ class Peers {
   ) {}
 
   go(cluster: PeerCluster, options: GoOptions): Promise<GoReport> {
-    writeFileSync(this.file, cluster.toText());
-    return runGo(this.oracle, this.file, options);
+    writeCluster(this.file, cluster);
+    return runGo(this.oracle, this.file, VOLUME_BINDING.filters, options);
   }
 
   async compare(shape: PeerShape): Promise<BenchResult[]> {

@@ -1,47 +1,81 @@
-// evaluate: a request -> the row of the nodes that have enough free for it, kept for requests that come again.
+// evaluate: a request -> the row of the nodes that have enough free for it.
 
 import type { PodRequest, ResourceAmount } from "../compile/pod-requests.js";
 import type { Derived } from "../intern/derived.js";
 import type { Context } from "./context.js";
+import type { RowSource } from "./kept-rows.js";
+import { KeptRows } from "./kept-rows.js";
+import type { NodeChanges } from "./node-changes.js";
 import type { NodeResources } from "./node-resources.js";
 
-/** As many requests have a row, those that were asked for first go first. */
-const MOST_ROWS = 128;
+/** More requests than this are not numbered. */
+const MOST_NUMBERED = 1 << 16;
 
-interface Kept {
-  readonly row: number;
-  /** The changes of nodes that the row has seen. */
-  seen: number;
-}
+/** An amount as kernels take it. */
+export type Halves = Pick<ResourceAmount, "low" | "high">;
+export const ONE: Halves = { low: 1, high: 0 };
 
-export class FittingNodes implements Derived {
-  readonly #rows = new Map<PodRequest, Kept>();
+export class FittingNodes implements Derived, RowSource {
+  /** Grows when the numbers of requests are void. */
+  epoch = 0;
+  readonly rows: KeptRows;
+  readonly #numbers = new Map<PodRequest, number>();
+  // The requests in the order of their numbers, of which the first is this one: no number is given twice.
+  readonly #requests: PodRequest[] = [];
+  #first = 0;
 
   constructor(
     readonly context: Context,
     readonly resources: NodeResources,
   ) {
     context.derivations.add(this);
+    this.rows = new KeptRows(context, this);
   }
 
-  /**
-   * The row of the nodes that a pod with this request fits; it may become another's with the next call. O(nodes that
-   * changed since it was asked for), or one pass over the columns.
-   */
+  /** The row of the nodes that a pod with this request fits; see `KeptRows.of`. */
   of(request: PodRequest): number {
-    const { resources } = this;
-    let kept = this.#rows.get(request);
-    if (kept === undefined || !resources.knowsSince(kept.seen)) {
-      kept ??= this.#newRow(request);
-      this.#fill(kept.row, request);
-    } else if (kept.seen !== resources.changes) {
-      const { cluster, masks } = this.context;
-      for (const node of resources.changedSince(kept.seen)) {
-        if (node < masks.capacity) masks.setBit(kept.row, node, cluster.nodes.has(node) && this.fits(node, request));
-      }
+    return this.rows.of(this.numberOf(request));
+  }
+
+  /** The number by which `rows` know a request, until `epoch` grows. */
+  numberOf(request: PodRequest): number {
+    let number = this.#numbers.get(request);
+    if (number === undefined) {
+      if (this.#numbers.size === MOST_NUMBERED) this.#forget();
+      number = this.#first + this.#requests.length;
+      this.#requests.push(request);
+      this.#numbers.set(request, number);
     }
-    kept.seen = resources.changes;
-    return kept.row;
+    return number;
+  }
+
+  /** Whether `numberOf` can number a request without making the numbers of others void. */
+  canNumber(request: PodRequest): boolean {
+    return this.#numbers.size < MOST_NUMBERED || this.#numbers.has(request);
+  }
+
+  get changes(): NodeChanges {
+    return this.resources.changes;
+  }
+
+  holds(number: number, node: number): boolean {
+    return this.fits(node, this.#requests[number - this.#first]);
+  }
+
+  fill(row: number, number: number): void {
+    const { cluster, masks } = this.context;
+    const { bytes, kernels } = masks;
+    this.enough(row, this.resources.free(cluster.ids.pods), ONE);
+    kernels.and(row, row, masks.all, bytes);
+    const limits = this.limits(this.#requests[number - this.#first]);
+    if (limits.length === 0) return;
+    const enough = masks.newRow();
+    for (const part of limits) {
+      // kube: R-NOD-34 equality fits, and what is free may be negative.
+      this.enough(enough, this.resources.free(part.name), part);
+      kernels.and(row, row, enough, bytes);
+    }
+    masks.freeRow(enough);
   }
 
   /** Whether a pod with this request fits a node from which one that uses `own` was taken. */
@@ -63,52 +97,29 @@ export class FittingNodes implements Derived {
   limits(request: PodRequest): PodRequest {
     // kube: R-NOD-34 what is not positive never fails.
     // kube: R-NOD-35 up to 1.36 a negative amount of a scalar resource can.
-    return request.some(({ amount }) => amount < 0n) ? request.filter((part) => this.#isLimit(part)) : request;
+    return request.some(({ high }) => high < 0) ? request.filter((part) => this.#isLimit(part)) : request;
   }
 
-  dropRows(): void {
-    for (const { row } of this.#rows.values()) this.context.masks.freeRow(row);
-    this.#rows.clear();
+  /** Writes into a row where a column has at least an amount. */
+  enough(row: number, column: number, { high, low }: Halves): void {
+    const { bytes, kernels } = this.context.masks;
+    kernels.atLeast64(row, column, low, high, bytes);
+  }
+
+  dropIds(): void {
+    this.#forget();
   }
 
   #isLimit({ amount, name }: ResourceAmount): boolean {
     return amount > 0n || (this.context.behaviour.minor < 37 && this.resources.requests.names.isScalar(name));
   }
 
-  #newRow(request: PodRequest): Kept {
-    const { masks } = this.context;
-    let row: number;
-    if (this.#rows.size < MOST_ROWS) row = masks.newRow();
-    else {
-      const [[oldest, kept]] = this.#rows;
-      this.#rows.delete(oldest);
-      row = kept.row;
-    }
-    const kept = { row, seen: 0 };
-    this.#rows.set(request, kept);
-    return kept;
-  }
-
-  #fill(row: number, request: PodRequest): void {
-    const { cluster, masks } = this.context;
-    const { bytes, kernels } = masks;
-    this.enough(row, this.resources.free(cluster.ids.pods), 1n);
-    kernels.and(row, row, masks.all, bytes);
-    const limits = this.limits(request);
-    if (limits.length === 0) return;
-    const enough = masks.newRow();
-    for (const { amount, name } of limits) {
-      // kube: R-NOD-34 equality fits, and what is free may be negative.
-      this.enough(enough, this.resources.free(name), amount);
-      kernels.and(row, row, enough, bytes);
-    }
-    masks.freeRow(enough);
-  }
-
-  /** Writes into a row where a column has at least an amount. */
-  enough(row: number, column: number, amount: bigint): void {
-    const { bytes, kernels } = this.context.masks;
-    kernels.atLeast64(row, column, Number(BigInt.asUintN(32, amount)), Number(BigInt.asIntN(32, amount >> 32n)), bytes);
+  #forget(): void {
+    this.rows.dropRows();
+    this.#numbers.clear();
+    this.#first += this.#requests.length;
+    this.#requests.length = 0;
+    this.epoch++;
   }
 }
 

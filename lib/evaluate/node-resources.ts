@@ -9,12 +9,11 @@ import type { Cluster } from "../intern/cluster.js";
 import { NODE, POD } from "../intern/cluster.js";
 import type { Derived } from "../intern/derived.js";
 import type { Context } from "./context.js";
+import { NodeChanges } from "./node-changes.js";
 import { NodeUsage } from "./node-usage.js";
 
 /** Of the resources that were asked for, as many of the last ones have columns. */
 const MOST_COLUMNS = 32;
-/** As many of the last changed nodes are known. */
-const MOST_CHANGED = 1 << 10;
 
 /** Columns of one sort, by the resource's name, made when they are asked for. */
 class Columns {
@@ -70,9 +69,8 @@ class Columns {
 /** Nothing is kept until the first question. Pods that are staged for one are not counted. */
 export class NodeResources implements Derived {
   readonly requests: PodRequests;
-  /** Counts the changes of a node's resources; see `changed`. */
-  changes = 0;
-  readonly #changed = new Uint32Array(MOST_CHANGED);
+  /** The changes of nodes' resources. */
+  readonly changes = new NodeChanges();
   readonly #free: Columns;
   readonly #allocatable: Columns;
   readonly #cluster: Cluster;
@@ -132,16 +130,6 @@ export class NodeResources implements Derived {
     const amount = amounts.value(token);
     // Less than no pods is none: how many are there could not be taken off the least integer.
     return name === ids.pods && amount < 0n ? 0n : amount;
-  }
-
-  /** The nodes whose resources changed since there were so many changes, if `knowsSince` says that they are known. */
-  *changedSince(changes: number): Iterable<number> {
-    for (let i = changes; i < this.changes; i++) yield this.#changed[i % MOST_CHANGED];
-  }
-
-  /** Whether `changedSince` still knows them. */
-  knowsSince(changes: number): boolean {
-    return this.changes - changes <= MOST_CHANGED;
   }
 
   dropRows(): void {
@@ -206,7 +194,7 @@ export class NodeResources implements Derived {
     if (node < 0) return;
     this.#free.take(node, this.#cluster.ids.pods, pods);
     for (const { amount, name } of request) this.#free.take(node, name, amount * pods);
-    this.#nodeChanged(node);
+    this.changes.add(node);
   }
 
   #nodeLeaving(node: number, replaced: boolean): void {
@@ -214,7 +202,7 @@ export class NodeResources implements Derived {
     this.#leftAllocatable = this.#cluster.nodes.get(node, NODE.allocatable);
     if (replaced) return;
     this.#usage.nodeWent(node);
-    this.#nodeChanged(node);
+    this.changes.add(node);
   }
 
   #nodeEntered(node: number, replaced: boolean): void {
@@ -224,10 +212,6 @@ export class NodeResources implements Derived {
     if (!replaced) this.#usage.nodeCame(node, nodes.get(node, NODE.name));
     this.#free.write(node);
     this.#allocatable.write(node);
-    this.#nodeChanged(node);
-  }
-
-  #nodeChanged(node: number): void {
-    this.#changed[this.changes++ % MOST_CHANGED] = node;
+    this.changes.add(node);
   }
 }

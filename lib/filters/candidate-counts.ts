@@ -1,7 +1,7 @@
 // filters: known pods and claims -> how many nodes each of them fits.
 //
-// Most come down to selectors whose nodes are ANDed. The combination of a pod's selectors is kept with the pod until
-// the pod changes or a plugin's epoch does; the count of a combination, until a node does.
+// Most come down to selectors, and conditions that plugins keep rows of, whose nodes are ANDed. The combination of them
+// is kept with the pod until the pod changes or a plugin's epoch does; the count of a combination, until a node does.
 
 import type { Context } from "../evaluate/context.js";
 import type { RowCounter } from "../evaluate/engine.js";
@@ -10,10 +10,8 @@ import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import { InlineRowCounter } from "../evaluate/row-counter.js";
 import { Blocks } from "../intern/blocks.js";
 import { growU32 } from "../intern/grow.js";
-import type { Candidate, Plugin, Resolution, SelectorList } from "./plugin.js";
-
-/** More selectors than this are not combined. */
-const MOST_SELECTORS = 256;
+import { CandidateParts, CONDITION, conditionOf, MOST_PARTS, pluginOf } from "./candidate-parts.js";
+import type { Candidate, ConditionRows, Plugin, Resolution } from "./plugin.js";
 
 /** The pod has to be evaluated. */
 const UNRESOLVED = 0;
@@ -21,25 +19,11 @@ const UNRESOLVED = 0;
 const NOWHERE = 1;
 const FIRST = 2;
 
-/** The selectors of one candidate; the one that matches every node is left out. */
-class Selectors implements SelectorList {
-  readonly ids = new Uint32Array(MOST_SELECTORS);
-  length = 0;
-  /** The selector of every node; read once a batch. */
-  everything = 0;
-
-  push(selector: number): boolean {
-    if (selector === this.everything) return true;
-    if (this.length === MOST_SELECTORS) return false;
-    this.ids[this.length++] = selector;
-    return true;
-  }
-}
-
 export class CandidateCounts {
   #combinations = new Blocks();
-  readonly #selectors = new Selectors();
-  readonly #rows = new Uint32Array(MOST_SELECTORS);
+  readonly #selectors = new CandidateParts();
+  readonly #rows = new Uint32Array(MOST_PARTS);
+  #rowCount = 0;
   readonly #counter: RowCounter;
   // Pod -> its combination, and the epoch that this was true at: apart from the pods' rows, for a batch reads them all.
   #combination = new Uint32Array(64);
@@ -48,6 +32,8 @@ export class CandidateCounts {
   #count = new Uint32Array(64);
   #countedAt = new Uint32Array(64);
   #drops = 1;
+  // What counts of combinations with conditions are true of.
+  #rowEpoch = 0;
 
   constructor(
     readonly context: Context,
@@ -73,6 +59,7 @@ export class CandidateCounts {
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
   countPods(pods: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
     const open: number[] = [];
+    for (const plugin of this.plugins) plugin.settle?.();
     const epoch = this.#epoch;
     this.#inBatch(() => {
       for (let i = 0; i < pods.length; i++) {
@@ -94,6 +81,7 @@ export class CandidateCounts {
 
   /** How many nodes each claim alone fits. O(1) a claim that is bound; `evaluate` is asked for others. */
   countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
+    for (const plugin of this.plugins) plugin.settle?.();
     const { counts: selectorCounts } = this.context;
     const selectors = this.#selectors;
     const candidate = { pod: -1, claim: -1 };
@@ -109,7 +97,7 @@ export class CandidateCounts {
         // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1
         if (resolution === "nowhere") counts[i] = 0;
         else if (resolution === "open") open.push(i);
-        else if (selectors.length > 1) {
+        else if (selectors.length > 1 || selectors.conditions > 0) {
           const combination = this.#combined();
           combined.push(i, combination);
           this.#begin(combination);
@@ -134,15 +122,22 @@ export class CandidateCounts {
   /** Every combination that `work` begins is counted after it. */
   #inBatch(work: () => void): void {
     this.#selectors.everything = this.context.compiler.programs.EVERYTHING;
+    this.#rowEpoch = this.plugins.reduce((sum, { rows }) => sum + (rows?.epoch ?? 0), this.context.counts.epoch) >>> 0;
     try {
       this.#counter.start(this.context.masks.bytes);
       work();
-      this.#counter.finish();
+      this.#finish();
     } catch (error) {
       // Some combinations may have begun that were not counted.
       this.dropRows();
       throw error;
     }
+  }
+
+  /** Counts what was begun; every row of a condition may go then. */
+  #finish(): void {
+    this.#counter.finish();
+    for (const { rows } of this.plugins) rows?.endRound();
   }
 
   /** What pods were resolved at. Each part only grows, so an equal sum means that none has changed; it is never 0. */
@@ -180,11 +175,12 @@ export class CandidateCounts {
 
   #resolve(candidate: Candidate): Resolution {
     const selectors = this.#selectors;
-    selectors.length = 0;
+    selectors.clear();
     const { plugins } = this;
     let resolution: Resolution = "selectors";
     for (let i = 0; i < plugins.length; i++) {
       const plugin = plugins[i];
+      selectors.plugin = i;
       const answer = plugin.resolve === undefined ? "open" : plugin.resolve(candidate, selectors);
       if (answer === "nowhere") return answer;
       if (answer === "open") resolution = answer;
@@ -198,27 +194,53 @@ export class CandidateCounts {
       this.#countedAt = growU32(this.#countedAt, combination + 1);
       this.#count = growU32(this.#count, combination + 1);
     }
-    const { counts, masks, selectors } = this.context;
-    if (this.#countedAt[combination] === counts.epoch) return;
-    this.#countedAt[combination] = counts.epoch;
+    const { counts, masks } = this.context;
     const block = combination - FIRST;
     const length = this.#combinations.length(block);
-    if (length === 1) {
+    // Conditions are greater than selectors, and a list is sorted.
+    const last = length === 0 ? 0 : this.#combinations.at(block, length - 1);
+    const epoch = last >= CONDITION ? this.#rowEpoch : counts.epoch;
+    if (this.#countedAt[combination] === epoch) return;
+    this.#countedAt[combination] = epoch;
+    if (length === 1 && last < CONDITION) {
       // path: batch: a combination of one selector
-      this.#count[combination] = counts.of(this.#combinations.at(block, 0));
+      this.#count[combination] = counts.of(last);
       return;
     }
-    let small: Mask = ALL_NODES;
-    let rows = 0;
-    for (let i = 0; i < length; i++) {
-      const mask = selectors.mask(this.#combinations.at(block, i));
-      if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
-      else small = masks.and(small, mask);
-    }
+    const small = this.#gather(block, length);
+    const rows = this.#rowCount;
     // path: batch: a combination of rows if small === ALL_NODES && rows > 0
     // path: batch: a combination with short lists if small !== ALL_NODES
     if (small === ALL_NODES && rows > 0) this.#counter.add(combination, this.#rows, rows);
     else this.#count[combination] = small === ALL_NODES ? masks.count(ALL_NODES) : this.#countSmall(small, rows);
+  }
+
+  /** Puts the rows of a combination into `#rows`; returns the nodes that its short lists leave. */
+  #gather(block: number, length: number): Mask {
+    const { masks, selectors } = this.context;
+    let small: Mask = ALL_NODES;
+    let rows = 0;
+    for (let i = 0; i < length; i++) {
+      const part = this.#combinations.at(block, i);
+      if (part < CONDITION) {
+        const mask = selectors.mask(part);
+        if (masks.isRow(mask)) this.#rows[rows++] = masks.rowOr(mask);
+        else small = masks.and(small, mask);
+        continue;
+      }
+      const kept = this.plugins[pluginOf(part)].rows as ConditionRows;
+      const condition = conditionOf(part);
+      if (!kept.hasRoomFor(condition)) {
+        // path: batch: more rows of conditions than are kept
+        this.#finish();
+        this.#counter.start(masks.bytes);
+        // What was gathered may go too.
+        return this.#gather(block, length);
+      }
+      this.#rows[rows++] = kept.of(condition);
+    }
+    this.#rowCount = rows;
+    return small;
   }
 
   #countSmall(small: Mask, rows: number): number {

@@ -86,10 +86,23 @@ export type PreFiltered =
 
 export const SKIP: PreFiltered = { kind: "skip" };
 
-/** Where a plugin puts the selectors that a pod comes down to. */
+/** Where a plugin puts the selectors that a pod comes down to, and the conditions of rows of its own. */
 export interface SelectorList {
   /** False where there are more than it holds. */
   push(selector: number): boolean;
+  /** The same for the number of a condition that `Plugin.rows` knows. */
+  pushCondition(condition: number): boolean;
+}
+
+/** Rows of the nodes that meet a condition, kept by a plugin. A condition's number does not depend on what they hold. */
+export interface ConditionRows {
+  /** Grows with each change after which some row may hold other nodes. */
+  readonly epoch: number;
+  /** Whether `of` can give a row without one that it has given since `endRound`. */
+  hasRoomFor(condition: number): boolean;
+  /** The address of a row, which stays until `endRound`. */
+  of(condition: number): number;
+  endRound(): void;
 }
 
 /** How a plugin's verdict on a candidate can be had without asking it. */
@@ -101,9 +114,13 @@ export interface Plugin {
   preFilter(candidate: Candidate): PreFiltered;
   /**
    * For batches: `selectors`, the plugin accepts exactly the nodes that match all that it has put into `list`;
-   * `nowhere`, it accepts none; `open`, it has to be asked. Absent: it always has to be.
+   * `nowhere`, it accepts none; `open`, it has to be asked. Absent: it always has to be. No row may go meanwhile.
    */
   resolve?(candidate: Candidate, list: SelectorList): Resolution;
   /** With `resolve`: grows with each change, the pod's own apart, after which `resolve` may answer differently. */
   readonly epoch?: number;
+  /** Of the conditions that `resolve` puts into a list. */
+  readonly rows?: ConditionRows;
+  /** Before a batch: brings up to date what `resolve`, `epoch` and `rows` read. */
+  settle?(): void;
 }

@@ -13,6 +13,9 @@ const NUMBER_BITS = 27;
 const NUMBER_MASK = (1 << NUMBER_BITS) - 1;
 
 const SUFFIXES = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+/** What each suffix multiplies by; what divides is 0. */
+const FACTORS = [1, 0, 0, 0, 1e3, 1e6, 1e9, 1e12, 1e15, 1e18, ...[1, 2, 3, 4, 5, 6].map((power) => 1024 ** power)];
+const MILLI = SUFFIXES.indexOf("m");
 /** By the code of a suffix's first letter: its place among those of one letter, and of two. */
 const [ONE_LETTER, TWO_LETTERS] = [1, 2].map((length) => {
   const places = new Uint8Array(128);
@@ -70,4 +73,16 @@ function suffixAt(text: string, at: number): number {
 export function quantityText(token: number, strings: Strings): string {
   if (token < ITSELF) return strings.get(token);
   return (token & NUMBER_MASK) + SUFFIXES[(token >>> NUMBER_BITS) & 15];
+}
+
+/**
+ * How many there are of a quantity whose token stands for itself, or how many thousandths of one; NaN where that is not
+ * known to be a whole number, or not to be exact.
+ */
+export function wholeAmount(token: number, thousandths: boolean): number {
+  if (token < ITSELF) return Number.NaN;
+  const suffix = (token >>> NUMBER_BITS) & 15;
+  const factor = thousandths && suffix === MILLI ? 1 : FACTORS[suffix] * (thousandths ? 1000 : 1);
+  const amount = (token & NUMBER_MASK) * factor;
+  return factor !== 0 && amount <= Number.MAX_SAFE_INTEGER ? amount : Number.NaN;
 }

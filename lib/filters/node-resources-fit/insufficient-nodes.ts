@@ -2,8 +2,8 @@
 
 import type { PodRequest, ResourceAmount } from "../../compile/pod-requests.js";
 import type { Context } from "../../evaluate/context.js";
-import type { FittingNodes } from "../../evaluate/fitting-nodes.js";
-import { amountIn } from "../../evaluate/fitting-nodes.js";
+import type { FittingNodes, Halves } from "../../evaluate/fitting-nodes.js";
+import { amountIn, ONE } from "../../evaluate/fitting-nodes.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { dense, NO_NODES, single } from "../../evaluate/mask.js";
 import type { Filtered, RejectedNodes, RejectionCode } from "../plugin.js";
@@ -39,13 +39,13 @@ export class InsufficientNodes implements Filtered {
     let groups: RejectedNodes[] = failed === NO_NODES ? [] : [{ code: "Unschedulable", reasons: [], nodes: failed }];
     const { resources } = fitting;
     // kube: R-NOD-32 the number of pods comes first.
-    const full = this.#short(failed, resources.free(cluster.ids.pods), 1n);
+    const full = this.#short(failed, resources.free(cluster.ids.pods), ONE);
     groups = this.#split(groups, full, "Unschedulable", TOO_MANY_PODS);
     // kube: R-NOD-34 cpu, memory and ephemeral-storage follow, then the scalar resources; all that fail are told.
     for (const part of fitting.limits(request)) {
-      const short = this.#short(failed, resources.free(part.name), part.amount);
+      const short = this.#short(failed, resources.free(part.name), part);
       if (short === NO_NODES) continue;
-      const never = this.#short(short, resources.allocatable(part.name), part.amount);
+      const never = this.#short(short, resources.allocatable(part.name), part);
       const reason = this.#reasonOf(part);
       groups = this.#split(groups, never, this.#neverCode, reason);
       groups = this.#split(groups, this.#without(short, never), "Unschedulable", reason);
@@ -63,7 +63,7 @@ export class InsufficientNodes implements Filtered {
   }
 
   /** Those of `nodes` whose column has less than an amount. */
-  #short(nodes: Mask, column: number, amount: bigint): Mask {
+  #short(nodes: Mask, column: number, amount: Halves): Mask {
     const { masks } = this.context;
     if (nodes === NO_NODES) return NO_NODES;
     const row = masks.scratch.row();

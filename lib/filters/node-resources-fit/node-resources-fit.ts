@@ -9,7 +9,7 @@ import { ALL_NODES, dense, single } from "../../evaluate/mask.js";
 import { NodeResources } from "../../evaluate/node-resources.js";
 import { POD } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import type { Candidate, Filtered, NodeStep, Plugin } from "../plugin.js";
+import type { Candidate, ConditionRows, Filtered, NodeStep, Plugin, Resolution, SelectorList } from "../plugin.js";
 import type { OwnNode } from "./insufficient-nodes.js";
 import { InsufficientNodes } from "./insufficient-nodes.js";
 
@@ -25,6 +25,22 @@ export class NodeResourcesFit implements Plugin {
   preFilter({ pod }: Candidate): NodeStep {
     const { requests } = this.fitting.resources;
     return new FitStep(this, pod < 0 ? NO_REQUEST : requests.requested(pod), pod < 0 ? undefined : this.#ownNode(pod));
+  }
+
+  /** A pod that is on a node is taken off it for its question: it has to be asked about. */
+  resolve({ pod }: Candidate, list: SelectorList): Resolution {
+    const { fitting } = this;
+    if (pod >= 0 && this.context.cluster.nodeOf(pod) !== 0) return "open";
+    const request = pod < 0 ? NO_REQUEST : fitting.resources.requests.requested(pod);
+    return fitting.canNumber(request) && list.pushCondition(fitting.numberOf(request)) ? "selectors" : "open";
+  }
+
+  get epoch(): number {
+    return this.fitting.epoch;
+  }
+
+  get rows(): ConditionRows {
+    return this.fitting.rows;
   }
 
   /** Where the pod that is known by the candidate's name is, and what it uses there. */

@@ -31,6 +31,8 @@ export class AttachedVolumes implements Derived, UseListener {
   byPods = new Pairs();
   tallies = new Pairs();
   sources: PodSources;
+  /** Grows when pods on nodes begin or cease to use some volume. */
+  usesEpoch = 0;
   #attachments: Attachments;
   #claims: ClaimVolumes;
   #nodesOf = new Chains();
@@ -93,6 +95,11 @@ export class AttachedVolumes implements Derived, UseListener {
   /** The nodes on which pods use a volume. */
   *nodesWith(volume: number): Iterable<number> {
     for (const id of this.#nodesOf.items(volume)) yield this.byPods.get(id, 0);
+  }
+
+  /** Whether pods on some node use a volume. */
+  isInUse(volume: number): boolean {
+    return this.#nodesOf.first(volume) >= 0;
   }
 
   isAttached(node: number, volume: number): boolean {
@@ -161,6 +168,7 @@ export class AttachedVolumes implements Derived, UseListener {
     this.#nodesOf = new Chains();
     this.#built = false;
     this.#hasConditional = false;
+    this.usesEpoch++;
   }
 
   #build(): void {
@@ -192,6 +200,7 @@ export class AttachedVolumes implements Derived, UseListener {
   #take(node: number, volume: number): void {
     const id = this.byPods.take(node, volume);
     if (this.byPods.references(id) > 1) return;
+    if (!this.isInUse(volume)) this.usesEpoch++;
     this.#nodesOf.add(volume, id);
     // kube: R-LIM-12 a volume that pods use is counted once, attached by a VolumeAttachment or not.
     if (!this.isAttached(node, volume)) this.#tally(node, volume, true);
@@ -201,6 +210,7 @@ export class AttachedVolumes implements Derived, UseListener {
     const id = this.byPods.find(node, volume);
     if (!this.byPods.release(id)) return;
     this.#nodesOf.remove(volume, id);
+    if (!this.isInUse(volume)) this.usesEpoch++;
     if (!this.isAttached(node, volume)) this.#tally(node, volume, false);
   }
 

@@ -2,13 +2,11 @@
 
 import type { Mask } from "../../evaluate/mask.js";
 import { NO_NODES } from "../../evaluate/mask.js";
-import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Candidate, FailedNodes, Filtered, NodeStep, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
 import type { Condition } from "./attachable.js";
 import { EVERYWHERE, WHERE_MIGRATED, WITH_CSI_NODE } from "./attachable.js";
-import { unboundHandle } from "./claim-volumes.js";
 import type { NodeLimits } from "./node-limits.js";
 import type { Entry, WantedVolume } from "./wanted.js";
 import { wanted } from "./wanted.js";
@@ -138,8 +136,8 @@ export class LimitsStep implements NodeStep {
   #full(driver: number, volumes: readonly WantedVolume[], nodes: Mask): Mask {
     const { attached, context } = this.limits;
     const { cluster, masks } = context;
-    const full = this.limits.over(driver, volumes.length, nodes);
-    const ids = volumes.map((volume) => this.#idOf(driver, volume));
+    const full = masks.andNot(nodes, this.limits.withRoom(driver, volumes.length, nodes));
+    const ids = volumes.map((volume) => this.limits.idOf(driver, volume));
     const spared = new Set<number>();
     for (const id of ids) {
       if (full === NO_NODES || id < 0) continue;
@@ -166,15 +164,5 @@ export class LimitsStep implements NodeStep {
     }
     // kube: R-LIM-14 a driver for which nothing is new may be over its limit.
     return fresh > 0 && this.limits.isOver(node, driver, count, fresh);
-  }
-
-  /** The id of a volume that some pod on a node, or a VolumeAttachment, has; -1 where none does. */
-  #idOf(driver: number, { claim, handle }: WantedVolume): number {
-    const { attached, context } = this.limits;
-    if (handle >= 0) return attached.volumes.find(driver, handle);
-    const { claims } = context.cluster;
-    const { keys } = context.podsByClaim;
-    const key = keys.find(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name));
-    return key < 0 ? -1 : attached.volumes.find(driver, unboundHandle(key));
   }
 }

@@ -1,7 +1,7 @@
 // filters: the plugin NodeVolumeLimits: how many volumes of each driver can be attached to a node.
 
 import type { Context } from "../../evaluate/context.js";
-import type { Candidate, Plugin, PreFiltered, Resolution } from "../plugin.js";
+import type { Candidate, ConditionRows, Plugin, PreFiltered, Resolution, SelectorList } from "../plugin.js";
 import { SKIP } from "../plugin.js";
 import { Attachables, EVERYWHERE } from "./attachable.js";
 import { LimitsStep } from "./limits-step.js";
@@ -12,6 +12,9 @@ export class NodeVolumeLimits implements Plugin {
   readonly name = "NodeVolumeLimits";
   readonly limits: NodeLimits;
   readonly #candidates: Candidates;
+  // Whether some pod on a node ends the cycle there, and how often that has changed.
+  #hadFaults = false;
+  #faultChanges = 0;
 
   constructor(readonly context: Context) {
     const { behaviour, cluster } = context;
@@ -25,19 +28,43 @@ export class NodeVolumeLimits implements Plugin {
     return entries === undefined ? SKIP : new LimitsStep(this.limits, entries, candidate);
   }
 
-  /** Without any CSINode a pod fits everywhere, or nowhere. */
-  resolve(candidate: Candidate): Resolution {
+  /** A pod some of whose volumes pods on nodes use, or are counted on some nodes only, has to be asked about. */
+  resolve(candidate: Candidate, list: SelectorList): Resolution {
+    const { limits } = this;
     const entries = this.#candidates.entries(candidate);
     if (entries === undefined) return "selectors";
-    if (this.context.cluster.csiNodes.size > 0) return "open";
     const { volumes } = wanted(entries, EVERYWHERE);
+    if (!limits.none && (this.#hadFaults || entries.some(({ condition }) => condition !== EVERYWHERE))) return "open";
     if (volumes === undefined) return "nowhere";
-    for (const driver of volumes.keys()) if (this.limits.isRequired(driver)) return "nowhere";
+    for (const [driver, some] of volumes) {
+      if (limits.none) {
+        if (limits.isRequired(driver)) return "nowhere";
+        continue;
+      }
+      if (some.some((volume) => limits.isInUse(driver, volume))) return "open";
+      if (limits.isRequired(driver) && !list.pushCondition(limits.rooms.lists(driver))) return "open";
+      if (!list.pushCondition(limits.rooms.roomFor(driver, some.length))) return "open";
+    }
     return "selectors";
   }
 
   get epoch(): number {
     const { claims, csiDrivers, csiNodes, storageClasses, volumes } = this.context.cluster;
-    return claims.epoch + volumes.epoch + storageClasses.epoch + csiDrivers.epoch + csiNodes.epoch;
+    const objects = claims.epoch + volumes.epoch + storageClasses.epoch + csiDrivers.epoch + csiNodes.epoch;
+    return objects + this.limits.attached.usesEpoch + this.#faultChanges;
+  }
+
+  get rows(): ConditionRows {
+    return this.limits.rooms.rows;
+  }
+
+  settle(): void {
+    const { attached, none, rooms } = this.limits;
+    if (none) return;
+    attached.settle();
+    rooms.settle();
+    const hasFaults = attached.sources.faulty.size > 0;
+    if (hasFaults !== this.#hadFaults) this.#faultChanges++;
+    this.#hadFaults = hasFaults;
   }
 }
