@@ -92,6 +92,16 @@ for (const engine of ENGINES) {
     assert.equal(countOf(matcher, ["default/asked"]), [3]);
   });
 
+  test(`${engine}: a count follows a pod at fault, which ends every cycle on its node`, () => {
+    const matcher = attachedTo(engine, 2);
+    assert.equal(countOf(matcher, ["default/asked"]), [3]);
+    matcher.pods.upsert(withClaim("faulty", "", "n2"));
+    assert.equal(countOf(matcher, ["default/asked"]), [2]);
+    assert.ok(matcher.evaluatePod("default/asked").error);
+    matcher.pods.delete("default/faulty");
+    assert.equal(countOf(matcher, ["default/asked"]), [3]);
+  });
+
   test(`${engine}: a count follows a CSINode, and the room that pods leave`, () => {
     const matcher = attachedTo(engine, 1);
     matcher.csiNodes.upsert(csiNode("n2", 0));

@@ -94,7 +94,7 @@ export class CandidateCounts {
         const resolution = this.#resolve(candidate);
         // path: batch: a claim without a node if resolution === "nowhere"
         // path: batch: a claim that has to be evaluated if resolution === "open"
-        // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1
+        // path: batch: a claim by its volume's selector if resolution === "selectors" && selectors.length <= 1 && selectors.conditions === 0
         if (resolution === "nowhere") counts[i] = 0;
         else if (resolution === "open") open.push(i);
         else if (selectors.length > 1 || selectors.conditions > 0) {
@@ -231,7 +231,7 @@ export class CandidateCounts {
       const kept = this.plugins[pluginOf(part)].rows as ConditionRows;
       const condition = conditionOf(part);
       if (!kept.hasRoomFor(condition)) {
-        // path: batch: more rows of conditions than are kept
+        // More rows are asked for than are kept.
         this.#finish();
         this.#counter.start(masks.bytes);
         // What was gathered may go too.
