@@ -84,7 +84,7 @@ async function compare(shape: PeerShape, rounds: number): Promise<BenchResult[]>
     if (i >= WARM_MATCHERS) firsts.push(next.first);
     matcher = next.matcher;
   }
-  const pods = cluster.objects.filter(([kind]) => kind === "Pod").map(([, object]) => object);
+  const pods = [...cluster.objects()].filter(([kind]) => kind === "Pod").map(([, object]) => object);
   const entries = entriesOf(matcher!, pods);
   const counts = new Int32Array(pods.length).fill(-1);
   const times = entries.map(() => [] as number[]);
