@@ -28,7 +28,8 @@ export interface MatcherOptions {
   readonly gates?: Gates | undefined;
   /**
    * The plugins that run, by name; `"volumes"` (the default) stands for those that look at volumes, `"all"` for every
-   * one that this version carries out.
+   * one that this version carries out. NodeResourcesFit wants nodes' status.allocatable, without which no pod fits:
+   * `topomatch/manifests` fills it in where nodes were written by hand.
    */
   readonly filters?: FilterChoice | undefined;
   /** How VolumeBinding scores, where the gate StorageCapacityScoring is on (see `Plan.score`). */

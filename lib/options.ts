@@ -86,7 +86,9 @@ export function resolveFilters(wanted: FilterChoice = "volumes"): readonly Filte
   }
   for (const filter of wanted) {
     if ((FILTERS_CARRIED_OUT as readonly string[]).includes(filter)) continue;
-    throw new TopologyError("BadOption", `filter ${filter} is unknown`, filter);
+    const isGroup = filter === ("volumes" as string) || filter === ("all" as string);
+    const hint = isGroup ? `: it stands for several plugins, as filters: "${filter}" without a list` : "";
+    throw new TopologyError("BadOption", `filter ${filter} is unknown${hint}`, filter);
   }
   return FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
 }

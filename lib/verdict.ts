@@ -91,8 +91,8 @@ export interface Verdict {
   copy(): Feasibility;
   /** As that of `Feasibility`. O(N). */
   toReport(options?: { readonly plans?: boolean | undefined }): PodReport;
-  /** The same without plans. */
-  toJSON(): PodReport;
+  /** The same without plans; what `console.log` prints, where the answer is stale or nothing was asked yet. */
+  toJSON(): PodReport | string;
 }
 
 /** Gives back the rows of verdicts that nobody holds any more. */
@@ -225,8 +225,8 @@ export class LiveVerdict implements Verdict {
     return this.copy().toReport(options);
   }
 
-  toJSON(): PodReport {
-    return this.toReport();
+  toJSON(): PodReport | string {
+    return this.#isCurrent ? this.toReport() : this[INSPECT]();
   }
 
   [INSPECT](): string {

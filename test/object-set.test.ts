@@ -167,6 +167,8 @@ test("options that are not offered are refused", () => {
     () => createMatcherSync({ filters: ["Nonsense" as "VolumeBinding"] }),
     bad("filter Nonsense is unknown", "Nonsense"),
   );
+  const group = `filter volumes is unknown: it stands for several plugins, as filters: "volumes" without a list`;
+  assert.throws(() => createMatcherSync({ filters: ["volumes" as "VolumeBinding"] }), bad(group, "volumes"));
   assert.throws(
     () => createMatcherSync({ gates: { VolumeAttributesClass: false } }),
     bad("feature gate VolumeAttributesClass is locked to true in Kubernetes 1.37", "VolumeAttributesClass"),

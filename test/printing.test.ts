@@ -43,6 +43,15 @@ test("in JSON a verdict is the pod's entry of a report", () => {
   assert.equal(JSON.parse(JSON.stringify(matcher.evaluatePod("d/p").nodes)), ["a", "b", "c"]);
 });
 
+test("a reusable verdict that is stale or was not asked is a line in JSON, too", () => {
+  const matcher = world();
+  const verdict = matcher.createVerdict();
+  assert.is(JSON.stringify({ verdict }), '{"verdict":"Verdict (to be evaluated)"}');
+  verdict.evaluatePod("d/p");
+  matcher.nodes.delete("a");
+  assert.is(JSON.stringify({ verdict }), '{"verdict":"Verdict (to be evaluated)"}');
+});
+
 test("each prints as one line", () => {
   const matcher = world();
   const verdict = matcher.createVerdict();

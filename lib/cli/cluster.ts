@@ -40,12 +40,15 @@ export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckAr
   const { objects, suspects } = isLive ? settleLive(intake, matcher) : settleWritten(intake, matcher, wanted);
   const pods = podsToAsk(matcher, wanted, suspects.pending);
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
+  const isTable = wanted.output === "table" || wanted.output === "wide";
+  const uncarried = intake.facts.uncarried.line(pods);
   if (!wanted.printObjects) {
-    const otherPlugins = wanted.output === "table" || wanted.output === "wide";
-    const options = { running, missingKinds: isLive, otherPlugins };
+    const options = { running, missingKinds: isLive, otherPlugins: isTable };
     noteVerdicts(matcher, pods, intake.facts, suspects, intake.notices, options);
+    if (!isTable && uncarried !== undefined) intake.notices.add(uncarried);
+    if (isTable && wanted.plans) intake.notices.add("--plans adds nothing to a table: ask for -o json or yaml");
   }
-  return { objects, pods, caveats: new Caveats(matcher, intake.facts, running) };
+  return { objects, pods, caveats: new Caveats(matcher, intake.facts, running, uncarried) };
 }
 
 function settleLive({ entries }: Intake, matcher: TopologyMatcher): SettledCluster {
@@ -87,6 +90,7 @@ function settleWritten(intake: Intake, matcher: TopologyMatcher, wanted: CheckAr
   for (const object of pending) intake.facts.otherPlugins.see("Pod", object);
   const keysOf = (found: readonly SettledObject[]): string[] =>
     found.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  for (const object of ofKind("Pod", () => true)) intake.facts.uncarried.see(keysOf([object])[0], object);
   const suspects = {
     pending: keysOf(pending),
     starting: keysOf(ofKind("Pod", isStarting)),

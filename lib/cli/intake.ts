@@ -117,7 +117,7 @@ export class Intake implements ObjectSink {
     const replaced = this.#entries.get(id);
     if (replaced !== undefined) this.notices.add(`${where(origin)}: ${id} replaces that of ${where(replaced.origin)}`);
     this.#entries.set(id, entry);
-    this.facts.add(kind.name, object);
+    this.facts.add(kind.name, object, key);
   }
 
   #kindOf({ apiVersion, kind: name }: TypeMeta): Kind | undefined {

@@ -44,11 +44,11 @@ export const WORKLOAD_KINDS = byName([
   kind("Deployment", "apps", "v1", true),
   kind("ReplicaSet", "apps", "v1", true),
   kind("Job", "batch", "v1", true),
+  kind("DaemonSet", "apps", "v1", true),
 ]);
 
 /** Workloads that are known and skipped, and why. */
 export const SKIPPED_WORKLOADS: ReadonlyMap<string, { readonly group: string; readonly reason: string }> = new Map([
-  ["DaemonSet", { group: "apps", reason: "its pods need NodeAffinity, which is not carried out yet" }],
   ["CronJob", { group: "batch", reason: "its pods exist only when a job of it runs" }],
 ]);
 

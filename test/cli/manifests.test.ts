@@ -272,14 +272,4 @@ test("a fault that only the settled objects show names the file", async () => {
   assert.is(stderr, `topomatch: FOLDER/x.yaml: document 2: ${sentence}\n`);
 });
 
-test("a DaemonSet is skipped with a line", async () => {
-  const daemonSet = "kind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {}}}\n";
-  const { items, stderr } = await settled(`${NODES}${daemonSet}`);
-  assert.equal(
-    items.map(({ kind }: { kind: string }) => kind),
-    ["Node", "Node"],
-  );
-  assert.match(stderr, /skipped 1 DaemonSet: its pods need NodeAffinity/);
-});
-
 test.run();

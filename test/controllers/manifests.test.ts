@@ -226,7 +226,7 @@ test("lists are read as their items, what is unknown or replaced is noted", () =
     { kind: "List", items: [{ kind: "PodList", items: [{ metadata: { name: "p" } }] }, pod("q")] },
     { kind: "Service", metadata: { name: "s" } },
     { apiVersion: "example.com/v1", kind: "Pod", metadata: { name: "s" } },
-    { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name: "d" } },
+    { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "d" } },
     pod("p", { nodeName: "n" }),
   ]);
   assert.equal(
@@ -240,7 +240,7 @@ test("lists are read as their items, what is unknown or replaced is noted", () =
     "objects[4]: Pod default/p replaces that of objects[0]",
     "skipped 1 object of unknown kind Service",
     "skipped 1 object of unknown kind Pod (example.com)",
-    "skipped 1 DaemonSet: its pods need NodeAffinity, which is not carried out yet",
+    "skipped 1 CronJob: its pods exist only when a job of it runs",
   ]);
 });
 

@@ -12,6 +12,8 @@ export class Caveats {
     matcher: TopologyMatcher,
     readonly facts: Facts,
     readonly running: readonly string[],
+    /** What the pods use that plugins read which are not carried out. */
+    readonly uncarried: string | undefined,
   ) {
     this.#contested = new Contested(matcher);
   }
@@ -23,6 +25,7 @@ export class Caveats {
   }
 
   lines(): string[] {
-    return [this.#contested.line(), this.facts.otherPlugins.line(this.running)].filter((line) => line !== undefined);
+    const lines = [this.#contested.line(), this.facts.otherPlugins.line(this.running), this.uncarried];
+    return lines.filter((line) => line !== undefined);
   }
 }

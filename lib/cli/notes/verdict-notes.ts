@@ -1,6 +1,7 @@
 // cli: the cluster and the pods to ask about -> notes on what the verdicts rest on.
 
 import type { TopologyMatcher } from "../../index.js";
+import { counted } from "../failure.js";
 import type { Notices } from "../notices.js";
 import type { Suspects } from "./bypassed.js";
 import { bypassedLine } from "./bypassed.js";
@@ -23,7 +24,7 @@ const READ_OF_PODS = ["Pod", "PersistentVolumeClaim"];
 export function noteVerdicts(
   matcher: TopologyMatcher,
   pods: readonly string[],
-  { nodeDrivers, otherPlugins }: Facts,
+  { nodeDrivers, otherPlugins, unsizedNodes }: Facts,
   suspects: Suspects,
   notices: Notices,
   options: NoteOptions,
@@ -38,6 +39,18 @@ export function noteVerdicts(
     for (const { claim } of evaluated.claims) if (claim !== undefined) otherPlugins.see("PersistentVolumeClaim", claim);
   }
   for (const line of missing.lines()) notices.add(line);
+  const [unsized] = unsizedNodes;
+  if (
+    options.missingKinds &&
+    unsized !== undefined &&
+    pods.length > 0 &&
+    options.running.includes("NodeResourcesFit")
+  ) {
+    const nodes = counted(unsizedNodes.size, "node has", "nodes have");
+    const rests =
+      "so no pod fits there: --mode manifests sizes nodes that were written by hand, --filters volumes looks at volumes alone";
+    notices.add(`${nodes} no status.allocatable (first: ${unsized}), ${rests}`);
+  }
   const bypassed = bypassedLine(matcher, suspects);
   if (bypassed !== undefined) notices.add(bypassed);
 }

@@ -42,7 +42,7 @@ export class Decoder {
     const place: Place = { subject: subjectOf(kind, object), prefix: "" };
     this.#checkPart("StorageClass", { metadata: object.metadata }, place);
     checkObjects(object, ["spec", "template"], place);
-    checkInt32(object, ["spec", countFieldOf(kind.name)], place);
+    if (kind.name !== "DaemonSet") checkInt32(object, ["spec", countFieldOf(kind.name)], place);
     const pod = namedPart(objectAt(object, "spec", "template"));
     const within = { ...place, prefix: "spec.template." };
     this.#checkPart("Pod", pod, within);

@@ -17,6 +17,7 @@ const MAX_PODS = 150_000;
 /** Replaces workloads by their pods and claims, and adds the claims of ephemeral volumes of every pod. */
 export function expandWorkloads(items: readonly Item[], defaultClass: string | undefined): Item[] {
   const taken = new Set(items.map(idOf));
+  const nodes = items.flatMap(({ key, kind }) => (kind.name === "Node" ? [key] : []));
   const expanded: Item[] = [];
   const add = ({ kind, object }: MadeObject, index: number): void => {
     const key = `${textAt(object, "metadata", "namespace")}/${textAt(object, "metadata", "name")}`;
@@ -31,9 +32,9 @@ export function expandWorkloads(items: readonly Item[], defaultClass: string | u
   let pods = 0;
   for (const item of items) {
     if (WORKLOAD_KINDS.has(item.kind.name)) {
-      pods += podCount(item.object);
-      if (pods > MAX_PODS) naming(item.index, () => tooMany(item));
-      for (const made of madeBy(item.object)) add(made, item.index);
+      pods += podCount(item.object, nodes.length);
+      if (pods > MAX_PODS) naming(item.index, () => tooMany(item, nodes.length));
+      for (const made of madeBy(item.object, nodes)) add(made, item.index);
       continue;
     }
     expanded.push(item);
@@ -42,9 +43,10 @@ export function expandWorkloads(items: readonly Item[], defaultClass: string | u
   return expanded;
 }
 
-function tooMany({ key, kind, object }: Item): never {
-  const path = `spec.${countFieldOf(kind.name)}`;
-  const count = dig(object, "spec", countFieldOf(kind.name));
-  const sentence = `${kind.name} ${key}: ${path} of ${count} makes more than ${counted(MAX_PODS, "pod")} in all`;
+function tooMany({ key, kind, object }: Item, nodes: number): never {
+  const isDaemonSet = kind.name === "DaemonSet";
+  const path = isDaemonSet ? "" : `spec.${countFieldOf(kind.name)}`;
+  const what = isDaemonSet ? counted(nodes, "node") : `${path} of ${dig(object, "spec", countFieldOf(kind.name))}`;
+  const sentence = `${kind.name} ${key}: ${what} makes more than ${counted(MAX_PODS, "pod")} in all`;
   throw new TopologyError("Malformed", sentence, path);
 }

@@ -1,10 +1,11 @@
 // controllers: a workload's or a pod's templates -> the pods and claims that controllers make of them.
 
 import type { KubeObject } from "../../objects/fields.js";
-import { dig, listAt, objectAt, textAt } from "../../objects/fields.js";
+import { dig, listAt, objectAt, put, textAt } from "../../objects/fields.js";
 import type { Kind } from "../../objects/kinds.js";
 import { STORED_KINDS } from "../../objects/kinds.js";
 import { defaultUid } from "../defaults/identity.js";
+import { daemonSpec } from "./daemon-pods.js";
 import { countFieldOf } from "./decoding.js";
 
 const POD = STORED_KINDS.get("Pod") as Kind;
@@ -15,19 +16,27 @@ export interface MadeObject {
   readonly object: KubeObject;
 }
 
-/** How many pods a workload that was decoded has. */
-export function podCount(workload: KubeObject): number {
+/** How many pods a workload that was decoded has where there are so many nodes. */
+export function podCount(workload: KubeObject, nodes: number): number {
+  if (textAt(workload, "kind") === "DaemonSet") return nodes;
   const count = dig(workload, "spec", countFieldOf(textAt(workload, "kind")));
   return typeof count === "number" ? Math.max(0, count) : 1;
 }
 
-/** A workload's pods by ordinal, each behind the claims of its volumeClaimTemplates. */
-export function* madeBy(workload: KubeObject): Iterable<MadeObject> {
+/** A workload's pods by ordinal, each behind the claims of its volumeClaimTemplates; a DaemonSet's by node. */
+export function* madeBy(workload: KubeObject, nodes: readonly string[]): Iterable<MadeObject> {
+  if (textAt(workload, "kind") === "DaemonSet") {
+    for (const node of nodes) {
+      const pod = podOf(workload, `${textAt(workload, "metadata", "name")}-${node}`, new Map());
+      yield { ...pod, object: put(pod.object, ["spec"], daemonSpec(objectAt(pod.object, "spec"), node)) };
+    }
+    return;
+  }
   const isStatefulSet = textAt(workload, "kind") === "StatefulSet";
   const start = isStatefulSet ? dig(workload, "spec", "ordinals", "start") : undefined;
   const first = typeof start === "number" ? start : 0;
   const templates = isStatefulSet ? listAt(workload, "spec", "volumeClaimTemplates") : [];
-  const count = podCount(workload);
+  const count = podCount(workload, nodes.length);
   for (let ordinal = first; ordinal < first + count; ordinal++) {
     const podName = `${textAt(workload, "metadata", "name")}-${ordinal}`;
     const claimNames = new Map<string, string>();
