@@ -266,4 +266,13 @@ for (const engine of ENGINES) {
   });
 }
 
+test("what one long pair of rows counted is not in the count of a short one after it", () => {
+  const arena = new Arena(selectEngineSync("wasm"));
+  const full = arena.row(Array.from({ length: 2048 }, () => true));
+  for (const bytes of [64, 128, 192, 256]) {
+    assert.is(arena.kernels.andCount(full, full, 256), 2048);
+    assert.is(arena.kernels.andCount(full, full, bytes), bytes * 8, `${bytes} bytes`);
+  }
+});
+
 test.run();

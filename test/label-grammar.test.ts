@@ -8,6 +8,14 @@ import { isLabelKey, isLabelValue, parseLabelInteger, utf8Length } from "../lib/
 const NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
+test("a character beyond ASCII is none of its low byte's", () => {
+  // U+0161 and U+FF61 end in the byte of "a".
+  for (const character of ["\u0161", "\uff61", "\u{1f461}"]) {
+    assert.not.ok(isLabelValue(character), character);
+    assert.not.ok(isLabelKey(`a${character}a`), character);
+  }
+});
+
 test("a key is a name, or a subdomain and a name", () => {
   for (const key of ["a", "A.b_c-9", "topology.kubernetes.io/zone", "a/b", "1.2/3", `${"b".repeat(64)}.c/n`]) {
     assert.ok(isLabelKey(key), key);

@@ -24,6 +24,22 @@ test("keys, sizes, deletion and relists", () => {
   assert.equal([...nodes.keys()].sort(), ["n2", "n3"]);
 });
 
+test("a namespace that an object does not name is default, and is not made up", () => {
+  const { persistentVolumeClaims: claims } = createMatcherSync();
+  const written = () => claims.get("c")?.metadata;
+  claims.upsert({ metadata: { name: "c" } });
+  for (const key of ["c", "/c", "default/c"]) assert.ok(claims.has(key), key);
+  assert.equal(written(), { name: "c" });
+  claims.upsert({ metadata: { name: "c", namespace: "default" } });
+  assert.equal(written(), { name: "c", namespace: "default" });
+  claims.upsert({ metadata: { name: "c", namespace: "" } });
+  assert.is(written()?.namespace, undefined);
+  // The next object takes its row.
+  claims.delete("c");
+  claims.upsert({ metadata: { name: "d", namespace: "default" } });
+  assert.is(claims.get("d")?.metadata?.namespace, "default");
+});
+
 test("an object without a name is refused", () => {
   const { nodes } = createMatcherSync();
   for (const object of [{}, { metadata: {} }, { metadata: { name: "" } }, { metadata: { name: null } }]) {

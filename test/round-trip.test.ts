@@ -4,6 +4,27 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { createMatcherSync } from "../lib/index.js";
 
+test("numbers that are written long and texts at the end of ASCII come back as they were written", () => {
+  const { persistentVolumes } = createMatcherSync();
+  const numbers = ["0", "999999999", "1000000000", "2147483648", "4294967296", "9999999999", "00", "1e3"];
+  const texts = ["\u007f", "\u0080", "a\u0080", "\u07ff\u0800", "\uffff", "\u{10000}"];
+  for (const [i, resourceVersion] of numbers.entries()) {
+    persistentVolumes.upsert({ metadata: { name: `n${i}`, resourceVersion } });
+    assert.is(persistentVolumes.get(`n${i}`)?.metadata?.resourceVersion, resourceVersion);
+  }
+  for (const text of texts) {
+    persistentVolumes.upsert({ metadata: { name: text, labels: { [text]: `${text}${text}` } } });
+    assert.equal(persistentVolumes.get(text)?.metadata, { name: text, labels: { [text]: `${text}${text}` } });
+  }
+});
+
+test("a long text that takes three bytes a character comes back, though there was room for one a character", () => {
+  const { persistentVolumes } = createMatcherSync();
+  const names = Array.from({ length: 40 }, (_, i) => `${i}${"\u20ac".repeat(200)}`);
+  for (const name of names) persistentVolumes.upsert({ metadata: { name } });
+  for (const name of names) assert.is(persistentVolumes.get(name)?.metadata?.name, name);
+});
+
 test("what is kept comes back as a plain object, and the caller's object is not held", () => {
   const { persistentVolumes } = createMatcherSync();
   const nodeAffinity = {

@@ -79,6 +79,19 @@ for (const mode of ["live", "manifests"]) {
   });
 }
 
+for (const mode of ["live", "manifests"]) {
+  test(`${mode}: a claim with a uid of its own keeps it, whatever a volume knows it by`, async () => {
+    const own = "1f0c5a52-0000-4000-8000-000000000009";
+    const named = claim("c", { storageClassName: "s" }) as { metadata: object };
+    const input = list(node("a"), storageClass("s", delayed), kept("pv", "Bound"), {
+      ...named,
+      metadata: { ...named.metadata, uid: own },
+    } as Written);
+    const settled = await files.settled("x.json", input, "--mode", mode);
+    assert.is(settled.find(({ kind }) => kind === "PersistentVolumeClaim")?.metadata.uid, own);
+  });
+}
+
 test.after(() => files.remove());
 
 test.run();

@@ -73,10 +73,15 @@ test("R-NOD-29: a node holds its capacity; one that says nothing holds plenty, e
     node("b", { capacity: { cpu: "2" } }),
     node("c"),
     node("d", {}),
-    pod("p", { containers: [{ name: "x", resources: { limits: requests } }], overhead: { "example.com/fpga": 1 } }),
+    pod("p", {
+      containers: [{ name: "x", resources: { limits: requests } }],
+      initContainers: [{ name: "y", resources: { requests: { "example.com/nic": 1 } } }],
+      overhead: { "example.com/fpga": 1 },
+    }),
   ]);
   const plenty = { cpu: "1000000", memory: "1Ei", "ephemeral-storage": "1Ei", pods: "1000000" };
-  const all = { ...plenty, "example.com/fpga": "1000000", "example.com/gpu": "1000000" };
+  const more = { "example.com/fpga": "1000000", "example.com/gpu": "1000000", "example.com/nic": "1000000" };
+  const all = { ...plenty, ...more };
   assert.equal(
     ["a", "b", "c", "d"].map((name) => at(found.get(name), "status", "allocatable")),
     [{ cpu: "1" }, { cpu: "2" }, all, all],

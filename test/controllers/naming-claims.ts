@@ -38,6 +38,12 @@ export const NAMING: readonly Case[] = [
     ],
   },
   {
+    title: "R-PVC-3: one of several access modes is not all of them",
+    objects: [volume("v"), claim("c", { volumeName: "v", modes: ["ReadWriteOnce", "ReadOnlyMany"] })],
+    expected: { c: "Pending v", v: "Available" },
+    events: ['c VolumeMismatch: Cannot bind to requested volume "v": incompatible accessMode'],
+  },
+  {
     title: "R-PVC-3: sizes are compared as integers, so that a fraction of a byte is no obstacle",
     objects: [volume("v", { size: "5368709119500m" }), claim("c", { volumeName: "v", size: "5Gi" })],
     expected: { c: "Bound v", v: "Bound c by controller" },

@@ -36,6 +36,11 @@ export const SEARCHING: readonly Case[] = [
     expected: { c: "Bound free by controller", free: "Bound c by controller", mine: "Available c" },
   },
   {
+    title: "R-PVC-1: a volume that is reserved for the claim may have just the size that it requests",
+    objects: [volume("mine", { size: "5Gi", ref: ["c"] }), volume("free", { size: "5Gi" }), claim("c")],
+    expected: { c: "Bound mine by controller", mine: "Bound c", free: "Available" },
+  },
+  {
     title: "R-PVC-1: modes that are not all there, or that nobody knows, find nothing",
     objects: [volume("v"), claim("many", { modes: ["ReadWriteMany"] }), claim("odd", { modes: ["Odd"] })],
     expected: { v: "Available", many: "Pending", odd: "Pending" },

@@ -43,6 +43,20 @@ export const VOLUMES: readonly Case[] = [
     ],
   },
   {
+    title: "R-PVC-7: a volume that nobody provisioned is freed, though it is to be deleted",
+    objects: [
+      volume("v", { ref: ["c", "uid-c"], phase: "Bound" }),
+      volume("made", {
+        ref: ["c", "uid-c"],
+        annotations: MINE,
+        phase: "Bound",
+        spec: { persistentVolumeReclaimPolicy: "Delete" },
+      }),
+      claim("c", { volumeName: "v", annotations: COMPLETE, phase: "Bound" }),
+    ],
+    expected: { c: "Bound v", v: "Bound c", made: "Available" },
+  },
+  {
     title: "R-PVC-7: a volume whose claim has another one is freed, kept reserved, or left to its deleter",
     objects: [
       volume("v", { ref: ["c", "uid-c"], phase: "Bound" }),

@@ -32,9 +32,9 @@ export const compile: readonly Mutant[] = [
     "lib/compile/amounts.ts",
     ["sweep-ids"],
     [
-      ["    this.#nanos.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-      ["    this.#values.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-      ["    this.#millis.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#nanos.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      ["    this.#values.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      ["    this.#millis.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ],
   ),
   ...changes(
@@ -96,13 +96,13 @@ export const compile: readonly Mutant[] = [
     ["literal === INVALID || (named && literal === FAILS)", "literal === INVALID"],
     ["if (written > 0 && parses) terms", "if (parses) terms"],
     ["block === 0 || this.codec.blocks.at(block, 0) === 0", "block === 0"],
-    ["    this.#volumeAffinities.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-    ["    this.#topologies.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-    ["    this.#labelSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["    this.#volumeAffinities.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    ["    this.#topologies.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    ["    this.#labelSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     [
       "    this.requirements = new Requirements(this.codec, this.ids, this.programs);\n    this.#vol",
       "    this.#vol",
-      { kind: "stale cache", suites: ["sweep-ids"] },
+      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
     ],
   ]),
   ...changes(
@@ -112,10 +112,10 @@ export const compile: readonly Mutant[] = [
       ["if (ofTerm === undefined) return undefined;", "if (ofTerm === undefined) continue;"],
       ["if (terms === 0) return undefined;", ""],
       ["names === undefined ? [...listed] : names.filter((name) => listed.includes(name))", "[...listed]"],
-      ["    this.#tolerated.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-      ["    this.#affinities.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-      ["    this.#nodeSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
-      ["    this.#uncordoned = 0;\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#tolerated.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      ["    this.#affinities.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      ["    this.#nodeSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      ["    this.#uncordoned = 0;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ],
   ),
   ...changes(
@@ -135,7 +135,14 @@ export const compile: readonly Mutant[] = [
     ],
   ),
   ...changes("lib/compile/pod-resources.ts", REQUESTS, [
-    ["        raiseResources(peak, sidecars);\n", ""],
+    [
+      "        raiseResources(peak, sidecars);\n",
+      "",
+      {
+        equivalent:
+          "All sidecars are in the total already; only a negative request, which no API server takes, makes that less.",
+      },
+    ],
     ["        addResources(alone, sidecars);\n", ""],
     ["    raiseResources(total, peak);\n", ""],
     ["rules.minor >= 37 ? this.#usedByPod", "rules.minor >= 36 ? this.#usedByPod"],
@@ -158,12 +165,12 @@ export const compile: readonly Mutant[] = [
     [
       "    this.#forget();\n    this.names.clear();",
       "    this.names.clear();",
-      { kind: "stale cache", suites: ["sweep-ids"] },
+      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
     ],
     [
       "    this.#forget();\n    this.names.clear();",
       "    this.#forget();",
-      { kind: "stale cache", suites: ["sweep-ids"] },
+      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
     ],
   ]),
   ...changes("lib/compile/resource-names.ts", REQUESTS, [

@@ -135,7 +135,7 @@ export const cli: readonly Mutant[] = [
       "const refused = wanted.strict && notices.doubts > 1;",
       { suites: ["cli/arguments", "cli/api-fields", "cli/notes"] },
     ],
-    ["if (!wanted.quiet || refused) {", "if (!wanted.quiet) {", { suites: ["cli/arguments", "cli/api-fields"] }],
+    ["if (!wanted.quiet || refused) {", "if (!wanted.quiet) {", { suites: ["cli/table"] }],
     ["? FITS : FITS_NOWHERE;", "? FITS_NOWHERE : FITS;", { suites: ["cli/table", "cli/check"] }],
   ]),
   ...changes("lib/cli/cluster.ts", CHECK, [

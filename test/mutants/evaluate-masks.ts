@@ -241,7 +241,7 @@ export const evaluateMasks: readonly Mutant[] = [
         "",
         { suites: [tables("node-affinity", "matching-properties"), "batches", "incremental-counts"] },
       ],
-      ["    this.#integers.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#integers.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
       [
         "for (let i = 1; i <= tokens[at]; i++) if (this.termHolds",
         "for (let i = 1; i < tokens[at]; i++) if (this.termHolds",

@@ -16,7 +16,11 @@ export const evaluatePlaces: readonly Mutant[] = [
     ],
   ),
   ...changes("lib/evaluate/ranked-indexes.ts", PLACES, [
-    ["if (ranks.epoch !== epoch) return;", "", { kind: "stale cache", suites: ["ranks", ...PLACES] }],
+    [
+      "if (ranks.epoch !== epoch) return;",
+      "",
+      { equivalent: "An index whose ranks are void is filled again before it is asked." },
+    ],
     ["for (const index of this.#all()) index.nodeChanged(selector, node, on);", "", "missed listener"],
     ["index.remove(row, this.rows.selectorOf(row));", "", "missed listener"],
     ["for (const index of indexes) index.add(row, rows.selectorOf(row));", "", "missed listener"],
@@ -114,7 +118,7 @@ export const evaluatePlaces: readonly Mutant[] = [
         "",
         "missed listener",
       ],
-      ["    this.#built = false;\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#built = false;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ],
   ),
   ...changes(
@@ -159,7 +163,7 @@ export const evaluatePlaces: readonly Mutant[] = [
       [
         "    this.#usage = undefined;\n    this.requests.dropIds();",
         "    this.requests.dropIds();",
-        { kind: "stale cache", suites: ["sweep-ids"] },
+        { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
       ],
       [
         "    this.#free.drop();\n",

@@ -84,7 +84,11 @@ export const facades: readonly Mutant[] = [
     ],
     [
       ["if (first >= 0 && index.compare(node, first) >= 0) continue;", ""],
-      ["totalOf(outcome) === 0 ? NO_NODES : outcome.result.accepted", "outcome.result.accepted"],
+      [
+        "totalOf(outcome) === 0 ? NO_NODES : outcome.result.accepted",
+        "outcome.result.accepted",
+        { equivalent: "Of no nodes none is accepted." },
+      ],
       ["if (totalOf(outcome) === 0) return [];", ""],
       [
         "{ ...known, nodes: masks.or(known.nodes, nodes) }",
@@ -94,7 +98,7 @@ export const facades: readonly Mutant[] = [
       [
         "if (result.preFilter !== undefined) return undefined;",
         "",
-        { suites: ["cycle", tables("pre-filter-volumes", "composition"), "verdict"] },
+        { suites: ["cycle", "external-rejections", tables("pre-filter-volumes", "composition")] },
       ],
     ],
   ),
@@ -134,7 +138,7 @@ export const facades: readonly Mutant[] = [
       [
         "    masks.scratch.enter(this.#scratch);\n",
         "",
-        { kind: "use after release", suites: ["node-masks", "verdict"] },
+        { equivalent: "Nothing that is made on reading is kept, so that it does not matter in whose scratch it lies." },
       ],
       ['typeof pod === "object" ? this.#evaluation.asked : pod', "pod as string", "use after release"],
       ["return this.feasibleCount > 0 && !failures", "return !failures"],
@@ -180,7 +184,7 @@ export const facades: readonly Mutant[] = [
       [
         "      derivations.dropAll();\n      this.views.whileResting",
         "      this.views.whileResting",
-        { kind: "stale cache", suites: ["sweep-ids"] },
+        { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
       ],
       [
         'return asked.indexOf("/") > 0 ? asked : table',

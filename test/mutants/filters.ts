@@ -118,14 +118,14 @@ export const filters: readonly Mutant[] = [
       "",
       { suites: ["batches", "verdict-parity", "counts"] },
     ],
-    ["context.derivations.add(this.byDisk);", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["context.derivations.add(this.byDisk);", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ["if (claimUseOf(volume) !== NAMED) return true;", "if (claimUseOf(volume) !== NAMED) return false;"],
   ]),
   ...changes("lib/filters/volume-zone/zone-selectors.ts", ZONES, [
     ['zones.includes("") ? [] : zones.map', "zones.map"],
     ["if (today !== 0) choices.push", "if (false) choices.push"],
     ["    ways.push(this.#topologyKeys.map(({ key }) => requirements.existsLiteral(key) + 1));\n", ""],
-    ["    this.#selectors.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["    this.#selectors.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     [
       "    this.#combinations = new Blocks();\n    this.#selectors",
       "    this.#selectors",
@@ -156,7 +156,7 @@ export const filters: readonly Mutant[] = [
     ["    this.#refresh(csiNode);\n    this.#leaving = -1;", "    this.#leaving = -1;", "missed listener"],
     ["csiNode < 0 || csiNode === this.#leaving", "csiNode < 0", "stale cache"],
     ['split(","))', 'split(", "))'],
-    ["    this.#bits.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["    this.#bits.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
   ]),
   ...changes("lib/filters/migration/migrated-affinity.ts", MIGRATION, [
     ["if (keysOf(terms).has(ZONE)) return false;", ""],

@@ -38,10 +38,7 @@ export const internRows: readonly Mutant[] = [
       [
         "for (let i = written; i < width; i++) page[at + i] = 0;",
         "",
-        {
-          kind: "use after release",
-          suites: [tables("changes", "migration", "matching-reserved"), "batches", "sweep-events"],
-        },
+        { equivalent: "Every derived column of today is written by its derive, whatever stood there." },
       ],
       ["if (page[at + this.NAMESPACE] <= EMPTY_TEXT)", "if (page[at + this.NAMESPACE] < EMPTY_TEXT)"],
       [

@@ -66,7 +66,7 @@ export const volumeBinding: readonly Mutant[] = [
       ["    key[BETA_ZONE] = blocks.lookup(labels, ids.betaZone);\n", "", "stale cache"],
       ["key[FAULTY] = this.faultOf(volume) === undefined ? 0 : 1;", "key[FAULTY] = 0;"],
       ["leaving: (volume) => this.#forget(volume)", "leaving: () => {}", "missed listener"],
-      ["    this.#selectors.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#selectors.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
       ["    new MigratedNodes(context);\n", "", "missed listener"],
     ],
   ),
@@ -107,7 +107,7 @@ export const volumeBinding: readonly Mutant[] = [
     ["if (volumes.get(row, VOLUME.claimRef) !== 0) return false;", ""],
     ["if (volumes.get(row, VOLUME.phase) !== ids.available) return false;", ""],
     ["claims.get(claim, CLAIM.volumeMode) || ids.filesystem", "claims.get(claim, CLAIM.volumeMode)"],
-    ["    this.#lists.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["    this.#lists.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     [
       "order: (a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)),",
       "order: (a, b) => a - b,",
@@ -160,7 +160,7 @@ export const volumeBinding: readonly Mutant[] = [
     ["maximum !== 0 ? maximum :", "maximum === 0 ? maximum :"],
     ["this.#order(items[i], first) < 0", "false"],
     ["if (least === 0) return first;", ""],
-    ["    this.#ofClass.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+    ["    this.#ofClass.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ['topology === 0 ? "" : this', "topology === 0 ? this.context.compiler.programs.EVERYTHING : this"],
   ]),
   ...changes(
@@ -213,7 +213,7 @@ export const volumeBinding: readonly Mutant[] = [
         "stale cache",
       ],
       ["    this.#countedAt.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "row-growth", "batches"] }],
-      ["    this.#drops++;\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
+      ["    this.#drops++;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
       [
         "      this.dropRows();\n      throw error;",
         "      throw error;",
@@ -237,7 +237,7 @@ export const volumeBinding: readonly Mutant[] = [
       [
         "return this.#resolvedAt[pod] > 0 || this",
         "return this.#resolvedAt[pod] >= 0 || this",
-        { suites: ["arguments", "counts"] },
+        { suites: ["verdict", "arguments"] },
       ],
     ],
   ),
