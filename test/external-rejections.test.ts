@@ -44,6 +44,26 @@ function ask(matcher: TopologyMatcher, options: EvaluateOptions, asked: object |
   return report;
 }
 
+test("R-FW-2: an error of a later PreFilter replaces a rejection that is merely unschedulable", () => {
+  const matcher = world();
+  load(matcher, [
+    { kind: "StorageClass", metadata: { name: "modeless" }, provisioner: "x" } as KubeObject,
+    {
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "c", namespace: "default" },
+      spec: { storageClassName: "modeless" },
+    } as KubeObject,
+  ]);
+  const rejected: ExternalRejection[] = [{ plugin: "NodePorts", code: UNS, reasons: [PORTS], preFilter: true }];
+  const report = ask(matcher, { rejected });
+  assert.is(
+    report.error,
+    'running PreFilter plugin "VolumeBinding": VolumeBindingMode not set for StorageClass "modeless"',
+  );
+  assert.is(report.preFilter, undefined);
+  assert.is(report.message, undefined);
+});
+
 for (const engine of ["wasm", "javascript"] as EngineName[]) {
   test(`${engine}: T-243 a verdict of an earlier plugin hides the volume's, one of a later plugin does not`, () => {
     const matcher = world({ engine, filters: "volumes" });

@@ -156,6 +156,17 @@ for (const engine of ENGINES) {
   });
 }
 
+test("an answer is about the whole key, however it was asked for", () => {
+  const matcher = createMatcherSync();
+  zoneOf(matcher, "n", "a");
+  matcher.pods.upsert({ metadata: { name: "p" } });
+  const verdict = matcher.createVerdict();
+  for (const key of ["p", "/p", "default/p"]) {
+    assert.is(matcher.evaluatePod(key).pod, "default/p", key);
+    assert.is(verdict.evaluatePod(key).pod, "default/p", key);
+  }
+});
+
 test("plans of an earlier answer are refused once anything has changed", () => {
   const matcher = createMatcherSync();
   zoneOf(matcher, "n", "a");
@@ -164,6 +175,19 @@ test("plans of an earlier answer are refused once anything has changed", () => {
   assert.ok(answer.plan("n"));
   zoneOf(matcher, "n", "b");
   assert.throws(() => answer.plan("n"), isStale);
+});
+
+test("what lies in masks does not outlive a trim, what was copied does", () => {
+  const matcher = createMatcherSync({ filters: ["NodeAffinity"] });
+  for (let i = 0; i < 40; i++) zoneOf(matcher, `n${i}`, ZONES[i % 3]);
+  const verdict = matcher.createVerdict().evaluatePod(podIn(["a"]));
+  const answer = matcher.evaluatePod(podIn(["a"]));
+  matcher.trim();
+  assert.throws(() => verdict.feasibleCount, isStale);
+  assert.throws(() => verdict.has("n0"), isStale);
+  assert.throws(() => answer.plan("n0"), isStale);
+  assert.is(answer.nodes.size, 14);
+  assert.is(verdict.evaluatePod(podIn(["a"])).feasibleCount, 14);
 });
 
 test("an answer to a question that could not be asked is not the one before", () => {

@@ -107,6 +107,8 @@ export class Cycle {
       if (answer.kind === "skip") continue;
       if (answer.kind === "error") {
         // path: PreFilter: an error
+        // kube: R-FW-2 it replaces what an earlier plugin said that was merely unschedulable.
+        result.preFilter = undefined;
         result.error = `running PreFilter plugin "${plugin.name}": ${answer.error}`;
         return NO_NODES;
       }

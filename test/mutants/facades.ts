@@ -98,7 +98,7 @@ export const facades: readonly Mutant[] = [
       [
         "if (result.preFilter !== undefined) return undefined;",
         "",
-        { suites: ["cycle", "external-rejections", tables("pre-filter-volumes", "composition")] },
+        { equivalent: "A PreFilter that rejects leaves neither an error nor failures of nodes." },
       ],
     ],
   ),
@@ -186,11 +186,7 @@ export const facades: readonly Mutant[] = [
         "      this.views.whileResting",
         { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
       ],
-      [
-        'return asked.indexOf("/") > 0 ? asked : table',
-        "return asked ? asked : table",
-        { suites: ["verdict", "object-set", "arguments", "verdict-parity"] },
-      ],
+      ['return asked.indexOf("/") > 0 ? asked : table', "return asked ? asked : table", { suites: ["kept-answers"] }],
       [
         "    masks.scratch.reset();\n    return masks.count",
         "    return masks.count",

@@ -27,6 +27,11 @@ export const questions: readonly Mutant[] = [
     ],
   ),
   ...changes(
+    "lib/filters/cycle.ts",
+    ["external-rejections"],
+    [["        result.preFilter = undefined;\n", "", "stale cache"]],
+  ),
+  ...changes(
     "lib/result/node-order.ts",
     ["node-order", "kept-answers"],
     [
