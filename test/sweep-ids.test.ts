@@ -80,6 +80,27 @@ test("a text that was a quantity before a sweep makes none of the text that foll
   }
 });
 
+test("what nodes have is read anew after a sweep, of each resource", () => {
+  const matcher = createMatcherSync({ filters: ["NodeResourcesFit"] });
+  const asks = (amount: string) => ({
+    metadata: { name: "asks", namespace: "default" },
+    spec: { containers: [{ name: "c", resources: { requests: { cpu: amount, memory: amount } } }] },
+  });
+  const put = (from: number, fraction: string): void => {
+    for (let i = 0; i < 40; i++) {
+      const allocatable = { cpu: `${from + i}.${fraction}`, memory: `${from + i}.${fraction}1`, pods: "9" };
+      matcher.nodes.upsert({ metadata: { name: `n${i}` }, status: { allocatable } });
+    }
+  };
+  put(0, "5");
+  assert.is(matcher.evaluatePod(asks("20")).nodes.size, 20);
+  for (let i = 0; i < 40; i++) matcher.nodes.delete(`n${i}`);
+  sweep(matcher);
+  put(100, "25");
+  assert.is(matcher.evaluatePod(asks("120")).nodes.size, 20);
+  assert.is(matcher.evaluatePod(asks("50")).nodes.size, 40);
+});
+
 test("counts are made anew after a sweep", () => {
   const matcher = createMatcherSync();
   upsertAll(matcher, twoBound);
@@ -114,6 +135,40 @@ test("selectors are compiled anew after a sweep", () => {
   sweep(matcher);
   upsertAll(matcher, reached("b"));
   assert.is(answers(), "nodeB ".repeat(10));
+});
+
+test("selectors of in-tree volumes and of zone labels are made anew after a sweep, in whichever order", () => {
+  const KEY = "topology.kubernetes.io/zone";
+  const DRIVER_KEY = "topology.ebs.csi.aws.com/zone";
+  const zones = ["a", "b", "c"];
+  const podOfClaim = (name: string) =>
+    build.podOf({ volumes: [{ name: "v", persistentVolumeClaim: { claimName: name } }] }, "default", name);
+  const matcher = createMatcherSync();
+  upsertAll(
+    matcher,
+    zones.flatMap((zone) => [
+      node(`node-${zone}`, { [KEY]: zone, [DRIVER_KEY]: zone }),
+      build.movedPlugins(`node-${zone}`, ["aws-ebs"]),
+      volume(`moved-${zone}`, {
+        terms: [[[KEY, "In", zone]]],
+        spec: { awsElasticBlockStore: { volumeID: `vol-${zone}` } },
+      }),
+      volume(`labelled-${zone}`, { labels: { [KEY]: zone } }),
+      ...["moved", "labelled"].flatMap((kind) => {
+        return [claim(`${kind}-${zone}`, { boundTo: `${kind}-${zone}` }), podOfClaim(`${kind}-${zone}`)];
+      }),
+    ]),
+  );
+  const check = (order: readonly string[]): void => {
+    for (const zone of order) {
+      for (const kind of ["moved", "labelled"]) {
+        assert.equal(feasible(matcher, `default/${kind}-${zone}`), [`node-${zone}`], `${kind} ${zone}`);
+      }
+    }
+  };
+  check(zones);
+  sweep(matcher);
+  check([...zones].reverse());
 });
 
 test.run();
