@@ -156,7 +156,7 @@ test("several verdicts are readable at a time, until the cluster changes", () =>
     () => one.message,
     () => one.plan("b"),
     () => one.copy(),
-    () => JSON.stringify(one),
+    () => one.toReport(),
   ]) {
     assert.throws(read, stale);
   }
