@@ -19,6 +19,7 @@ import { cases as nodeAffinity } from "./node-affinity.js";
 import { cases as nodeAffinityErrors } from "./node-affinity-errors.js";
 import { cases as nodeFilterOrder } from "./node-filter-order.js";
 import { cases as nodeResources } from "./node-resources.js";
+import { cases as nodeStatistics } from "./node-statistics.js";
 import { cases as podAffinity } from "./pod-affinity.js";
 import { cases as podAffinityNames } from "./pod-affinity-names.js";
 import { cases as podRequests } from "./pod-requests.js";
@@ -79,4 +80,5 @@ export const allCases: readonly ConformanceCase[] = [
   ...nodeResources,
   ...podRequests,
   ...nodeFilterOrder,
+  ...nodeStatistics,
 ];

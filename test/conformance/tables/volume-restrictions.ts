@@ -157,6 +157,26 @@ export const cases: readonly ConformanceCase[] = [
   restricted(["T-187", "a pod gives the claim up"], ["R-RST-2"], [exclusive, on("nodeB", "one", "c"), pod("c")], fits, {
     updates: [on("nodeB", "one")],
   }),
+  restricted(
+    ["T-193", "the pod that used the claim has ended"],
+    ["R-RST-2"],
+    [exclusive, on("nodeB", "one", "c"), pod("c")],
+    fits,
+    { updates: [{ ...on("nodeB", "one", "c"), status: { phase: "Succeeded" } }] },
+  ),
+  restricted(
+    ["T-290", "one pod has both a disk and the claim"],
+    ["R-RST-4", "R-RST-5"],
+    [exclusive, on("nodeA", "one", "c", gce()), pod("c", gce())],
+    { infeasible: { nodeA: DISK, nodeB: RWOP } },
+  ),
+  restricted(
+    ["T-290", "and when it has ended both vanish"],
+    ["R-RST-2"],
+    [exclusive, on("nodeA", "one", "c", gce()), pod("c", gce())],
+    fits,
+    { updates: [{ ...on("nodeA", "one", "c", gce()), status: { phase: "Failed" } }] },
+  ),
   restricted(["T-189", "a disk comes to a node"], ["R-RST-4"], [pod(gce())], diskOnA, {
     updates: [on("nodeA", "one", gce())],
   }),
