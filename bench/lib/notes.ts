@@ -74,6 +74,17 @@ export const EXPLANATIONS: readonly Note[] = [
     `A worker needs a core of its own: where others use it, worker and asking thread take turns, and batches take up to a
   fifth longer than on one thread (the wake-ups).`,
   ],
+  [
+    /^B13-/,
+    `A pod that is asked about for the first time, by its profile: a quarter is working out its request and the compares of
+  the columns for it, which hardly two pods share here; a tenth finding its claims and volumes by name, all cache misses;
+  the rest the nine PreFilters, each of which looks at the pod's volumes.`,
+  ],
+  [
+    /^B16-/,
+    `Two thirds are the verdict, a fifth the upsert of the object. The first verdict counts what all pods use and attach:
+  6 to 15 us a pod.`,
+  ],
   [/^B10-memory/, "Hash tables and arenas grow in steps; where a step falls decides the figure."],
 ];
 
