@@ -24,9 +24,11 @@ import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
 import type { NodeIndex } from "./result/node-index.js";
-import { LiveNodeMask } from "./result/node-mask.js";
+import { LiveNodeMask, MaskRow } from "./result/node-mask.js";
 import { Plans } from "./result/plans.js";
 import { Question } from "./result/question.js";
+import type { MatcherStats } from "./result/stats.js";
+import { statsOf } from "./result/stats.js";
 import type { EvaluateOptions, Feasibility } from "./result/types.js";
 import type { Shape } from "./score/shape.js";
 import { VolumeScorer } from "./score/volume-scorer.js";
@@ -40,6 +42,9 @@ interface Subject {
 
 /** An object, a key, or the row of one that is known. */
 type Asked = PodLike | PersistentVolumeClaimLike | string | number;
+
+/** Ends what belonged to a set of nodes that nobody holds any more. */
+const DROPPED = new FinalizationRegistry<() => void>((end) => end());
 
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
@@ -58,7 +63,7 @@ export class Evaluation {
   readonly #counts: CandidateCounts;
   readonly #assumer: Assumer;
   readonly #liveNodes: LiveNodes;
-  readonly #nodeMasks = new Set<WeakRef<LiveNodeMask>>();
+  readonly #nodeMasks = new Map<MaskRow, WeakRef<LiveNodeMask>>();
   readonly #sweeper: Sweeper;
 
   constructor(
@@ -74,25 +79,37 @@ export class Evaluation {
     this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
     this.scorer = shape === undefined ? undefined : new VolumeScorer(this.context, shape);
     this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
+    const { context } = this;
     const binding = this.#cycle.plugins.find((plugin) => plugin instanceof VolumeBinding);
     this.#assumer = new Assumer(this.context, binding?.boundVolumes);
-    this.#liveNodes = new LiveNodes(this.context.columns);
+    this.#liveNodes = new LiveNodes(context.columns);
     this.wakes = new Wakes(cluster, new Set(filters), () => this.context.podsByClaim);
     this.views = new Views(cluster);
     this.view = new View(this.views, this.views.base);
     this.engine = kernels.name;
-    this.#sweeper = new Sweeper(cluster);
+    this.#sweeper = new Sweeper(cluster, context.derivations, context, (work) =>
+      this.views.whileResting((layers) =>
+        work((markString, markBlock) => {
+          this.#liveNodes.markOutdated(markString);
+          for (const layer of layers) layer.mark(markString, markBlock);
+        }),
+      ),
+    );
+    cluster.changeCounts.settle = () => this.#sweeper.settleText();
     this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
     this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };
     this.context.derivations.add(this.#liveNodes);
     this.context.derivations.add({
+      cache: "nodeSets",
+      held: () => ({ entries: this.#nodeMasks.size, bytes: this.#nodeMasks.size * context.masks.bytes }),
       dropRows: () => {
-        for (const mask of this.#liveMasks()) mask.release();
+        for (const row of this.#nodeMasks.keys()) row.release();
       },
     });
     cluster.nodes.listen({
       leaving: (node, replaced) => {
-        if (!replaced && !this.views.overlaid) for (const mask of this.#liveMasks()) mask.delete(node);
+        if (replaced || this.views.overlaid) return;
+        for (const mask of this.#nodeMasks.values()) mask.deref()?.delete(node);
       },
       entered: () => {},
     });
@@ -200,14 +217,27 @@ export class Evaluation {
     this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
   }
 
-  /** Gives back all that was derived; it is made again when it is asked for. */
+  /** What is kept, by whom. O(selectors + columns). */
+  get stats(): MatcherStats {
+    const { changeCounts } = this.cluster;
+    return statsOf(this.cluster, this.context, changeCounts.live, this.#counts.lookups);
+  }
+
+  /** Gives back all that was derived, and text that no object holds. O(everything held). */
   trim(): void {
-    this.context.derivations.dropAll();
+    this.cluster.codec.refuseReentry();
+    this.#sweeper.trim();
+    this.context.masks.trim();
   }
 
   newNodeMask(): LiveNodeMask {
-    const mask = new LiveNodeMask(this.context.masks, this.cluster.nodes);
-    this.#nodeMasks.add(new WeakRef(mask));
+    const row = new MaskRow(this.context.masks);
+    const mask = new LiveNodeMask(row, this.cluster.nodes);
+    this.#nodeMasks.set(row, new WeakRef(mask));
+    DROPPED.register(mask, () => {
+      row.release();
+      this.#nodeMasks.delete(row);
+    });
     return mask;
   }
 
@@ -238,16 +268,8 @@ export class Evaluation {
     const { cluster, context } = this;
     const { derivations, masks } = context;
     cluster.codec.refuseReentry();
-    if (this.#sweeper.due) {
-      // path: kept: ids after a sweep
-      derivations.dropAll();
-      this.views.whileResting((layers) => {
-        this.#sweeper.sweep((markString, markBlock) => {
-          this.#liveNodes.markOutdated(markString);
-          for (const layer of layers) layer.mark(markString, markBlock);
-        });
-      });
-    }
+    // path: kept: ids after a sweep if this.#sweeper.isDue
+    this.#sweeper.settle();
     if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
       // path: kept: rows made longer if masks.capacity > 0
       derivations.dropRows();
@@ -256,14 +278,6 @@ export class Evaluation {
     }
     masks.scratch.enter(scratch);
     masks.scratch.reset();
-  }
-
-  *#liveMasks(): Iterable<LiveNodeMask> {
-    for (const reference of this.#nodeMasks) {
-      const mask = reference.deref();
-      if (mask === undefined) this.#nodeMasks.delete(reference);
-      else yield mask;
-    }
   }
 }
 

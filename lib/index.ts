@@ -28,5 +28,6 @@ export {
   KUBERNETES_MINORS,
   resolveGates,
 } from "./options.js";
+export type { CacheName, Held, Lookups, MatcherStats } from "./result/stats.js";
 export type * from "./result/types.js";
 export type { Verdict } from "./verdict.js";

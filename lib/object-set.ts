@@ -75,20 +75,25 @@ class TableSet<T extends ObjectLike> implements ObjectSet<T> {
       const known = table.findTokens(stack, 0);
       if (known >= 0 && !table.isNewer(stack, known)) return known;
     }
-    return layer.put(table, stack, 0);
+    const row = layer.put(table, stack, 0);
+    table.changeCounts.settle();
+    return row;
   }
 
   delete(object: ObjectLike | string): boolean {
     const table = TableSet.#of(this, "delete");
     const row = this.#find(object, "delete");
-    if (row >= 0) this.#view.enter().delete(table, row);
-    return row >= 0;
+    if (row < 0) return false;
+    this.#view.enter().delete(table, row);
+    table.changeCounts.settle();
+    return true;
   }
 
   replace(objects: Iterable<T>): void {
     const table = TableSet.#of(this, "replace");
     const tokens = table.encodeAll(itemsOf(objects, "objects", `${this.#name}.replace`));
     this.#view.enter().replace(table, tokens);
+    table.changeCounts.settle();
   }
 
   get<Given extends T = T>(object: ObjectLike | string): Given | undefined {

@@ -136,9 +136,10 @@ export class LiveVerdict implements Verdict {
   }
 
   get schedulable(): boolean {
-    const masks = this.#masks;
-    const { failures } = this.#read();
-    return this.feasibleCount > 0 && !failures.some(({ nodes }) => masks.count(nodes) > 0);
+    return this.#briefly((masks) => {
+      const { failures } = this.#read();
+      return this.feasibleCount > 0 && !failures.some(({ nodes }) => masks.count(nodes) > 0);
+    });
   }
 
   get feasibleCount(): number {
@@ -146,11 +147,12 @@ export class LiveVerdict implements Verdict {
   }
 
   get rejected(): readonly RejectionCount[] {
-    const outcome = this.#whole();
-    const counted = rejectedOf(outcome).map(({ code, nodes, plugin, reasons }) => {
-      return { plugin, code, reasons, count: outcome.masks.count(nodes) };
+    return this.#briefly((masks) => {
+      const counted = rejectedOf(this.#whole()).map(({ code, nodes, plugin, reasons }) => {
+        return { plugin, code, reasons, count: masks.count(nodes) };
+      });
+      return counted.filter(({ count }) => count > 0);
     });
-    return counted.filter(({ count }) => count > 0);
   }
 
   get preFilter(): RejectionStatus | undefined {
@@ -158,7 +160,7 @@ export class LiveVerdict implements Verdict {
   }
 
   get error(): string | undefined {
-    return errorOf(this.#whole());
+    return this.#briefly(() => errorOf(this.#whole()));
   }
 
   get message(): string | undefined {
@@ -177,14 +179,12 @@ export class LiveVerdict implements Verdict {
   }
 
   countWithin(nodes: NodeMask): number {
-    const masks = this.#masks;
-    return masks.scratch.briefly(() => masks.count(this.#within(nodes, masks)));
+    return this.#briefly((masks) => masks.count(this.#within(nodes, masks)));
   }
 
   firstWithin(nodes: NodeMask, limit: number, into: Uint32Array): number {
     checkUint32Array(into, "into", "firstWithin");
-    const masks = this.#masks;
-    return masks.scratch.briefly(() => masks.first(this.#within(nodes, masks), limit, into));
+    return this.#briefly((masks) => masks.first(this.#within(nodes, masks), limit, into));
   }
 
   countBy(key: string): LabelCounts {
@@ -195,7 +195,7 @@ export class LiveVerdict implements Verdict {
   plan(node: number | string): Plan | undefined {
     const result = this.#read();
     if (!this.has(node)) return undefined;
-    return new Plans(this.#evaluation, result, this.pod).of(this.#evaluation.nodeRow(node));
+    return this.#briefly(() => new Plans(this.#evaluation, result, this.pod).of(this.#evaluation.nodeRow(node)));
   }
 
   assume(node: number | string): Assumption {
@@ -218,7 +218,7 @@ export class LiveVerdict implements Verdict {
   }
 
   copy(): Feasibility {
-    return this.#evaluation.copy(this.pod, this.#whole().result);
+    return this.#briefly(() => this.#evaluation.copy(this.pod, this.#whole().result));
   }
 
   toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
@@ -265,6 +265,12 @@ export class LiveVerdict implements Verdict {
 
   #within(nodes: NodeMask, masks: Masks): Mask {
     return masks.and(this.#read().accepted, LiveNodeMask.maskOf(nodes, masks));
+  }
+
+  /** What `read` gives, which is no mask: those that it makes end with it. */
+  #briefly<R>(read: (masks: Masks) => R): R {
+    const masks = this.#masks;
+    return masks.scratch.briefly(() => read(masks));
   }
 
   /** What is worked out when it is read lies in the scratch of this verdict. */

@@ -1,11 +1,16 @@
 // compile: the token of a quantity -> its exact amount and its integer value; each is parsed once.
 
+import type { Held } from "../intern/derived.js";
 import { quantityText } from "../intern/numerals.js";
 import type { Strings } from "../intern/strings.js";
 import { milliValue, parseQuantity } from "../objects/quantity.js";
 
+/** So many amounts of a sort are remembered: then all of them are parsed anew. */
+const MOST_AMOUNTS = 1 << 17;
+
 /** Amounts by token; 0, an absent quantity, is zero. The texts were checked when their objects came in. */
 export class Amounts {
+  readonly cache = "amounts";
   readonly #nanos = new Map<number, bigint>();
   readonly #values = new Map<number, bigint>();
   readonly #rounded = new Map<number, number>();
@@ -20,7 +25,7 @@ export class Amounts {
     let nanos = this.#nanos.get(token);
     if (nanos === undefined) {
       nanos = parseQuantity(quantityText(token, this.strings)).nanos;
-      this.#nanos.set(token, nanos);
+      keep(this.#nanos, token, nanos);
     }
     return nanos;
   }
@@ -31,7 +36,7 @@ export class Amounts {
     let value = this.#values.get(token);
     if (value === undefined) {
       value = parseQuantity(quantityText(token, this.strings)).value;
-      this.#values.set(token, value);
+      keep(this.#values, token, value);
     }
     return value;
   }
@@ -52,9 +57,18 @@ export class Amounts {
     let milli = this.#millis.get(token);
     if (milli === undefined) {
       milli = milliValue(parseQuantity(quantityText(token, this.strings)));
-      this.#millis.set(token, milli);
+      keep(this.#millis, token, milli);
     }
     return milli;
+  }
+
+  /** How many are remembered. */
+  get size(): number {
+    return this.#nanos.size + this.#values.size + this.#millis.size;
+  }
+
+  held(): Held {
+    return { entries: this.size, bytes: this.size * 64 };
   }
 
   dropIds(): void {
@@ -63,4 +77,9 @@ export class Amounts {
     this.#rounded.clear();
     this.#millis.clear();
   }
+}
+
+function keep(amounts: Map<number, bigint>, token: number, amount: bigint): void {
+  if (amounts.size >= MOST_AMOUNTS) amounts.clear();
+  amounts.set(token, amount);
 }

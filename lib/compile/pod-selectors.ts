@@ -2,6 +2,7 @@
 
 import type { Blocks } from "../intern/blocks.js";
 import type { WellKnown } from "../intern/cluster.js";
+import type { Held } from "../intern/derived.js";
 import { nodeSelector, nodeSelectorTerm, podAffinity, podNodeAffinity, requirement } from "../intern/kinds.js";
 import { NODE_UNSCHEDULABLE, UNSCHEDULABLE } from "../intern/label-columns.js";
 import type { Cursor } from "../intern/type.js";
@@ -25,6 +26,7 @@ export interface RequiredAffinity {
 
 /** Compiles each distinct structure once. */
 export class PodSelectors {
+  readonly cache = "podSelectors";
   readonly #nodeSelectors = new Map<number, number>();
   readonly #affinities = new Map<number, RequiredAffinity | undefined>();
   readonly #tolerated = new Map<number, number>();
@@ -81,6 +83,16 @@ export class PodSelectors {
       this.#uncordoned = this.#complement(this.compiler.requirements.exactLiteral(NODE_UNSCHEDULABLE, UNSCHEDULABLE));
     }
     return this.#uncordoned;
+  }
+
+  /** The blocks that were compiled, and 0 for none. */
+  *sources(): Iterable<number> {
+    for (const compiled of [this.#nodeSelectors, this.#affinities, this.#tolerated]) yield* compiled.keys();
+  }
+
+  held(): Held {
+    const entries = this.#nodeSelectors.size + this.#affinities.size + this.#tolerated.size;
+    return { entries, bytes: entries * 64 };
   }
 
   dropIds(): void {

@@ -2,6 +2,7 @@
 
 import type { WellKnown } from "../intern/cluster.js";
 import type { Codec } from "../intern/codec.js";
+import type { Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import { labelSelector, nodeSelector, nodeSelectorTerm, topologyTerm, volumeAffinity } from "../intern/kinds.js";
 import type { ObjectType } from "../intern/structures.js";
@@ -25,6 +26,7 @@ const MOST_KEYS = 8;
 
 /** Compiles each distinct structure once. Compiling never throws: what does not parse does not match. */
 export class SelectorCompiler {
+  readonly cache = "selectors";
   programs = new Programs();
   /** Label keys that volumes' affinities name: the first few. */
   readonly volumeKeys = new Set<number>();
@@ -75,10 +77,22 @@ export class SelectorCompiler {
     return selector;
   }
 
+  /** The blocks that were compiled. */
+  *sources(): Iterable<number> {
+    for (const [block, selector] of this.#volumeAffinities.entries()) if (selector !== 0) yield block;
+    yield* this.#topologies.keys();
+    yield* this.#labelSelectors.keys();
+  }
+
+  held(): Held {
+    const { blocks } = this.programs;
+    return { entries: blocks.size, bytes: blocks.byteLength + this.#volumeAffinities.byteLength };
+  }
+
   dropIds(): void {
     this.programs = new Programs();
     this.requirements = new Requirements(this.codec, this.ids, this.programs);
-    this.#volumeAffinities.fill(0);
+    this.#volumeAffinities = new Uint32Array(0);
     this.volumeKeys.clear();
     this.#topologies.clear();
     this.#labelSelectors.clear();

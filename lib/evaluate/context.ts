@@ -8,6 +8,7 @@ import type { Cluster } from "../intern/cluster.js";
 import { VOLUME } from "../intern/cluster.js";
 import { Derivations } from "../intern/derived.js";
 import { LabelColumns } from "../intern/label-columns.js";
+import type { Derivation } from "../intern/sweeper.js";
 import type { Kernels } from "./engine.js";
 import { LabelMatching } from "./label-matching.js";
 import { Masks } from "./masks.js";
@@ -25,7 +26,10 @@ export interface Behaviour {
   readonly gates: ReadonlyMap<string, boolean>;
 }
 
-export class Context {
+/** What a selector takes outside the engine's memory: its requirements and terms, a short list, anchors. */
+const BYTES_A_SELECTOR = 128;
+
+export class Context implements Derivation {
   /** Who keeps what was made from the cluster's objects. */
   readonly derivations = new Derivations();
   readonly columns: LabelColumns;
@@ -57,6 +61,8 @@ export class Context {
     this.selectors = new NodeSelectors(programs, this.matching, this.columns, this.masks);
     this.counts = new SelectorCounts(programs, this.selectors, this.columns);
     const { amounts, columns, compiler, counts, matching, podSelectors, selectors } = this;
+    const { capacitiesByClass, volumesByClaim, volumesByClass } = cluster;
+    for (const owner of [capacitiesByClass, volumesByClaim, volumesByClass]) derivations.add(owner);
     for (const owner of [columns, compiler, podSelectors, amounts, matching, selectors, counts]) derivations.add(owner);
     cluster.volumes.listen({ leaving: () => {}, entered: (volume) => this.#prepare(volume) });
   }
@@ -73,6 +79,17 @@ export class Context {
     if (volumeKeys.size === this.#preparedKeys || this.cluster.nodes.size === 0) return;
     for (const key of volumeKeys) this.columns.column(key);
     this.#preparedKeys = volumeKeys.size;
+  }
+
+  /** Bytes of masks, columns and programs, about. */
+  get bytes(): number {
+    return this.masks.memory.used + this.compiler.programs.blocks.size * BYTES_A_SELECTOR;
+  }
+
+  /** The blocks of objects that selectors were compiled from. */
+  *sources(): Iterable<number> {
+    yield* this.compiler.sources();
+    yield* this.podSelectors.sources();
   }
 
   #podsByClaim: PodsByKey | undefined;

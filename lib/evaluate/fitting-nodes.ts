@@ -1,7 +1,7 @@
 // evaluate: a request -> the row of the nodes that have enough free for it.
 
 import type { PodRequest, ResourceAmount } from "../compile/pod-requests.js";
-import type { Derived } from "../intern/derived.js";
+import type { Derived, Held } from "../intern/derived.js";
 import type { Context } from "./context.js";
 import type { RowSource } from "./kept-rows.js";
 import { KeptRows } from "./kept-rows.js";
@@ -16,6 +16,7 @@ export type Halves = Pick<ResourceAmount, "low" | "high">;
 export const ONE: Halves = { low: 1, high: 0 };
 
 export class FittingNodes implements Derived, RowSource {
+  readonly cache = "fittingNodes";
   /** Grows when the numbers of requests are void. */
   epoch = 0;
   readonly rows: KeptRows;
@@ -104,6 +105,10 @@ export class FittingNodes implements Derived, RowSource {
   enough(row: number, column: number, { high, low }: Halves): void {
     const { bytes, kernels } = this.context.masks;
     kernels.atLeast64(row, column, low, high, bytes);
+  }
+
+  held(): Held {
+    return { entries: this.#numbers.size, bytes: this.#numbers.size * 64 };
   }
 
   dropIds(): void {

@@ -1,6 +1,6 @@
 // evaluate: rows of nodes that meet some condition, by the condition's number, kept true as nodes change.
 
-import type { Derived } from "../intern/derived.js";
+import type { Derived, Held } from "../intern/derived.js";
 import type { Context } from "./context.js";
 import type { NodeChanges } from "./node-changes.js";
 
@@ -29,6 +29,7 @@ interface Kept {
 
 /** Where there are too many rows, one goes that was not asked for in this round; a round ends when all were. */
 export class KeptRows implements Derived {
+  readonly cache = "conditionRows";
   readonly #rows = new Map<number, Kept>();
   readonly #all: Kept[] = [];
   #round = 0;
@@ -77,6 +78,10 @@ export class KeptRows implements Derived {
       this.#inRound++;
     }
     return kept.row;
+  }
+
+  held(): Held {
+    return { entries: this.#all.length, bytes: this.#all.length * this.context.masks.bytes };
   }
 
   /** Gives back all rows. */

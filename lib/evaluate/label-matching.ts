@@ -4,10 +4,12 @@ import { parseLabelInteger } from "../compile/label-grammar.js";
 import type { Programs } from "../compile/programs.js";
 import { OP_EXISTS, OP_GT, OP_IN, OP_UNTOLERATED } from "../compile/programs.js";
 import type { Tolerations } from "../compile/tolerations.js";
+import type { Held } from "../intern/derived.js";
 import type { LabelColumns } from "../intern/label-columns.js";
 import type { Strings } from "../intern/strings.js";
 
 export class LabelMatching {
+  readonly cache = "labelIntegers";
   readonly #integers = new Map<number, bigint | null>();
 
   constructor(
@@ -47,7 +49,7 @@ export class LabelMatching {
     for (let i = 1; i <= tokens[at]; i++) {
       const literal = tokens[at + i];
       const column = this.columns.column(tokens[start[literal >>> 1] + 2]);
-      if (this.requirementHolds(literal >>> 1, column.value[node] ?? 0) === ((literal & 1) !== 0)) return false;
+      if (this.requirementHolds(literal >>> 1, column.get(node)) === ((literal & 1) !== 0)) return false;
     }
     return true;
   }
@@ -83,6 +85,10 @@ export class LabelMatching {
       this.#integers.set(id, integer);
     }
     return integer;
+  }
+
+  held(): Held {
+    return { entries: this.#integers.size, bytes: this.#integers.size * 64 };
   }
 
   dropIds(): void {

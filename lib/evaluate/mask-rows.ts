@@ -33,6 +33,13 @@ export class MaskRows {
     this.all = all;
   }
 
+  /** Gives back the row of all nodes and the list. No other row may be in use. */
+  giveBack(): void {
+    if (this.#listBytes > 0) this.memory.free(this.#list, this.#listBytes);
+    if (this.capacity > 0) this.freeRow(this.all);
+    this.#listBytes = this.capacity = this.bytes = 0;
+  }
+
   newRow(): number {
     return this.memory.allocate(this.bytes);
   }

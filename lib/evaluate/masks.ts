@@ -6,6 +6,8 @@ import { MaskLists } from "./mask-lists.js";
 import { MaskRows } from "./mask-rows.js";
 import { Scratches } from "./scratch.js";
 
+/** What a list takes beside its numbers. */
+const LIST_BYTES = 128;
 const NOBODY = new Uint32Array(0);
 
 /** Owns rows and lists. Results of the algebra lie in the scratch that was entered. */
@@ -21,6 +23,13 @@ export class Masks extends MaskRows {
     this.scratch.clear();
     this.#lists.clear();
     this.lengthen(nodes);
+  }
+
+  /** Gives back all that questions have left; rows are made again as for the first one. Every mask is void. */
+  trim(): void {
+    this.scratch.clear();
+    this.#lists.clear();
+    this.giveBack();
   }
 
   /** Lists longer than this are rows: from here on a row is the faster and the smaller one. */
@@ -70,6 +79,12 @@ export class Masks extends MaskRows {
     const patched = this.keepIds(ids);
     this.release(mask);
     return patched;
+  }
+
+  /** Bytes of a kept mask beside the number that it is. */
+  bytesOf(mask: Mask): number {
+    const form = mask & 7;
+    return form === DENSE ? this.bytes : form === ARRAY ? this.#lists.at(mask >>> 3).byteLength + LIST_BYTES : 0;
   }
 
   has(mask: Mask, node: number): boolean {

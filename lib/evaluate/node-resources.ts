@@ -7,7 +7,7 @@ import type { PodRequest } from "../compile/pod-requests.js";
 import { NO_REQUEST, PodRequests } from "../compile/pod-requests.js";
 import type { Cluster } from "../intern/cluster.js";
 import { NODE, POD } from "../intern/cluster.js";
-import type { Derived } from "../intern/derived.js";
+import type { Derived, Held } from "../intern/derived.js";
 import type { Context } from "./context.js";
 import { NodeChanges } from "./node-changes.js";
 import { NodeUsage } from "./node-usage.js";
@@ -23,6 +23,10 @@ class Columns {
     readonly context: Context,
     readonly amountOf: (node: number, name: number) => bigint,
   ) {}
+
+  get size(): number {
+    return this.#columns.size;
+  }
 
   /** The address of the column of a resource. First call: O(nodes). */
   of(name: number): number {
@@ -68,6 +72,7 @@ class Columns {
 
 /** Nothing is kept until the first question. Pods that are staged for one are not counted. */
 export class NodeResources implements Derived {
+  readonly cache = "nodeResources";
   readonly requests: PodRequests;
   /** The changes of nodes' resources. */
   readonly changes = new NodeChanges();
@@ -130,6 +135,12 @@ export class NodeResources implements Derived {
     const amount = amounts.value(token);
     // Less than no pods is none: how many are there could not be taken off the least integer.
     return name === ids.pods && amount < 0n ? 0n : amount;
+  }
+
+  held(): Held {
+    const columns = this.#free.size + this.#allocatable.size;
+    const bytes = columns * this.context.masks.capacity * 8 + (this.#usage?.byteLength ?? 0);
+    return { entries: columns, bytes };
   }
 
   dropRows(): void {

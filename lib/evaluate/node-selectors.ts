@@ -2,13 +2,14 @@
 
 import type { Programs } from "../compile/programs.js";
 import { NOTHING, OP_IN } from "../compile/programs.js";
+import type { Held } from "../intern/derived.js";
 import { growU8, growU32 } from "../intern/grow.js";
 import type { LabelColumn } from "../intern/label-column.js";
 import type { LabelColumns, LabelListener, NodeChange } from "../intern/label-columns.js";
 import { Anchors } from "./anchors.js";
 import type { LabelMatching } from "./label-matching.js";
 import type { Mask } from "./mask.js";
-import { ALL_NODES, NO_NODES } from "./mask.js";
+import { ALL_NODES, NO_NODES, SINGLE } from "./mask.js";
 import type { Masks } from "./masks.js";
 import { RequirementRows, ROWS, SIZE } from "./requirement-rows.js";
 import { TermProgram } from "./term-program.js";
@@ -25,6 +26,7 @@ export type MaskListener = (selector: number, node: number, on: boolean) => void
  * anchored at the pairs of one In of each of its terms), and those that have a term without an In.
  */
 export class NodeSelectors implements LabelListener {
+  readonly cache = "selectorMasks";
   // Selector -> its mask, where it is known.
   #mask = new Uint32Array(64);
   #known = new Uint8Array(64);
@@ -36,6 +38,9 @@ export class NodeSelectors implements LabelListener {
   #found: number[] = [];
   #spare = 0;
   #brief = 0;
+  /** How often masks were asked for, those of no and of every node apart, and how many of them had to be made. */
+  asked = 0;
+  made = 0;
 
   constructor(
     readonly programs: () => Programs,
@@ -58,7 +63,9 @@ export class NodeSelectors implements LabelListener {
     if (selector === NOTHING) return NO_NODES;
     if (selector === this.programs().EVERYTHING) return ALL_NODES;
     if (selector >= this.#known.length) this.#grow();
+    this.asked++;
     if (this.#known[selector] === 0) {
+      this.made++;
       this.#begin(selector);
       this.#keep(selector);
     }
@@ -89,6 +96,23 @@ export class NodeSelectors implements LabelListener {
     if (this.#onlyLiteral(selector) === 0) this.mask(selector);
   }
 
+  /** Kept masks by their form, those of no node left out, and their bytes. O(selectors). */
+  forms(): { readonly single: number; readonly list: number; readonly row: number; readonly bytes: number } {
+    const forms = { single: 0, list: 0, row: 0, bytes: 0 };
+    for (let selector = 0; selector < this.#known.length; selector++) {
+      const mask = this.#known[selector] === 0 ? NO_NODES : this.#mask[selector];
+      if (mask === NO_NODES) continue;
+      forms[(mask & 7) === SINGLE ? "single" : this.masks.isRow(mask) ? "row" : "list"]++;
+      forms.bytes += this.masks.bytesOf(mask);
+    }
+    return forms;
+  }
+
+  held(): Held {
+    const { bytes, list, row, single } = this.forms();
+    return { entries: single + list + row, bytes: bytes + this.#mask.byteLength + this.#known.byteLength };
+  }
+
   dropRows(): void {
     for (let selector = 0; selector < this.#known.length; selector++) {
       if (this.#known[selector] !== 0) this.masks.release(this.#mask[selector]);
@@ -116,7 +140,7 @@ export class NodeSelectors implements LabelListener {
     this.#anchors.settle();
     // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
     for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);
-    for (const column of this.columns.all()) this.#anchors.collect(column.key, column.value[node] ?? 0, touched);
+    for (const column of this.columns.of(node)) this.#anchors.collect(column.key, column.get(node), touched);
     for (const selector of this.#anchors.unanchored) touched.add(selector);
     for (const selector of touched) {
       const on = !gone && this.matching.matchesNode(selector, node);

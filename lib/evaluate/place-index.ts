@@ -134,6 +134,13 @@ export class PlaceIndex {
     return this.masks.has(this.selectors.mask(selector), node);
   }
 
+  /** Bytes held, about. O(places). */
+  get byteLength(): number {
+    let bytes = this.#columns.length * this.masks.bytes * 32 + this.places.size * 128;
+    for (const { items } of this.places.values()) bytes += items.length * 8;
+    return bytes;
+  }
+
   /** Forgets everything and gives back the columns. */
   clear(): void {
     this.places.clear();

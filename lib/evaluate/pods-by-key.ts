@@ -5,7 +5,7 @@
 import { Chains } from "../intern/chains.js";
 import type { Cluster } from "../intern/cluster.js";
 import { POD } from "../intern/cluster.js";
-import type { Derived } from "../intern/derived.js";
+import type { Derived, Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import { Pairs } from "../intern/pairs.js";
 
@@ -24,6 +24,7 @@ export interface UseListener {
 
 /** Nothing is kept until `build` is called first. Pods that are staged for a question are in no chain. */
 export class PodsByKey implements Derived {
+  readonly cache = "podsByVolume";
   keys = new Pairs();
   #byKey = new Chains();
   #byPod = new Chains();
@@ -106,6 +107,10 @@ export class PodsByKey implements Derived {
 
   markOf(use: number): number {
     return this.#key[use] & 1;
+  }
+
+  held(): Held {
+    return { entries: this.#limit - this.#free.length, bytes: this.byteLength };
   }
 
   dropIds(): void {

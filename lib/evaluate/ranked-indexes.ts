@@ -1,11 +1,15 @@
 // evaluate: rows of a table that have an amount and a node selector -> indexes by place, kept true as rows come and go.
 
+import type { Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import type { LazyRowIndex } from "../intern/lazy-row-index.js";
 import type { Table } from "../intern/table.js";
 import type { Context } from "./context.js";
 import { PlaceIndex } from "./place-index.js";
 import { Ranks } from "./ranks.js";
+
+/** As many more amounts are ranked than there are rows in the indexes before the ranks are made anew. */
+const SLACK = 1 << 10;
 
 /** How the rows of a table are indexed. */
 export interface RankedRows {
@@ -39,6 +43,7 @@ export class RankedIndex extends PlaceIndex {
 
 /** The indexes over one table. They share the ranks of their rows' amounts. */
 export class RankedIndexes {
+  readonly cache = "ranks";
   readonly #ranks = new Ranks();
   // Key of an amount -> its number; number -> its key, its amount, and its rank at an epoch of the ranks.
   readonly #numbers = new Map<number, number>();
@@ -48,8 +53,9 @@ export class RankedIndexes {
   // Of so many numbers, the ranks are those of an epoch.
   #ranked = 0;
   #ranksEpoch = 0;
-  // Row -> the rank of its amount, 0 where it was in no index yet.
+  // Row -> the rank of its amount, 0 where it was in no index yet; and how many have one.
   #rank = new Uint32Array(64);
+  #held = 0;
   readonly #indexes = new Map<number, RankedIndex[]>();
 
   constructor(
@@ -67,10 +73,24 @@ export class RankedIndexes {
   /** An index that `refresh` will fill. */
   create(group: number, accepts: (row: number) => boolean): RankedIndex {
     const index = new RankedIndex(this.context, (row) => this.rankOf(row), this.rows.order, group, accepts);
-    const indexes = this.#indexes.get(group);
-    if (indexes === undefined) this.#indexes.set(group, [index]);
-    else indexes.push(index);
+    this.keep(index);
     return index;
+  }
+
+  /** Keeps an index true from now on. */
+  keep(index: RankedIndex): void {
+    const indexes = this.#indexes.get(index.group);
+    if (indexes === undefined) this.#indexes.set(index.group, [index]);
+    else indexes.push(index);
+  }
+
+  /** Gives up an index. It may be put back with `keep`, and is filled again then. */
+  remove(index: RankedIndex): void {
+    index.clear();
+    index.epoch = -1;
+    const indexes = (this.#indexes.get(index.group) ?? []).filter((other) => other !== index);
+    if (indexes.length > 0) this.#indexes.set(index.group, indexes);
+    else this.#indexes.delete(index.group);
   }
 
   /** Fills an index that is new, or whose ranks were given anew when another was filled. O(rows of the group). */
@@ -108,6 +128,10 @@ export class RankedIndexes {
     return this.#ranks.atLeast(amount);
   }
 
+  held(): Held {
+    return { entries: this.#ranks.size, bytes: this.#ranks.byteLength + this.#rank.byteLength };
+  }
+
   dropRows(): void {
     for (const index of this.#all()) index.dropColumns();
   }
@@ -115,10 +139,7 @@ export class RankedIndexes {
   dropIds(): void {
     for (const index of this.#all()) index.clear();
     this.#indexes.clear();
-    this.#rank.fill(0);
-    this.#numbers.clear();
-    this.#keys.length = this.#amounts.length = 0;
-    this.#ranked = 0;
+    this.#forget();
   }
 
   #leaving(row: number): void {
@@ -128,6 +149,7 @@ export class RankedIndexes {
       if (index.epoch === this.#ranks.epoch) index.remove(row, this.rows.selectorOf(row));
     }
     this.#rank[row] = 0;
+    this.#held--;
   }
 
   #entered(row: number): void {
@@ -138,6 +160,11 @@ export class RankedIndexes {
       .get(rows.groupOf(row))
       ?.filter((index) => index.epoch === epoch && index.accepts(row));
     if (indexes === undefined || indexes.length === 0) return;
+    // Amounts that no row has any more are forgotten with all others.
+    if (this.#keys.length > this.#held * 2 + SLACK) {
+      this.#forget();
+      return;
+    }
     const number = this.#numberOf(row);
     this.#rankAmounts();
     // New ranks for all: every index is filled again when it is next asked for.
@@ -173,7 +200,16 @@ export class RankedIndexes {
 
   #setRank(row: number, rank: number): void {
     if (row >= this.#rank.length) this.#rank = growU32(this.#rank, this.table.limit);
+    if (this.#rank[row] === 0) this.#held++;
     this.#rank[row] = rank;
+  }
+
+  #forget(): void {
+    this.#ranks.clear();
+    this.#numbers.clear();
+    this.#keys.length = this.#amounts.length = this.#ranked = 0;
+    this.#rank.fill(0);
+    this.#held = 0;
   }
 
   *#all(): Iterable<RankedIndex> {

@@ -2,6 +2,9 @@
 
 const TOP = 0xffff_ffff;
 
+/** A bigint, and a place in each list. */
+const BYTES_AN_AMOUNT = 48;
+
 /**
  * Keeps the amounts it has seen in order. Ranks start at 1; 0 is less than every amount. A new amount takes a rank
  * between its neighbours'; when there is none left all amounts are ranked anew and `epoch` counts up.
@@ -12,6 +15,24 @@ export class Ranks {
   /** The amounts as numbers: rounding keeps the order, so most comparisons end here. */
   #rounded: number[] = [];
   #ranks: number[] = [];
+
+  /** How many amounts are kept. */
+  get size(): number {
+    return this.#amounts.length;
+  }
+
+  /** Bytes held, about. */
+  get byteLength(): number {
+    return this.#amounts.length * BYTES_AN_AMOUNT;
+  }
+
+  /** Forgets all amounts. */
+  clear(): void {
+    this.#amounts = [];
+    this.#rounded = [];
+    this.#ranks = [];
+    this.epoch++;
+  }
 
   /** Adds many amounts at once. O(n log n) of all. */
   addAll(amounts: Iterable<bigint>): void {

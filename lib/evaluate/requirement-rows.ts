@@ -32,8 +32,9 @@ export class RequirementRows {
   #place = new Uint32Array(64);
   // Label key -> value -> the row of its nodes.
   readonly #ofValue = new Map<number, Map<number, number>>();
-  // Requirement that is no In -> its row.
-  readonly #ofRequirement = new Map<number, number>();
+  // Label key -> requirement that is no In -> its row; and how many of these rows there are.
+  readonly #ofRequirement = new Map<number, Map<number, number>>();
+  #requirements = 0;
   readonly #scratch: number[] = [];
   #scratchUsed = 0;
 
@@ -85,7 +86,7 @@ export class RequirementRows {
 
   /** To be called between programs: addresses of rows are void after it. */
   endScratch(): void {
-    if (this.#ofRequirement.size > MOST_ROWS) this.clear();
+    if (this.#requirements > MOST_ROWS) this.clear();
     this.#scratchUsed = 0;
   }
 
@@ -95,13 +96,12 @@ export class RequirementRows {
     for (const column of changed) {
       const rows = this.#ofValue.get(column.key);
       const before = rows?.get(column.lost);
-      const after = rows?.get(column.value[node]);
+      const after = rows?.get(column.get(node));
       if (before !== undefined) masks.setBit(before, node, false);
       if (after !== undefined) masks.setBit(after, node, true);
-    }
-    for (const [requirement, row] of this.#ofRequirement) {
-      const value = this.columnOf(requirement).value[node] ?? 0;
-      masks.setBit(row, node, this.matching.requirementHolds(requirement, value));
+      for (const [requirement, row] of this.#ofRequirement.get(column.key) ?? []) {
+        masks.setBit(row, node, this.matching.requirementHolds(requirement, column.get(node)));
+      }
     }
   }
 
@@ -109,12 +109,13 @@ export class RequirementRows {
   clear(): void {
     const { masks } = this;
     for (const rows of this.#ofValue.values()) for (const row of rows.values()) masks.freeRow(row);
-    for (const row of this.#ofRequirement.values()) masks.freeRow(row);
+    for (const rows of this.#ofRequirement.values()) for (const row of rows.values()) masks.freeRow(row);
     for (const row of this.#scratch) masks.freeRow(row);
     this.#end = 1;
     this.#place.fill(0);
     this.#ofValue.clear();
     this.#ofRequirement.clear();
+    this.#requirements = 0;
     this.#scratch.length = 0;
     this.#scratchUsed = 0;
   }
@@ -153,16 +154,13 @@ export class RequirementRows {
     for (const value of column.values()) {
       if (this.matching.requirementHolds(requirement, value)) column.mark(value, this.masks.memory.u32, row >>> 2);
     }
-    this.#ofRequirement.set(requirement, row);
+    mapIn(this.#ofRequirement, column.key).set(requirement, row);
+    this.#requirements++;
     return row;
   }
 
   #rowOfValue(column: LabelColumn, value: number): number {
-    let rows = this.#ofValue.get(column.key);
-    if (rows === undefined) {
-      rows = new Map();
-      this.#ofValue.set(column.key, rows);
-    }
+    const rows = mapIn(this.#ofValue, column.key);
     let row = rows.get(value);
     if (row === undefined) {
       row = this.masks.newRow();
@@ -171,4 +169,12 @@ export class RequirementRows {
     }
     return row;
   }
+}
+
+function mapIn(maps: Map<number, Map<number, number>>, key: number): Map<number, number> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const map = new Map<number, number>();
+  maps.set(key, map);
+  return map;
 }

@@ -72,6 +72,13 @@ export class Scratches {
     this.#current.lists.push(list);
   }
 
+  /** Rows that are kept for questions and verdicts. */
+  get size(): number {
+    let rows = 0;
+    for (const scratch of this.#all) rows += scratch.rows.length;
+    return rows;
+  }
+
   /** Gives back all rows and lists, of every scratch. */
   clear(): void {
     for (const scratch of this.#all) this.#empty(scratch);

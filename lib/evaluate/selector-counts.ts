@@ -1,12 +1,14 @@
 // evaluate: a selector -> how many nodes it matches, remembered until a node comes, goes or is labelled anew.
 
 import type { Programs } from "../compile/programs.js";
+import type { Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import type { LabelColumns } from "../intern/label-columns.js";
 import type { NodeSelectors } from "./node-selectors.js";
 
 /** Most counts are asked for once: a mask is made only of a selector whose count became void and is asked for again. */
 export class SelectorCounts {
+  readonly cache = "selectorCounts";
   // Selector -> its count, and the epoch that it was true of; 0 for none.
   #count = new Uint32Array(64);
   #epoch = new Uint32Array(64);
@@ -43,6 +45,10 @@ export class SelectorCounts {
     this.#count[selector] = count;
     this.#epoch[selector] = this.#currentEpoch;
     return count;
+  }
+
+  held(): Held {
+    return { entries: this.#count.length, bytes: this.#count.byteLength * 2 };
   }
 
   dropRows(): void {

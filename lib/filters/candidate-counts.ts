@@ -9,9 +9,13 @@ import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import { InlineRowCounter } from "../evaluate/row-counter.js";
 import { Blocks } from "../intern/blocks.js";
+import type { Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import { CandidateParts, CONDITION, conditionOf, MOST_PARTS, pluginOf } from "./candidate-parts.js";
 import type { Candidate, ConditionRows, Plugin, Resolution } from "./plugin.js";
+
+/** So many more combinations are kept than pods and claims could have. */
+const SLACK = 1 << 12;
 
 /** The pod has to be evaluated. */
 const UNRESOLVED = 0;
@@ -20,6 +24,7 @@ const NOWHERE = 1;
 const FIRST = 2;
 
 export class CandidateCounts {
+  readonly cache = "combinations";
   #combinations = new Blocks();
   readonly #selectors = new CandidateParts();
   readonly #rows = new Uint32Array(MOST_PARTS);
@@ -34,6 +39,9 @@ export class CandidateCounts {
   #drops = 1;
   // What counts of combinations with conditions are true of.
   #rowEpoch = 0;
+  // How many pods were asked about in batches, and how many of them had to be looked at anew.
+  #asked = 0;
+  #resolved = 0;
 
   constructor(
     readonly context: Context,
@@ -59,6 +67,8 @@ export class CandidateCounts {
   /** How many nodes each pod fits; `evaluate` is asked for those that have to be. */
   countPods(pods: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
     const open: number[] = [];
+    this.#asked += pods.length;
+    this.#settle();
     for (const plugin of this.plugins) plugin.settle?.();
     const epoch = this.#epoch;
     this.#inBatch(() => {
@@ -81,6 +91,7 @@ export class CandidateCounts {
 
   /** How many nodes each claim alone fits. O(1) a claim that is bound; `evaluate` is asked for others. */
   countClaims(claims: Uint32Array, counts: Uint32Array, evaluate: (candidate: Candidate) => number): void {
+    this.#settle();
     for (const plugin of this.plugins) plugin.settle?.();
     const { counts: selectorCounts } = this.context;
     const selectors = this.#selectors;
@@ -110,6 +121,17 @@ export class CandidateCounts {
     for (const i of open) counts[i] = evaluate({ pod: -1, claim: claims[i] });
   }
 
+  /** Of the pods of batches, how many were known. */
+  get lookups(): { readonly hits: number; readonly misses: number } {
+    return { hits: this.#asked - this.#resolved, misses: this.#resolved };
+  }
+
+  held(): Held {
+    const pods = this.#combination.byteLength + this.#resolvedAt.byteLength;
+    const counts = this.#count.byteLength + this.#countedAt.byteLength;
+    return { entries: this.#combinations.size - 1, bytes: this.#combinations.byteLength + pods + counts };
+  }
+
   dropRows(): void {
     this.#countedAt.fill(0);
   }
@@ -117,6 +139,14 @@ export class CandidateCounts {
   dropIds(): void {
     this.#combinations = new Blocks();
     this.#drops++;
+  }
+
+  /** Forgets the combinations of pods that are gone, with all others. */
+  #settle(): void {
+    const { claims, pods } = this.context.cluster;
+    if (this.#combinations.size <= (pods.size + claims.size) * 2 + SLACK) return;
+    this.dropRows();
+    this.dropIds();
   }
 
   /** Every combination that `work` begins is counted after it. */
@@ -161,6 +191,7 @@ export class CandidateCounts {
   }
 
   #combine(pod: number): number {
+    this.#resolved++;
     const resolution = this.#resolve({ pod, claim: -1 });
     if (resolution !== "selectors") return resolution === "open" ? UNRESOLVED : NOWHERE;
     return this.#combined();

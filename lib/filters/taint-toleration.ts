@@ -63,11 +63,11 @@ class NodesByTaint implements Filtered {
     const { accepted, context, nodes, tolerations } = this;
     if (accepted === nodes) return [];
     const { cluster, columns, masks } = context;
-    const { value } = columns.column(NODE_TAINTS);
+    const column = columns.column(NODE_TAINTS);
     const reasons = new Map<number, string>();
     const groups = new Map<string, number[]>();
     for (const node of [...masks.ids(masks.andNot(nodes, accepted))]) {
-      const taints = value[node];
+      const taints = column.get(node);
       let reason = reasons.get(taints);
       if (reason === undefined) {
         const first = context.tolerations.untolerated(tolerations, taints);

@@ -5,9 +5,11 @@ import { growU32 } from "./grow.js";
 
 export const wordsOf = (length: number): number => (length + 3) >>> 2;
 
+const FEWEST_WORDS = 1 << 10;
+
 export class Arena {
   /** Renewed when it grows. */
-  words = new Uint32Array(1 << 10);
+  words = new Uint32Array(FEWEST_WORDS);
   /** Where the texts that are kept end. */
   tail = 0;
   /** Of the text that was written last, behind the tail: its bytes, and their hash, an i32. */
@@ -57,6 +59,11 @@ export class Arena {
     const start = this.tail;
     this.tail += wordsOf(this.length);
     return start;
+  }
+
+  /** Gives back the room behind the tail. */
+  trim(): void {
+    if (this.tail * 2 < this.words.length) this.words = this.words.slice(0, Math.max(this.tail, FEWEST_WORDS));
   }
 
   /** Whether the text that begins at a word, of the same length, equals the one that was written last. */

@@ -12,10 +12,12 @@ import { HashSlots } from "./hash-slots.js";
 /** The id of the empty block. */
 export const NONE = 1;
 
+const FEWEST_TOKENS = 1 << 12;
+
 /** Interned token sequences. All operations are O(length). */
 export class Blocks {
   /** The arena: a block's tokens lie behind its length. Renewed when it grows. */
-  tokens = new Uint32Array(1 << 12);
+  tokens = new Uint32Array(FEWEST_TOKENS);
   /** Where a block's length lies in `tokens`. Renewed when it grows. */
   start = new Uint32Array(1 << 8);
   limit = 1;
@@ -37,22 +39,16 @@ export class Blocks {
       if (this.#equals(id, source, from, to)) return id;
       place = slots.next(place, hash);
     }
-    const id = this.append(source, from, to);
-    slots.add(place, hash, id);
-    return id;
+    // Whatever may be refused first: then nothing has changed.
+    this.#reserve(to - from);
+    slots.add(place, hash, this.#nextId);
+    return this.#write(source, from, to);
   }
 
   /** A new block of these tokens, which `intern` will not find. */
   append(source: Uint32Array, from: number, to: number): number {
-    const length = to - from;
-    const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
-    if (this.#tail + length + 1 > this.tokens.length) this.tokens = growU32(this.tokens, this.#tail + length + 1);
-    const tokens = this.tokens;
-    this.start[id] = this.#tail;
-    tokens[this.#tail++] = length;
-    for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
-    this.size++;
-    return id;
+    this.#reserve(to - from);
+    return this.#write(source, from, to);
   }
 
   /** The number of tokens of a block. */
@@ -80,8 +76,9 @@ export class Blocks {
     return 0;
   }
 
-  /** Frees every block that is not `marked` and closes the gaps. Ids that stay keep their number. */
+  /** Frees every block that is not `marked` and closes the gaps. Ids that stay keep their number. May throw at first. */
   sweep(marked: Uint8Array): void {
+    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
       if (this.start[id] === FREED) continue;
@@ -102,7 +99,17 @@ export class Blocks {
       tail += end - start;
     }
     this.#tail = tail;
-    this.#slots.filter((id) => this.start[id] !== FREED);
+  }
+
+  /** Gives back the room behind the last block. */
+  trim(): void {
+    this.#slots.trim();
+    if (this.#tail * 2 < this.tokens.length) this.tokens = this.tokens.slice(0, Math.max(this.#tail, FEWEST_TOKENS));
+  }
+
+  /** Bytes of the tokens and places of blocks, without the room for more. */
+  get usedBytes(): number {
+    return (this.#tail + this.size * 3) * 4;
   }
 
   /** Bytes held. */
@@ -110,9 +117,28 @@ export class Blocks {
     return this.tokens.byteLength + this.start.byteLength + this.#slots.byteLength;
   }
 
-  #newId(): number {
+  /** The id that the next new block gets. */
+  get #nextId(): number {
+    const free = this.#free;
+    return free.length > 0 ? free[free.length - 1] : this.limit;
+  }
+
+  /** Makes room for a block of so many tokens. */
+  #reserve(length: number): void {
+    const needed = this.#tail + length + 1;
+    if (needed > this.tokens.length) this.tokens = growU32(this.tokens, needed);
     if (this.limit === this.start.length) this.start = growU32(this.start, this.limit + 1);
-    return this.limit++;
+  }
+
+  /** Writes a block where there is room for it. */
+  #write(source: Uint32Array, from: number, to: number): number {
+    const { tokens } = this;
+    const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.limit++;
+    this.start[id] = this.#tail;
+    tokens[this.#tail++] = to - from;
+    for (let i = from; i < to; i++) tokens[this.#tail++] = source[i];
+    this.size++;
+    return id;
   }
 
   #equals(id: number, source: Uint32Array, from: number, to: number): boolean {

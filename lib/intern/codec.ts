@@ -14,14 +14,17 @@ import type { Form, Type } from "./type.js";
 import { BOOL, INT32, LIST, MAP, NUMERAL, QUANTITY, RARE_TEXT, TEXT, TIME, UID } from "./type.js";
 import { UID_WIDTH, writeUid } from "./uid.js";
 
+const FEWEST_TOKENS = 1 << 10;
+const FEWEST_KNOWN = 1 << 8;
+
 export class Codec {
   /** Renewed when it grows. */
-  stack = new Uint32Array(1 << 10);
+  stack = new Uint32Array(FEWEST_TOKENS);
   top = 0;
   /** An object is being read: its getters must not use the codec. */
   busy = false;
   /** What each string id is known to be: 1 << a form; a text is checked once. */
-  #known = new Uint8Array(1 << 8);
+  #known = new Uint8Array(FEWEST_KNOWN);
   // By the number of the fields or of the map.
   readonly #fieldOrders: FieldOrder[] = [];
 
@@ -89,6 +92,18 @@ export class Codec {
   forget(): void {
     this.#known.fill(0);
     for (const order of this.#fieldOrders) order.forget();
+  }
+
+  /** Gives back what long objects have left. */
+  trim(): void {
+    this.stack = new Uint32Array(FEWEST_TOKENS);
+    this.#known = new Uint8Array(FEWEST_KNOWN);
+    this.forget();
+  }
+
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.stack.byteLength + this.#known.byteLength;
   }
 
   #put(token: number): void {

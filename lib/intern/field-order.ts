@@ -10,6 +10,10 @@ const AHEAD = 8;
 /** More names than this are not remembered. */
 const LIMIT = 256;
 
+/** Nor are longer texts, and longer names than this together. */
+const LONGEST_TEXT = 256;
+const MOST_CHARACTERS = 1 << 15;
+
 /** So many other texts a remembered one outlives: storing each of those that vary would cost more than it saves. */
 const PATIENCE = 64;
 
@@ -25,6 +29,7 @@ export class FieldOrder {
   readonly texts: string[] = [];
   readonly tokens: number[] = [];
   readonly #patience: number[] = [];
+  #characters = 0;
 
   /** Where `name` is remembered, when it is not at `place`: a little ahead, or from now on there. */
   locate(name: string, place: number, named: Named, strings: Strings): number {
@@ -32,7 +37,8 @@ export class FieldOrder {
     const end = Math.min(place + AHEAD, names.length);
     for (let at = place + 1; at < end; at++) if (names[at] === name) return at;
     const meaning = named.meaning(name, strings);
-    if (names.length >= LIMIT) this.forget();
+    if (names.length >= LIMIT || this.#characters > MOST_CHARACTERS) this.forget();
+    this.#characters += name.length;
     const at = Math.min(place, names.length);
     names.splice(at, 0, name);
     this.meanings.splice(at, 0, meaning);
@@ -46,6 +52,7 @@ export class FieldOrder {
   missed(place: number, text: string, token: number): number {
     if (this.#patience[place]-- === 0) {
       this.#patience[place] = PATIENCE;
+      if (text.length > LONGEST_TEXT) return token;
       this.texts[place] = text;
       this.tokens[place] = token;
     }
@@ -53,6 +60,7 @@ export class FieldOrder {
   }
 
   forget(): void {
+    this.#characters = 0;
     for (const list of [this.names, this.meanings, this.texts, this.tokens, this.#patience]) list.length = 0;
   }
 }

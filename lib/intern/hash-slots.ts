@@ -3,10 +3,14 @@
 
 import { moreSlots } from "./grow.js";
 
+/** A table that nothing was put into; it is never written to. */
+const NO_SLOTS = new Int32Array(2);
+const FEWEST_SLOTS = 1 << 9;
+
 /** Numbers above 0 by a hash; several may have one hash. */
 export class HashSlots {
   // (hash, number)*; a number of 0 is a free slot.
-  #slots = new Int32Array(1 << 9);
+  #slots = NO_SLOTS;
   #used = 0;
 
   /** The place of the first number with this hash, or the free place where one would go. */
@@ -24,12 +28,17 @@ export class HashSlots {
     return this.#slots[place + 1];
   }
 
-  /** Puts a number at the free place that `first` or `next` has led to. */
+  /** Puts a number at the free place that `first` or `next` has led to. Where it throws, nothing has changed. */
   add(place: number, hash: number, number: number): void {
-    this.#slots[place] = hash;
-    this.#slots[place + 1] = number;
-    // Two thirds are taken.
-    if (++this.#used * 3 > this.#slots.length) this.#resize(moreSlots(this.#slots.length));
+    let at = place;
+    // Two thirds are taken. Grown beforehand: a full table has no end for who looks for what is not there.
+    if ((this.#used + 1) * 3 > this.#slots.length) {
+      this.#slots = this.#resized(Math.max(moreSlots(this.#slots.length), FEWEST_SLOTS));
+      at = freePlace(this.#slots, hash);
+    }
+    this.#used++;
+    this.#slots[at] = hash;
+    this.#slots[at + 1] = number;
   }
 
   /** Puts another number in place of one with the same hash. */
@@ -53,15 +62,19 @@ export class HashSlots {
     slots[hole + 1] = 0;
   }
 
-  /** Frees the places of all numbers that are not to be kept. */
+  /** Frees the places of all numbers that are not to be kept. Throws as `add` does. */
   filter(keep: (number: number) => boolean): void {
-    const slots = this.#slots;
-    for (let at = 0; at < slots.length; at += 2) {
-      if (slots[at + 1] === 0 || keep(slots[at + 1])) continue;
-      slots[at + 1] = 0;
-      this.#used--;
-    }
-    this.#resize(slots.length);
+    let used = 0;
+    for (let at = 1; at < this.#slots.length; at += 2) if (this.#slots[at] !== 0 && keep(this.#slots[at])) used++;
+    this.#slots = this.#resized(this.#slots.length, keep);
+    this.#used = used;
+  }
+
+  /** Gives back room for more. */
+  trim(): void {
+    let size = FEWEST_SLOTS;
+    while (this.#used * 3 > size) size = moreSlots(size);
+    if (size < this.#slots.length) this.#slots = this.#resized(size);
   }
 
   /** Bytes held. */
@@ -77,17 +90,22 @@ export class HashSlots {
     return at;
   }
 
-  #resize(size: number): void {
+  #resized(size: number, keep?: (number: number) => boolean): Int32Array<ArrayBuffer> {
     const old = this.#slots;
     const slots = new Int32Array(size);
-    const mask = size - 1;
     for (let from = 0; from < old.length; from += 2) {
-      if (old[from + 1] === 0) continue;
-      let at = (old[from] << 1) & mask;
-      while (slots[at + 1] !== 0) at = (at + 2) & mask;
+      if (old[from + 1] === 0 || keep?.(old[from + 1]) === false) continue;
+      const at = freePlace(slots, old[from]);
       slots[at] = old[from];
       slots[at + 1] = old[from + 1];
     }
-    this.#slots = slots;
+    return slots;
   }
+}
+
+function freePlace(slots: Int32Array, hash: number): number {
+  const mask = slots.length - 1;
+  let at = (hash << 1) & mask;
+  while (slots[at + 1] !== 0) at = (at + 2) & mask;
+  return at;
 }

@@ -1,110 +1,87 @@
-// intern: one label key, or one field, over all nodes: the value on each node, and the nodes of each value.
-//
-//   slots: hash(value) -> number     values[number] -> value     counts[number], lists: number -> its nodes
+// intern: one label key, or one field, over all nodes: the value on each, and the nodes with each value.
 
-import { Chains } from "./chains.js";
-import { growU32 } from "./grow.js";
-import { hashPair } from "./hash.js";
-import { HashSlots } from "./hash-slots.js";
+import { LabelPlaces } from "./label-places.js";
 
+/** So many nodes are kept one by one; where more have the key, every node has a place. */
+const FEW = 32;
+/** Bytes of a node that is kept so, about. */
+const BYTES_A_NODE = 48;
+
+/** Takes what the nodes that have the key take: a selector may name thousands of keys that no node has. */
 export class LabelColumn {
-  /** String id of the value on each node (of a field: its token); 0 where the node lacks the key. */
-  value = new Uint32Array(0);
-  /** Nodes that have the key. */
-  present = 0;
   /** The value that the last change took from its node, 0 for none. */
   lost = 0;
-  // The values that some node has are numbered from 1 on; numbers are used again.
-  #values = new Uint32Array(16);
-  #counts = new Uint32Array(16);
-  readonly #lists = new Chains();
-  readonly #slots = new HashSlots();
-  #limit = 1;
-  readonly #free: number[] = [];
-  // Of the value that was looked for last: its hash, and the place of its number, or the free one where it would go.
-  #hash = 0;
-  #place = 0;
+  // Node -> value, as long as they are few.
+  readonly #few = new Map<number, number>();
+  #places: LabelPlaces | undefined;
+  #nodes = 0;
 
   constructor(readonly key: number) {}
 
-  /** Makes room for so many nodes. */
+  /** Nodes that have the key. */
+  get present(): number {
+    return this.#places?.present ?? this.#few.size;
+  }
+
+  /** String id of the value on a node (of a field: its token); 0 where the node lacks the key. */
+  get(node: number): number {
+    if (this.#places === undefined) return this.#few.get(node) ?? 0;
+    const { value } = this.#places;
+    return node < value.length ? value[node] : 0;
+  }
+
+  /** Says how many nodes there are, before the first is set. */
   reserve(nodes: number): void {
-    this.value = new Uint32Array(nodes);
-    this.#lists.reserve(nodes);
+    this.#nodes = nodes;
   }
 
   set(node: number, value: number): void {
-    if (node >= this.value.length) this.value = growU32(this.value, node + 1);
-    this.lost = this.value[node];
-    if (this.lost !== 0) this.#remove(node, this.lost);
-    this.value[node] = value;
-    if (value !== 0) this.#add(node, value);
+    this.lost = this.get(node);
+    if (this.#places !== undefined) this.#places.set(node, value);
+    else if (value === 0) this.#few.delete(node);
+    else if (this.lost === 0 && this.#few.size === FEW) this.#spread(node, value);
+    else this.#few.set(node, value);
   }
 
   /** Sets the bits of the nodes with this value in the words that begin at `first`. */
   mark(value: number, words: Uint32Array, first: number): void {
-    const lists = this.#lists;
-    for (let node = lists.first(this.#numberOf(value)); node >= 0; node = lists.next(node)) {
-      words[first + (node >>> 5)] |= 1 << (node & 31);
-    }
+    if (this.#places !== undefined) this.#places.mark(value, words, first);
+    else for (const node of this.#fewWith(value)) words[first + (node >>> 5)] |= 1 << (node & 31);
   }
 
   /** How many nodes have this value. O(1). */
   count(value: number): number {
-    return this.#counts[this.#numberOf(value)];
+    return this.#places?.count(value) ?? this.#fewWith(value).length;
   }
 
   /** The values that some node has. */
-  *values(): Iterable<number> {
-    for (let number = 1; number < this.#limit; number++) if (this.#counts[number] > 0) yield this.#values[number];
+  values(): Iterable<number> {
+    return this.#places?.values() ?? new Set(this.#few.values());
   }
 
   /** Appends the nodes with this value to `into`, in no order. */
   collect(value: number, into: number[]): void {
-    const lists = this.#lists;
-    for (let node = lists.first(this.#numberOf(value)); node >= 0; node = lists.next(node)) into.push(node);
+    if (this.#places !== undefined) this.#places.collect(value, into);
+    else into.push(...this.#fewWith(value));
   }
 
-  /** The number of a value, or 0, which has no nodes. */
-  #numberOf(value: number): number {
-    const slots = this.#slots;
-    const hash = hashPair(value, value);
-    let place = slots.first(hash);
-    let number = slots.at(place);
-    while (number !== 0 && this.#values[number] !== value) {
-      place = slots.next(place, hash);
-      number = slots.at(place);
-    }
-    this.#hash = hash;
-    this.#place = place;
-    return number;
+  /** Bytes held. */
+  get byteLength(): number {
+    return this.#places?.byteLength ?? this.#few.size * BYTES_A_NODE;
   }
 
-  #add(node: number, value: number): void {
-    const number = this.#numberOf(value) || this.#newNumber(value);
-    this.#lists.add(number, node);
-    this.#counts[number]++;
-    this.present++;
+  #fewWith(value: number): number[] {
+    const nodes: number[] = [];
+    for (const [node, there] of this.#few) if (there === value) nodes.push(node);
+    return nodes;
   }
 
-  #remove(node: number, value: number): void {
-    const number = this.#numberOf(value);
-    this.#lists.remove(number, node);
-    this.present--;
-    if (--this.#counts[number] > 0) return;
-    this.#slots.remove(this.#place);
-    this.#free.push(number);
-  }
-
-  /** A number for the value that was looked for last. */
-  #newNumber(value: number): number {
-    const number = this.#free.pop() ?? this.#limit++;
-    if (number >= this.#values.length) {
-      this.#values = growU32(this.#values, number + 1);
-      this.#counts = growU32(this.#counts, number + 1);
-    }
-    this.#values[number] = value;
-    this.#slots.add(this.#place, this.#hash, number);
-    return number;
+  /** Gives every node a place. */
+  #spread(node: number, value: number): void {
+    const places = new LabelPlaces(Math.max(this.#nodes, node + 1, ...this.#few.keys()));
+    for (const [there, kept] of this.#few) places.set(there, kept);
+    places.set(node, value);
+    this.#places = places;
+    this.#few.clear();
   }
 }

@@ -1,6 +1,7 @@
 // intern: node labels, turned on their side: for each label key that some selector reads, the value on each node. Name,
 // taints and cordon of a node are columns too, and what others derive for it, under keys that no label has.
 
+import type { Held } from "./derived.js";
 import { LabelColumn } from "./label-column.js";
 import type { Table, TableListener } from "./table.js";
 
@@ -14,6 +15,9 @@ export const UNSCHEDULABLE = 2;
 /** The first of some keys, one for each of MIGRATED_SOURCES; the value is 1 where the node's CSINode says so. */
 export const NODE_MIGRATED = 0xffff_ff00;
 
+/** Where there are more columns, a node's own labels say which of them may change. */
+const MANY = 64;
+
 /** What became of a node. */
 export type NodeChange = "came" | "went" | "stayed";
 
@@ -25,6 +29,7 @@ export interface LabelListener {
 
 /** The columns of all keys in use; a key's first use scans the nodes once. */
 export class LabelColumns implements TableListener {
+  readonly cache = "labelColumns";
   readonly #columns = new Map<number, LabelColumn>();
   readonly #labels: number;
   /** Key -> the column of the table that it stands for. */
@@ -68,9 +73,9 @@ export class LabelColumns implements TableListener {
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
-    this.#columns.set(key, column);
     if (this.#fields.has(key) || this.#derived.has(key)) this.#fillByNode(column);
     else this.#fill(column);
+    this.#columns.set(key, column);
     return column;
   }
 
@@ -84,8 +89,26 @@ export class LabelColumns implements TableListener {
     this.#apply(node, replaced ? "stayed" : "came");
   }
 
-  all(): Iterable<LabelColumn> {
-    return this.#columns.values();
+  /** All columns in which a node may have a value. */
+  of(node: number): Iterable<LabelColumn> {
+    if (this.#columns.size <= MANY) return this.#columns.values();
+    return this.#columnsOf(this.nodes.get(node, this.#labels), 0);
+  }
+
+  /** How many columns there are. */
+  get size(): number {
+    return this.#columns.size;
+  }
+
+  /** Bytes held. O(columns). */
+  get byteLength(): number {
+    let bytes = 0;
+    for (const column of this.#columns.values()) bytes += column.byteLength;
+    return bytes;
+  }
+
+  held(): Held {
+    return { entries: this.#columns.size, bytes: this.byteLength };
   }
 
   /** Columns are built again when they are next asked for. */
@@ -125,21 +148,44 @@ export class LabelColumns implements TableListener {
   #hasOtherField(node: number): boolean {
     for (const [key, field] of this.#fields) {
       const column = this.#columns.get(key);
-      if (column !== undefined && (column.value[node] ?? 0) !== this.nodes.get(node, field)) return true;
+      if (column !== undefined && column.get(node) !== this.nodes.get(node, field)) return true;
     }
     return false;
   }
 
   #apply(node: number, change: NodeChange): void {
     const changed: LabelColumn[] = [];
-    for (const column of this.#columns.values()) {
+    const columns =
+      this.#columns.size <= MANY
+        ? this.#columns.values()
+        : this.#columnsOf(this.nodes.get(node, this.#labels), change === "stayed" ? this.#before : 0);
+    for (const column of columns) {
       this.#put(column, node, change === "went" ? 0 : this.#read(node, column.key), changed);
     }
     for (const listener of this.#listeners) listener.relabelled(node, change, changed);
   }
 
+  /** The columns of the keys of two blocks of labels, those of fields, and derived ones; some may come twice. */
+  *#columnsOf(labels: number, before: number): Iterable<LabelColumn> {
+    const { start, tokens } = this.nodes.codec.blocks;
+    for (const keys of [this.#fields.keys(), this.#derived.keys()]) {
+      for (const key of keys) {
+        const column = this.#columns.get(key);
+        if (column !== undefined) yield column;
+      }
+    }
+    for (const block of labels === before ? [labels] : [labels, before]) {
+      if (block === 0) continue;
+      const first = start[block] + 2;
+      for (let at = first + tokens[first - 1] * 2 - 2; at >= first; at -= 2) {
+        const column = this.#columns.get(tokens[at]);
+        if (column !== undefined) yield column;
+      }
+    }
+  }
+
   #put(column: LabelColumn, node: number, value: number, changed: LabelColumn[]): void {
-    if (node < column.value.length && column.value[node] === value) return;
+    if (column.get(node) === value) return;
     column.set(node, value);
     changed.push(column);
   }

@@ -1,9 +1,11 @@
 // intern: chains of a table's rows that are built when they are asked for, and kept up to date from then on.
 
+import type { Held } from "./derived.js";
 import { RowIndex } from "./row-index.js";
 import type { Table, TableListener } from "./table.js";
 
 export class LazyRowIndex implements TableListener {
+  readonly cache = "tableIndexes";
   #chains: RowIndex | undefined;
   #lookedThrough = false;
 
@@ -42,7 +44,7 @@ export class LazyRowIndex implements TableListener {
 
   /** The row after `row` in its chain, or -1. */
   next(row: number): number {
-    return (this.#chains as RowIndex).next(row);
+    return this.#chains?.next(row) ?? -1;
   }
 
   leaving(row: number): void {
@@ -51,6 +53,15 @@ export class LazyRowIndex implements TableListener {
 
   entered(row: number): void {
     if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.add(row);
+  }
+
+  held(): Held {
+    return { entries: this.#chains === undefined ? 0 : 1, bytes: this.byteLength };
+  }
+
+  /** Built again when it is next asked. */
+  dropIds(): void {
+    this.#chains = undefined;
   }
 
   /** Bytes held. */

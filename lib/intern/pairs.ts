@@ -57,6 +57,11 @@ export class Pairs {
     return true;
   }
 
+  /** How many pairs somebody refers to. */
+  get size(): number {
+    return this.limit - this.#free.length;
+  }
+
   /** Bytes held. */
   get byteLength(): number {
     return this.#first.byteLength * 3 + this.#index.byteLength;

@@ -37,8 +37,7 @@ export class RowIndex {
 
   /** Makes room for so many rows, before the first is added. */
   reserve(rows: number): void {
-    this.#next = new Uint32Array(rows);
-    this.#previous = new Uint32Array(rows);
+    if (!this.unique && rows > this.#next.length) this.#grow(rows);
   }
 
   add(row: number): void {
@@ -57,10 +56,7 @@ export class RowIndex {
   #add(row: number, place: number): void {
     const head = this.#slots.at(place);
     if (!this.unique) {
-      if (row >= this.#next.length) {
-        this.#next = growU32(this.#next, row + 1);
-        this.#previous = growU32(this.#previous, row + 1);
-      }
+      if (row >= this.#next.length) this.#grow(row + 1);
       this.#next[row] = head;
       this.#previous[row] = 0;
       if (head !== 0) this.#previous[head - 1] = row + 1;
@@ -89,6 +85,13 @@ export class RowIndex {
   /** Bytes held. */
   get byteLength(): number {
     return this.#slots.byteLength + this.#next.byteLength * 2;
+  }
+
+  /** Both or none. */
+  #grow(rows: number): void {
+    const next = growU32(this.#next, rows);
+    this.#previous = growU32(this.#previous, rows);
+    this.#next = next;
   }
 
   // Of the key that was looked for last: its hash, and the place of its chain.

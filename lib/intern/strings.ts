@@ -86,9 +86,13 @@ export class Strings {
     return this.#arena.compare(places[a * 2], places[a * 2 + 1], places[b * 2], places[b * 2 + 1]);
   }
 
-  /** Frees every id that is not `marked` and closes the gaps between the texts. Ids that stay keep their number. */
+  /**
+   * Frees every id that is not `marked` and closes the gaps between the texts. Ids that stay keep their number. May throw
+   * at first.
+   */
   sweep(marked: Uint8Array): void {
     this.#recentTexts.fill("");
+    this.#slots.filter((id) => marked[id] !== 0 || id <= DEFAULT_NAMESPACE);
     const places = this.#places;
     const order: number[] = [];
     for (let id = 1; id < this.limit; id++) {
@@ -110,7 +114,22 @@ export class Strings {
       places[id * 2] = arena.tail;
       arena.tail += count;
     }
-    this.#slots.filter((id) => places[id * 2 + 1] !== FREED);
+  }
+
+  /** Gives back the room behind the last text. */
+  trim(): void {
+    this.#arena.trim();
+    this.#slots.trim();
+  }
+
+  /** Bytes of the texts and places of ids, without the room for more. */
+  get usedBytes(): number {
+    return this.#arena.tail * 4 + this.size * 20;
+  }
+
+  /** Bytes of the texts alone, each filled up to four. */
+  get textBytes(): number {
+    return this.#arena.tail * 4;
   }
 
   /** Bytes held. */
@@ -122,11 +141,16 @@ export class Strings {
   #keep(): number {
     const found = this.#probe();
     if (found !== 0) return found;
+    const free = this.#free;
+    // Whatever may be refused first: then nothing has changed.
+    if (this.limit * 2 === this.#places.length) this.#places = growU32(this.#places, this.limit * 2 + 2);
+    const id = free.length > 0 ? free[free.length - 1] : this.limit;
     const arena = this.#arena;
-    const id = this.#free.length > 0 ? (this.#free.pop() as number) : this.#newId();
+    this.#slots.add(this.#pendingPlace, arena.hash, id);
+    if (free.length > 0) free.length--;
+    else this.limit++;
     this.#places[id * 2] = arena.keep();
     this.#places[id * 2 + 1] = arena.length;
-    this.#slots.add(this.#pendingPlace, arena.hash, id);
     this.size++;
     return id;
   }
@@ -144,10 +168,5 @@ export class Strings {
     }
     this.#pendingPlace = place;
     return 0;
-  }
-
-  #newId(): number {
-    if (this.limit * 2 === this.#places.length) this.#places = growU32(this.#places, this.limit * 2 + 2);
-    return this.limit++;
   }
 }

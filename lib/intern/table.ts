@@ -23,8 +23,10 @@ export class ChangeCounts {
   changes = 0;
   /** Objects that are there. */
   live = 0;
-  /** Objects whose tokens were dropped: replaced, deleted, or put there for one question. */
+  /** Objects whose tokens were dropped: replaced, deleted, rejected, or put there for one question. */
   dropped = 0;
+  /** To be called after a change that somebody asked for, with all of it in place. */
+  settle: () => void = () => {};
 }
 
 /** Rows keep their number until they are deleted; numbers are used again. */
@@ -188,6 +190,8 @@ export class Table extends Rows {
     const { codec, type } = this;
     codec.refuseReentry();
     codec.busy = true;
+    // What a rejected object has interned nobody holds.
+    this.changeCounts.dropped++;
     try {
       type.write(object, codec);
     } finally {
@@ -195,6 +199,7 @@ export class Table extends Rows {
     }
     const { stack } = codec;
     if (stack[this.NAME] <= EMPTY_TEXT) throw type.nameless();
+    this.changeCounts.dropped--;
     // A cluster-scoped object has no namespace, whatever it says.
     if (!type.namespaced) stack[this.NAMESPACE] = EMPTY_TEXT;
   }

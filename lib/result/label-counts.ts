@@ -12,12 +12,12 @@ export function countLabels(columns: LabelColumns, key: string, nodes: Uint32Arr
   const values = new Map<string, number>();
   // A text that nothing has is no key of a label.
   if (id === 0) return { values, without: nodes.length };
-  const { value } = columns.column(id);
+  const column = columns.column(id);
   const places = new Map<number, number>();
   const counts: number[] = [];
   let without = 0;
   for (let i = 0; i < nodes.length; i++) {
-    const found = value[nodes[i]];
+    const found = column.get(nodes[i]);
     if (found === 0) {
       without++;
       continue;

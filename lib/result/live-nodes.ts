@@ -1,6 +1,6 @@
 // result: the nodes there are now, copied only when they change while some result still holds them.
 
-import type { Derived } from "../intern/derived.js";
+import type { Derived, Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import type { LabelColumns } from "../intern/label-columns.js";
 import type { Table, TableListener } from "../intern/table.js";
@@ -8,6 +8,7 @@ import { NodeIndex } from "./node-index.js";
 import { NodeOrders } from "./node-order.js";
 
 export class LiveNodes implements TableListener, Derived {
+  readonly cache = "nodeIndexes";
   #names = new Uint32Array(64);
   #words = new Uint32Array(2);
   #index: NodeIndex | undefined;
@@ -48,6 +49,10 @@ export class LiveNodes implements TableListener, Derived {
     if (node >>> 5 >= this.#words.length) this.#words = growU32(this.#words, (node >>> 5) + 1);
     this.#names[node] = this.nodes.get(node, this.nodes.NAME);
     this.#words[node >>> 5] |= 1 << (node & 31);
+  }
+
+  held(): Held {
+    return { entries: this.#outdated.size, bytes: this.#names.byteLength + this.#words.byteLength };
   }
 
   dropIds(): void {

@@ -11,17 +11,32 @@ import { listed } from "../objects/sentence.js";
 import { INSPECT } from "./inspect.js";
 import type { NodeMask } from "./types.js";
 
+/** The row of a set; whoever made the set gives it back when the set is gone. */
+export class MaskRow {
+  row = 0;
+  /** Bits of the row; 0 where there is none. */
+  capacity = 0;
+
+  constructor(readonly masks: Masks) {}
+
+  /** To be called before rows change their length, too. */
+  release(): void {
+    if (this.capacity !== 0) this.masks.freeRow(this.row);
+    this.capacity = 0;
+  }
+}
+
 export class LiveNodeMask implements NodeMask {
   readonly #masks: Masks;
   readonly #nodes: Table;
   #size = 0;
   #words = new Uint32Array(16);
-  #row = 0;
-  #capacity = 0;
+  readonly #row: MaskRow;
   #changed = true;
 
-  constructor(masks: Masks, nodes: Table) {
-    this.#masks = masks;
+  constructor(row: MaskRow, nodes: Table) {
+    this.#row = row;
+    this.#masks = row.masks;
     this.#nodes = nodes;
   }
 
@@ -80,12 +95,6 @@ export class LiveNodeMask implements NodeMask {
     return `NodeMask(${this.#size}) ${listed(Array.from(this, (id) => this.#nodes.keyOf(id)))}`.trimEnd();
   }
 
-  /** Gives back the row; to be called before rows change their length. */
-  release(): void {
-    if (this.#capacity !== 0) this.#masks.freeRow(this.#row);
-    this.#capacity = 0;
-  }
-
   static #own(set: NodeMask): LiveNodeMask {
     if (set instanceof LiveNodeMask) return set;
     throw badArgument("nodes", `nodes must be what createNodeMask gives, but is ${givenName(set)}`);
@@ -93,20 +102,20 @@ export class LiveNodeMask implements NodeMask {
 
   /** The set as a row, copied into the engine's memory if it has changed. */
   get #mask(): Mask {
+    const held = this.#row;
     const masks = this.#masks;
-    if (this.#capacity !== masks.capacity) {
+    if (held.capacity !== masks.capacity) {
       // The old row went with the old length.
-      this.#row = masks.newRow();
-      this.#capacity = masks.capacity;
+      held.row = masks.newRow();
+      held.capacity = masks.capacity;
       this.#changed = true;
     }
     if (this.#changed) {
-      const words = masks.bytes >> 2;
-      masks.memory.u32.fill(0, this.#row >>> 2, (this.#row >>> 2) + words);
-      masks.memory.u32.set(this.#words.subarray(0, words), this.#row >>> 2);
+      masks.clearRow(held.row);
+      masks.memory.u32.set(this.#words.subarray(0, masks.bytes >> 2), held.row >>> 2);
       this.#changed = false;
     }
-    return dense(this.#row);
+    return dense(held.row);
   }
 
   #idOf(node: number | string): number {

@@ -1,6 +1,7 @@
 // filters: on which nodes which in-tree plugins have moved to CSI, as columns of the nodes that selectors can ask for.
 
 import type { Context } from "../../evaluate/context.js";
+import type { Held } from "../../intern/derived.js";
 import { csiNodeRow, MIGRATED_SOURCES } from "../../intern/kinds.js";
 import { NODE_MIGRATED } from "../../intern/label-columns.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
@@ -13,6 +14,7 @@ const PLUGINS = MIGRATED_SOURCES.map((wanted) => IN_TREE_PLUGINS.find(({ source 
 
 /** Kept true as CSINodes and nodes come and go. */
 export class MigratedNodes implements TableListener {
+  readonly cache = "migratedNodes";
   // The text of an annotation -> a bit for each of PLUGINS: it is mostly the same on all nodes.
   readonly #bits = new Map<number, number>();
   #leaving = -1;
@@ -34,6 +36,10 @@ export class MigratedNodes implements TableListener {
 
   entered(csiNode: number): void {
     this.#refresh(csiNode);
+  }
+
+  held(): Held {
+    return { entries: this.#bits.size, bytes: this.#bits.size * 32 };
   }
 
   dropIds(): void {

@@ -8,7 +8,7 @@ import type { Context } from "../../evaluate/context.js";
 import type { PodsByKey, UseListener } from "../../evaluate/pods-by-key.js";
 import { Chains } from "../../intern/chains.js";
 import { VOLUME } from "../../intern/cluster.js";
-import type { Derived } from "../../intern/derived.js";
+import type { Derived, Held } from "../../intern/derived.js";
 import { Pairs } from "../../intern/pairs.js";
 import type { Attachables, Condition } from "./attachable.js";
 import { WHERE_MIGRATED } from "./attachable.js";
@@ -26,6 +26,7 @@ export interface CountListener {
 
 /** Nothing is kept until `settle` is called first. */
 export class AttachedVolumes implements Derived, UseListener {
+  readonly cache = "attachedVolumes";
   /** (driver, handle); referred to by whoever has such a volume. */
   volumes = new Pairs();
   byPods = new Pairs();
@@ -156,6 +157,11 @@ export class AttachedVolumes implements Derived, UseListener {
   /** A VolumeAttachment attaches a volume, or no longer does: the first, or the last one of a node and a volume. */
   attachmentChanges(node: number, volume: number, on: boolean): void {
     if (this.byPods.find(node, volume) < 0) this.#tally(node, volume, on);
+  }
+
+  held(): Held {
+    const bytes = this.volumes.byteLength + this.byPods.byteLength + this.tallies.byteLength + this.#nodesOf.byteLength;
+    return { entries: this.tallies.size, bytes };
   }
 
   dropIds(): void {

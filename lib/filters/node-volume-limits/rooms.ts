@@ -7,7 +7,7 @@ import type { RowSource } from "../../evaluate/kept-rows.js";
 import { KeptRows } from "../../evaluate/kept-rows.js";
 import { NodeChanges } from "../../evaluate/node-changes.js";
 import { Blocks } from "../../intern/blocks.js";
-import type { Derived } from "../../intern/derived.js";
+import type { Derived, Held } from "../../intern/derived.js";
 import { growU8 } from "../../intern/grow.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { CsiNodes } from "./csi-nodes.js";
@@ -27,6 +27,7 @@ type Attached = (node: number, driver: number) => number;
 
 /** What changes is noted, and settled when somebody asks. */
 export class Rooms implements Derived, RowSource {
+  readonly cache = "limitColumns";
   readonly changes = new NodeChanges();
   readonly rows: KeptRows;
   /** (driver, number): the conditions of rows. */
@@ -117,6 +118,11 @@ export class Rooms implements Derived, RowSource {
     for (let node = 0; node < cluster.nodes.limit; node++) {
       if (cluster.nodes.has(node) && this.holds(condition, node)) masks.setBit(row, node, true);
     }
+  }
+
+  held(): Held {
+    const columns = this.#columns.size * this.context.masks.bytes * 32;
+    return { entries: this.#columns.size, bytes: columns + this.#conditions.byteLength };
   }
 
   /** All counts of what is attached are void. */

@@ -5,6 +5,7 @@ import type { Context } from "../../evaluate/context.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { Blocks } from "../../intern/blocks.js";
 import { MIGRATED, VOLUME } from "../../intern/cluster.js";
+import type { Held } from "../../intern/derived.js";
 import { growU8, growU32 } from "../../intern/grow.js";
 import { MIGRATED_SOURCES, volumeAffinity } from "../../intern/kinds.js";
 import { NODE_MIGRATED } from "../../intern/label-columns.js";
@@ -36,6 +37,7 @@ const UNSOUND = 2;
 
 /** A selector is made for each distinct source, affinity and pair of zone labels. */
 export class BoundVolumes {
+  readonly cache = "boundVolumes";
   #keys = new Blocks();
   // Key -> its selector + 1.
   #selectors = new Uint32Array(64);
@@ -97,6 +99,13 @@ export class BoundVolumes {
     const { cluster, compiler, selectors } = this.context;
     const moved = this.#hasMoved(cluster.volumes.get(volume, VOLUME.migratedSource) - 1);
     return selectors.mask(compiler.programs.choice(moved, compiler.programs.EVERYTHING, NOTHING));
+  }
+
+  held(): Held {
+    return {
+      entries: this.#keys.size - 1,
+      bytes: this.#keys.byteLength + this.#selectors.byteLength + this.#soundness.byteLength,
+    };
   }
 
   dropIds(): void {

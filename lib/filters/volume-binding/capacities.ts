@@ -6,9 +6,11 @@ import type { Place } from "../../evaluate/places.js";
 import type { RankedIndex } from "../../evaluate/ranked-indexes.js";
 import { RankedIndexes } from "../../evaluate/ranked-indexes.js";
 import { CAPACITY } from "../../intern/cluster.js";
+import type { Held } from "../../intern/derived.js";
 
 /** For each class that was asked for an index of its capacity objects, kept true as they change. */
 export class Capacities {
+  readonly cache = "capacities";
   readonly #indexes: RankedIndexes;
   readonly #ofClass = new Map<number, RankedIndex>();
 
@@ -55,6 +57,12 @@ export class Capacities {
   /** The places of the class's objects, by their selectors. */
   places(storageClass: number): ReadonlyMap<number, Place> {
     return this.#index(storageClass).places;
+  }
+
+  held(): Held {
+    let bytes = 0;
+    for (const index of this.#ofClass.values()) bytes += index.byteLength;
+    return { entries: this.#ofClass.size, bytes };
   }
 
   dropIds(): void {

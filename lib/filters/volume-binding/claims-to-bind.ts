@@ -24,6 +24,7 @@ export function claimsToBind(
   claims: readonly number[],
 ): ClaimToBind[] | string {
   const { amounts, cluster } = context;
+  freeVolumes.settle();
   const sorted = claims.map((claim) => {
     const requested = cluster.requestOf(claim);
     return { claim, requested, request: amounts.nanos(requested) };

@@ -6,6 +6,7 @@ import { RankedIndexes } from "../../evaluate/ranked-indexes.js";
 import { Blocks } from "../../intern/blocks.js";
 import type { Cluster } from "../../intern/cluster.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
+import type { Held } from "../../intern/derived.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 
 /** What a claim asks of a volume besides its size. Fields are ids; equal shapes share a list. */
@@ -19,21 +20,33 @@ export interface ClaimShape {
   readonly selector: number;
 }
 
+/** More lists than this are not kept: each costs with every volume that changes. */
+const MOST_LISTS = 32;
+/** Nor the keys of more shapes. */
+const MOST_KEYS = 1 << 12;
+
 /** The free volumes that any claim of one shape could take, whatever its size. */
 export interface FreeList {
   readonly shape: ClaimShape;
   readonly index: RankedIndex;
+  readonly key: number;
+  /** When it was last asked for; 0 where it is not kept. */
+  used: number;
 }
 
 /** A list for each shape that was asked for, kept true as volumes change. */
 export class FreeVolumes {
+  readonly cache = "freeVolumeLists";
   readonly #indexes: RankedIndexes;
   #keys = new Blocks();
+  // Lists of answers that had been given up.
+  readonly #others: FreeList[] = [];
   readonly #lists = new Map<number, FreeList>();
   readonly #key = new Uint32Array(5);
   // Volume -> the last pass in which a claim took it.
   #takenIn = new Float64Array(0);
   #pass = 0;
+  #uses = 0;
 
   constructor(readonly context: Context) {
     const { amounts, cluster } = context;
@@ -61,16 +74,42 @@ export class FreeVolumes {
     const id = this.#keys.intern(key, 0, 5);
     let list = this.#lists.get(id);
     if (list === undefined) {
-      list = { shape, index: this.#indexes.create(shape.class, (volume) => isFreeFor(this.context, shape, volume)) };
+      const index = this.#indexes.create(shape.class, (volume) => isFreeFor(this.context, shape, volume));
+      list = { shape, index, key: id, used: 0 };
       this.#lists.set(id, list);
     }
+    list.used = ++this.#uses;
     this.refresh(list);
     return list;
   }
 
   /** Fills a list again if the ranks have changed, as they may when another list is filled. */
-  refresh({ index }: FreeList): void {
-    this.#indexes.refresh(index);
+  refresh(list: FreeList): void {
+    if (list.used === 0) {
+      // An answer still refers to it, while it had to make room for others.
+      this.#indexes.keep(list.index);
+      this.#others.push(list);
+      list.used = ++this.#uses;
+    }
+    this.#indexes.refresh(list.index);
+  }
+
+  /** Gives up the lists that were asked for longest ago, where there are too many. To be called between questions. */
+  settle(): void {
+    for (const list of this.#others.splice(0)) this.#giveUp(list);
+    if (this.#lists.size <= MOST_LISTS) return;
+    const lists = [...this.#lists.values()].sort((a, b) => a.used - b.used);
+    const kept = this.#keys.size > MOST_KEYS ? 0 : MOST_LISTS / 2;
+    for (const list of lists.slice(0, lists.length - kept)) {
+      this.#lists.delete(list.key);
+      this.#giveUp(list);
+    }
+    if (kept === 0) this.#keys = new Blocks();
+  }
+
+  #giveUp(list: FreeList): void {
+    this.#indexes.remove(list.index);
+    list.used = 0;
   }
 
   /** The rank of a volume's capacity. */
@@ -99,8 +138,15 @@ export class FreeVolumes {
     return this.#takenIn[volume] === this.#pass;
   }
 
+  held(): Held {
+    let bytes = this.#keys.byteLength;
+    for (const { index } of this.#lists.values()) bytes += index.byteLength;
+    return { entries: this.#lists.size, bytes };
+  }
+
   dropIds(): void {
     this.#lists.clear();
+    this.#others.length = 0;
     this.#keys = new Blocks();
   }
 }

@@ -3,6 +3,7 @@
 import { NumberList } from "../../compile/programs.js";
 import type { Context } from "../../evaluate/context.js";
 import { Blocks } from "../../intern/blocks.js";
+import type { Held } from "../../intern/derived.js";
 import { growU32 } from "../../intern/grow.js";
 import { zonesIn } from "../../objects/zones.js";
 
@@ -14,6 +15,7 @@ interface TopologyKey {
 
 /** A selector is made for each distinct combination of the labels' values. */
 export class ZoneSelectors {
+  readonly cache = "zoneSelectors";
   readonly #topologyKeys: readonly TopologyKey[];
   #combinations = new Blocks();
   // Combination -> its selector + 1.
@@ -45,6 +47,10 @@ export class ZoneSelectors {
     if (combination >= this.#selectors.length) this.#selectors = growU32(this.#selectors, combination + 1);
     if (this.#selectors[combination] === 0) this.#selectors[combination] = this.#compile() + 1;
     return this.#selectors[combination] - 1;
+  }
+
+  held(): Held {
+    return { entries: this.#combinations.size - 1, bytes: this.#combinations.byteLength + this.#selectors.byteLength };
   }
 
   dropIds(): void {
