@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 test("the text of every mutant stands in its file exactly once", () => {
   const faults: string[] = [];
   for (const mutant of mutants) {
-    const text = readFileSync(join(root, mutant.file), "utf8");
     try {
+      const text = readFileSync(join(root, mutant.file), "utf8");
       if (mutated(text, mutant) === text) faults.push(`${nameOf(mutant)} changes nothing`);
     } catch (error) {
       faults.push((error as Error).message);

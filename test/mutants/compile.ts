@@ -160,8 +160,7 @@ export const compile: readonly Mutant[] = [
   ]),
   ...changes("lib/compile/pod-requests.ts", REQUESTS, [
     ["    this.#key.fill(0, SPEC.length);\n", "", "stale cache"],
-    ["if (amount !== 0n) amounts.push", "if (amount > 0n) amounts.push"],
-    ["name === cluster.ids.cpu ? milliValue(quantity)", "name === cluster.ids.memory ? milliValue(quantity)"],
+    ["name === cpu ? milliValue(quantity)", "name !== cpu ? milliValue(quantity)"],
     [
       "    this.#forget();\n    this.names.clear();",
       "    this.names.clear();",

@@ -156,8 +156,7 @@ export const evaluatePlaces: readonly Mutant[] = [
       ],
       ["    this.#free.write(node);\n", "", "stale cache"],
       ["    this.#allocatable.write(node);\n", "", "stale cache"],
-      ["    this.#nodeChanged(node);\n  }\n\n  #nodeLeaving", "  }\n\n  #nodeLeaving", "missed listener"],
-      ["return this.changes - changes <= MOST_CHANGED;", "return true;", "stale cache"],
+      ["    this.changes.add(node);\n  }\n\n  #nodeLeaving", "  }\n\n  #nodeLeaving", "missed listener"],
       ["if (name === ids.cpu) return amounts.milli(token);", ""],
       ["name === ids.pods && amount < 0n ? 0n : amount", "amount"],
       [
@@ -176,21 +175,35 @@ export const evaluatePlaces: readonly Mutant[] = [
     "lib/evaluate/fitting-nodes.ts",
     [tables("node-resources"), "node-resources", "batches"],
     [
+      ["kernels.and(row, row, masks.all, bytes);", "", "use after release"],
+      ["this.enough(row, this.resources.free(cluster.ids.pods), ONE);", ""],
+      ["    this.rows.dropRows();\n", "", { kind: "stale cache", suites: ["sweep-ids", "batches", "sweep-events"] }],
+      ["amount > 0n || (this.context.behaviour.minor < 37", "amount > 0n || (this.context.behaviour.minor < 36"],
+      ["    this.epoch++;\n", "", { kind: "stale cache", suites: ["sweep-ids", "batches", "sweep-events"] }],
+    ],
+  ),
+  ...changes(
+    "lib/evaluate/kept-rows.ts",
+    ["node-resources", "batches"],
+    [
       [
-        "    kept.seen = resources.changes;\n",
-        "    kept.seen ||= resources.changes;\n",
+        "cluster.nodes.has(node) && this.source.holds(condition, node)",
+        "this.source.holds(condition, node)",
+        "use after release",
+      ],
+      [
+        "    kept.seen = changes.count;\n",
+        "",
         { equivalent: "Nodes that changed are looked at again and again: slower, and the same row." },
       ],
-      ["cluster.nodes.has(node) && this.fits(node, request)", "this.fits(node, request)", "use after release"],
-      ["kernels.and(row, row, masks.all, bytes);", "", "use after release"],
-      [
-        "this.enough(row, this.resources.free(cluster.ids.pods), 1n);",
-        "this.enough(row, this.resources.free(cluster.ids.pods), 0n);",
-      ],
-      ["      this.#rows.delete(oldest);\n", "", { kind: "use after release", suites: ["node-resources"] }],
-      ["amount > 0n || (this.context.behaviour.minor < 37", "amount > 0n || (this.context.behaviour.minor < 36"],
-      ["BigInt.asIntN(32, amount >> 32n)", "BigInt.asUintN(31, amount >> 32n)", "sign of an address"],
+      ["if (at < this.#all.length) this.#rows.delete(this.#all[at].condition);", "", "use after release"],
       ["    this.#rows.clear();\n", "", "use after release"],
+      ["while (this.#all[this.#hand].round === this.#round) this.#hand++;", "", "use after release"],
     ],
+  ),
+  ...changes(
+    "lib/evaluate/node-changes.ts",
+    ["node-resources"],
+    [["return this.count - count <= MOST;", "return true;", "stale cache"]],
   ),
 ];

@@ -82,7 +82,7 @@ export const filters: readonly Mutant[] = [
       "resources.freeOf(node, part.name, 0n) >= part.amount",
     ],
     ["if (owns) failed = this.#without(failed, single(own.node));", "", "stale cache"],
-    ["resources.allocatable(part.name), part.amount", "resources.free(part.name), part.amount"],
+    ["resources.allocatable(part.name), part)", "resources.free(part.name), part)"],
     [
       "resources.allocatableOf(node, part.name) < part.amount",
       "resources.allocatableOf(node, part.name) <= part.amount",
@@ -214,24 +214,20 @@ export const limits: readonly Mutant[] = [
   ]),
   ...changes("lib/filters/node-volume-limits/node-limits.ts", LIMITS, [
     ["attached + volumes > limit", "attached + volumes >= limit"],
-    ["limit !== undefined && attached", "(limit ?? 0) >= 0 && attached"],
-    ["changed: (node: number) => this.#masks.changed(node),", "changed: () => {},", { kind: "missed listener" }],
-    ["driver * NUMBERS + volumes, test", "driver * NUMBERS + 1, test", { kind: "stale cache" }],
-  ]),
-  ...changes("lib/filters/node-volume-limits/node-masks.ts", LIMITS, [
-    ["    nodes.listen({ leaving: nodeChanges, entered: nodeChanges });\n", "", "missed listener"],
-    ["    csiNodes.listen({ leaving: csiNodeChanges, entered: csiNodeChanges });\n", "", "missed listener"],
     [
-      "      if (this.#kept.size === MOST) this.#drop(this.#kept.keys().next().value as number);\n",
-      "",
-      { equivalent: "As many masks are kept as are asked for: memory alone." },
-    ],
-    ["name !== 0 && kept.test(name)", "kept.test(name)", "use after release"],
-    [
-      "return masks.isRow(kept.mask) ? this.#copy(kept.mask, nodes) : masks.and(this.#short(kept.mask), nodes);",
-      "return masks.and(kept.mask, nodes);",
+      "if (nodes !== ALL_NODES) return masks.and(nodes, dense(row));",
+      "return masks.and(nodes, dense(row));",
       "use after release",
     ],
+  ]),
+  ...changes("lib/filters/node-volume-limits/rooms.ts", LIMITS, [
+    ["    nodes.listen({ leaving: nodeChanges, entered: nodeChanges });\n", "", "missed listener"],
+    ["    table.listen({ leaving: csiNodeChanges, entered: csiNodeChanges });\n", "", "missed listener"],
+    ["return room >= number;", "return room > number;"],
+    ["Math.max(0, limit - this.attached(name, driver))", "limit - this.attached(name, driver)", "sign of an address"],
+    ["    this.#columns.clear();\n", "", "use after release"],
+    ["    for (const node of this.#changed) this.#isChanged[node] = 0;\n", "", "missed listener"],
+    ["cluster.nodes.has(node) ? this.#roomOf(node, driver) : 0", "this.#roomOf(node, driver)", "use after release"],
   ]),
   ...changes("lib/filters/node-volume-limits/attached-volumes.ts", LIMITS, [
     ["    byClaim.listen(this);\n", "", "missed listener"],
@@ -291,9 +287,6 @@ export const limits: readonly Mutant[] = [
   ...changes(
     "lib/filters/node-volume-limits/node-volume-limits.ts",
     ["batches", "counts"],
-    [
-      ['if (this.context.cluster.csiNodes.size > 0) return "open";', ""],
-      ["csiDrivers.epoch + csiNodes.epoch", "csiDrivers.epoch", "stale cache"],
-    ],
+    [["csiDrivers.epoch + csiNodes.epoch", "csiDrivers.epoch", "stale cache"]],
   ),
 ];

@@ -187,20 +187,27 @@ export const volumeBinding: readonly Mutant[] = [
     ],
   ),
   ...changes(
-    "lib/filters/candidate-counts.ts",
-    ["counts", "batches", "row-growth", "incremental-counts"],
+    "lib/filters/candidate-parts.ts",
+    ["batches"],
     [
       [
         "if (selector === this.everything) return true;",
         "",
         { equivalent: "One more selector in the combination, of all nodes: the same count." },
       ],
-      ["if (this.length === MOST_SELECTORS) return false;", "", "off by one at a word's edge"],
+      ["    if (this.length === MOST_PARTS) return false;\n", "", "off by one at a word's edge"],
       [
-        "const MOST_SELECTORS = 256;",
-        "const MOST_SELECTORS = 257;",
+        "export const MOST_PARTS = 256;",
+        "export const MOST_PARTS = 257;",
         { equivalent: "One more selector is combined: the same count." },
       ],
+      ["CONDITION + this.plugin * NUMBERS + condition", "CONDITION + condition", "stale cache"],
+    ],
+  ),
+  ...changes(
+    "lib/filters/candidate-counts.ts",
+    ["counts", "batches", "row-growth", "incremental-counts"],
+    [
       [
         "if (length > 1) ids.subarray(0, length).sort();",
         "",
@@ -208,7 +215,7 @@ export const volumeBinding: readonly Mutant[] = [
       ],
       ["if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;", "", "stale cache"],
       [
-        "if (this.#countedAt[combination] === counts.epoch) return;",
+        "if (this.#countedAt[combination] === epoch) return;",
         "if (this.#countedAt[combination] !== 0) return;",
         "stale cache",
       ],
