@@ -101,6 +101,27 @@ test("what nodes have is read anew after a sweep, of each resource", () => {
   assert.is(matcher.evaluatePod(asks("50")).nodes.size, 40);
 });
 
+test("numbers in labels are read anew after a sweep, whichever text takes the number of which", () => {
+  // New values take the numbers of old values, or of old names: one text more or less turns the one into the other.
+  for (const more of [0, 1, 2]) {
+    const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
+    const put = (name: string, slots: number) => matcher.nodes.upsert(node(name, { slots: `${slots}` }));
+    upsertAll(matcher, [
+      node("keep", { slots: "2000" }),
+      pod("c"),
+      ...build.boundPair({ terms: [[["slots", "Gt", "1000"]]] }),
+    ]);
+    for (let i = 0; i < 200; i++) put(`many-${i}`, 5000 + i);
+    assert.is(feasible(matcher).length, 201);
+    for (let i = 0; i < 200; i++) matcher.nodes.delete(`many-${i}`);
+    sweep(matcher);
+    for (let i = 0; i < more; i++) matcher.pods.upsert(build.podOf({}, "default", `one-more-${i}`));
+    feasible(matcher);
+    for (let i = 0; i < 190; i++) put(`few-${i}`, 300 + i);
+    assert.equal(feasible(matcher), ["keep"], `${more} texts more`);
+  }
+});
+
 test("counts are made anew after a sweep", () => {
   const matcher = createMatcherSync();
   upsertAll(matcher, twoBound);
