@@ -96,7 +96,11 @@ export const compile: readonly Mutant[] = [
     ["literal === INVALID || (named && literal === FAILS)", "literal === INVALID"],
     ["if (written > 0 && parses) terms", "if (parses) terms"],
     ["block === 0 || this.codec.blocks.at(block, 0) === 0", "block === 0"],
-    ["    this.#volumeAffinities.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    [
+      "    this.#volumeAffinities = new Uint32Array(0);\n",
+      "",
+      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+    ],
     ["    this.#topologies.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     ["    this.#labelSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
     [

@@ -49,7 +49,11 @@ export const evaluateMasks: readonly Mutant[] = [
       "if (this.#listBytes === 0) {",
       { kind: "use after release", suites: ["row-growth", "node-masks", "kept-answers"] },
     ],
-    ["if (this.capacity > 0) this.freeRow(this.all);", "", { suites: ["node-masks", "memory", "row-growth"] }],
+    [
+      "if (this.capacity > 0) this.freeRow(this.all);\n    this.capacity = capacity;",
+      "this.capacity = capacity;",
+      { suites: ["node-masks", "memory", "row-growth"] },
+    ],
     [
       "Math.max(512,",
       "Math.max(0,",
@@ -122,8 +126,8 @@ export const evaluateMasks: readonly Mutant[] = [
         { kind: "off by one at a word's edge", suites: ["node-masks", "verdict", "row-growth"] },
       ],
       [
-        "    this.scratch.clear();\n    this.#lists.clear();",
-        "    this.#lists.clear();",
+        "    this.scratch.clear();\n    this.#lists.clear();\n    this.lengthen",
+        "    this.#lists.clear();\n    this.lengthen",
         { kind: "use after release", suites: ["row-growth", "node-masks", "batches"] },
       ],
       [
@@ -259,7 +263,7 @@ export const evaluateMasks: readonly Mutant[] = [
     ["masks.memory.u32.fill(0, row >>> 2, (row + masks.bytes) >>> 2);", "", "use after release"],
     ["    this.#place.fill(0);\n", "", "use after release"],
     ["      rows.set(value, row);\n", "", { equivalent: "A row for every use: memory alone.", kind: "stale cache" }],
-    ["    this.#ofRequirement.set(requirement, row);\n", "", "missed listener"],
+    ["    mapIn(this.#ofRequirement, column.key).set(requirement, row);\n", "", "missed listener"],
     ["this.#end = place + FIRST + rows + values;", "this.#end = place + FIRST + rows;", "use after release"],
   ]),
   ...changes(

@@ -10,7 +10,11 @@ export const evaluatePlaces: readonly Mutant[] = [
     ["ranks", "columns"],
     [
       ["if (rank === below) this.#spread();", "if (rank < below) this.#spread();"],
-      ["    this.epoch++;\n", "", "stale cache"],
+      [
+        "    this.#ranks = this.#amounts.map((_, i) => (i + 1) * step);\n    this.epoch++;\n",
+        "    this.#ranks = this.#amounts.map((_, i) => (i + 1) * step);\n",
+        "stale cache",
+      ],
       ["number < rounded || (number === rounded && amounts[middle] < amount)", "number < rounded"],
       ["?? 0;\n  }\n\n  #lowerBound", "?? 1;\n  }\n\n  #lowerBound"],
     ],

@@ -56,11 +56,11 @@ export const facades: readonly Mutant[] = [
     "lib/result/node-mask.ts",
     ["node-masks", "verdict", "arguments"],
     [
-      ["if (this.#capacity !== masks.capacity) {", "if (this.#capacity === 0) {", "use after release"],
+      ["if (held.capacity !== masks.capacity) {", "if (held.capacity === 0) {", "use after release"],
       ["    this.#size--;\n    this.#changed = true;", "    this.#size--;", "stale cache"],
       ["    this.#size++;\n    this.#changed = true;", "    this.#size++;", "stale cache"],
-      ["    this.#capacity = 0;\n", "", "use after release"],
-      ["masks.memory.u32.fill(0, this.#row >>> 2, (this.#row >>> 2) + words);", "", "use after release"],
+      ["    this.capacity = 0;\n", "", "use after release"],
+      ["      masks.clearRow(held.row);\n", "", "use after release"],
       ["if (this.#hasId(id)) return;", ""],
       ["if (own.#masks !== masks) throw", "if (false) throw"],
       ["id >>> 5 >= this.#words.length", "id >>> 5 > this.#words.length", "off by one at a word's edge"],
@@ -149,12 +149,8 @@ export const facades: readonly Mutant[] = [
     "lib/evaluation.ts",
     ["node-masks", ...KEPT, "batches"],
     [
-      ["for (const mask of this.#liveMasks()) mask.release();", "", "use after release"],
-      [
-        "if (!replaced && !this.views.overlaid) for (const mask of this.#liveMasks()) mask.delete(node);",
-        "",
-        "missed listener",
-      ],
+      ["for (const row of this.#nodeMasks.keys()) row.release();", "", "use after release"],
+      ["for (const mask of this.#nodeMasks.values()) mask.deref()?.delete(node);", "", "missed listener"],
       [
         "          this.#liveNodes.markOutdated(markString);\n",
         "",
@@ -181,11 +177,6 @@ export const facades: readonly Mutant[] = [
         "return this.cluster.changeCounts.changes;",
         { kind: "stale cache", suites: ["kept-answers", "verdict"] },
       ],
-      [
-        "      derivations.dropAll();\n      this.views.whileResting",
-        "      this.views.whileResting",
-        { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
-      ],
       ['return asked.indexOf("/") > 0 ? asked : table', "return asked ? asked : table", { suites: ["kept-answers"] }],
       [
         "    masks.scratch.reset();\n    return masks.count",
@@ -201,7 +192,7 @@ export const facades: readonly Mutant[] = [
     "lib/object-set.ts",
     ["object-set", "arguments"],
     [
-      ["if (row >= 0) this.#view", "if (row > 0) this.#view"],
+      ["if (row < 0) return false;", "if (row <= 0) return false;"],
       [
         "for (let row = 0; row < table.limit; row++) if (table.has(row)) yield",
         "for (let row = 0; row < table.limit - 1; row++) if (table.has(row)) yield",

@@ -78,8 +78,9 @@ export const internRows: readonly Mutant[] = [
   ),
   ...changes("lib/intern/sweeper.ts", SWEEPS, [
     ["    markMore(markString, markBlock);\n", "", "use after release"],
-    ["    for (const id of Object.values(this.cluster.ids)) markString(id);\n", "", "use after release"],
-    ["    codec.forget();\n", "", "stale cache"],
+    ["    for (const id of Object.values(cluster.ids)) markString(id);\n", "", "use after release"],
+    ["      codec.forget();\n", "", "stale cache"],
+    ["      this.derivations.dropAll();\n", "", { kind: "stale cache", suites: ["sweep-ids"] }],
     ["return dropped - this.#dropped > live + SLACK;", "return false;"],
     [
       "    this.#dropped = this.cluster.changeCounts.dropped;\n",
@@ -130,6 +131,14 @@ export const internRows: readonly Mutant[] = [
   ),
   ...changes(
     "lib/intern/label-column.ts",
+    ["label-column", "node-filters"],
+    [
+      ["else if (value === 0) this.#few.delete(node);", "", "stale cache"],
+      ["for (const [there, kept] of this.#few) places.set(there, kept);", "", "stale cache"],
+    ],
+  ),
+  ...changes(
+    "lib/intern/label-places.ts",
     ["label-column", "node-filters"],
     [
       ["    this.#lists.remove(number, node);\n", "", "stale cache"],

@@ -9,8 +9,12 @@ export const internTexts: readonly Mutant[] = [
   ...changes("lib/intern/strings.ts", SWEEPS, [
     ["places[id * 2 + 1] === length && arena.equals(places[id * 2])", "places[id * 2 + 1] === length", "unseeded hash"],
     ['    this.#recentTexts.fill("");\n', "", "stale cache"],
-    ["marked[id] !== 0 || id <= DEFAULT_NAMESPACE", "marked[id] !== 0 || id < DEFAULT_NAMESPACE", "use after release"],
-    ["    this.#slots.filter((id) => places[id * 2 + 1] !== FREED);\n", "", "use after release"],
+    [
+      "if (marked[id] !== 0 || id <= DEFAULT_NAMESPACE) order",
+      "if (marked[id] !== 0 || id < DEFAULT_NAMESPACE) order",
+      "use after release",
+    ],
+    ["    this.#slots.filter((id) => marked[id] !== 0 || id <= DEFAULT_NAMESPACE);\n", "", "use after release"],
     ["order.sort((a, b) => places[a * 2] - places[b * 2]);", "", "use after release"],
     ["if (places[id * 2 + 1] === FREED) continue;", "", "use after release"],
     ["if (length > into.length) return -1;", "if (length >= into.length) return -1;"],
@@ -61,13 +65,9 @@ export const internTexts: readonly Mutant[] = [
       "if (marked[id] !== 0) order.push(id);",
       "use after release",
     ],
-    ["    this.#slots.filter((id) => this.start[id] !== FREED);\n", "", "use after release"],
+    ["    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);\n", "", "use after release"],
     ["    order.sort((a, b) => this.start[a] - this.start[b]);\n", "", "use after release"],
-    [
-      "this.#tail + length + 1 > this.tokens.length",
-      "this.#tail + length > this.tokens.length",
-      "off by one at a word's edge",
-    ],
+    ["const needed = this.#tail + length + 1;", "const needed = this.#tail + length;", "off by one at a word's edge"],
     ["if (this.start[id] === FREED) continue;", "", "use after release"],
   ]),
   ...changes(
@@ -86,13 +86,13 @@ export const internTexts: readonly Mutant[] = [
     ],
     ["    slots[hole + 1] = 0;\n", "", "use after release"],
     [
-      "      this.#used--;\n    }\n    this.#resize(slots.length);",
-      "    }\n    this.#resize(slots.length);",
+      "    this.#used = used;\n",
+      "",
       { equivalent: "Slots that were freed count as taken, so that the table grows sooner: memory alone." },
     ],
     [
-      "    this.#resize(slots.length);\n  }\n\n  /** Bytes",
-      "  }\n\n  /** Bytes",
+      "this.#slots = this.#resized(this.#slots.length, keep);",
+      "this.#slots = this.#resized(this.#slots.length);",
       { kind: "use after release", suites: SWEEPS },
     ],
     [

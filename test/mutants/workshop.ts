@@ -20,6 +20,8 @@ import { mutated, tablesIn } from "./mutant.js";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SECONDS_PER_FILE = 240;
+/** A mutant may ask for more and more of it. */
+const MOST_MEMORY = "--max-old-space-size=1536";
 const EMBEDDED = "lib/evaluate/wasm-bytes.ts";
 const LEFT_OUT = new Set(["node_modules", ".git", "dist", "coverage"]);
 /** uvu writes it as soon as a test has failed. */
@@ -45,7 +47,7 @@ export class Workshop {
   test(suite: string): Promise<Outcome> {
     const names = tablesIn(suite);
     const program = names === undefined ? [`test/${suite}.test.js`] : ["test/mutants/tables.js", ...names];
-    const child = spawn(process.execPath, program, {
+    const child = spawn(process.execPath, [MOST_MEMORY, ...program], {
       cwd: this.folder,
       env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "ignore"],
