@@ -134,6 +134,8 @@ test("a plan is right though the lists of its question had to make room for othe
   assert.equal({ ...feasibility.plan("n7"), score: 0 }, plan);
   for (let i = 0; i < 200; i++) claimAlone(i);
   assert.equal({ ...feasibility.plan("n7"), score: 0 }, plan);
+  matcher.trim();
+  assert.is(matcher.stats().engine.used, 0);
 });
 
 test("amounts that no volume has any more are forgotten", () => {
@@ -169,6 +171,11 @@ test("a key that few nodes have costs as many nodes, and a change of a node only
   matcher.nodes.upsert({ metadata: { name: "n7", labels } });
   assert.equal(feasible(), ["n2999", "n7"]);
   matcher.nodes.upsert({ metadata: { name: "n2999", labels: { ...labels, "key-1000": "no" } } });
+  assert.equal(feasible(), ["n7"]);
+  const { "key-1000": _, ...others } = labels;
+  matcher.nodes.upsert({ metadata: { name: "n7", labels: others } });
+  assert.equal(feasible(), []);
+  matcher.nodes.upsert({ metadata: { name: "n7", labels } });
   assert.equal(feasible(), ["n7"]);
   matcher.nodes.delete("n7");
   assert.equal(feasible(), []);
@@ -215,8 +222,9 @@ test("combinations of pods that are gone are forgotten", () => {
     });
   }
   const counts = new Uint32Array(1);
-  for (let i = 0; i < 9_000; i++) {
-    const claims = [i % 20, Math.floor(i / 20) % 20, Math.floor(i / 400) % 20, (i * 7) % 20, (i * 3) % 20];
+  for (let i = 0; i < 7_000; i++) {
+    const claims = [i % 20, Math.floor(i / 20) % 20, Math.floor(i / 400) % 20].sort((a, b) => a - b);
+    claims.push(...Array.from({ length: i % 7 }, (_, more) => (i * 13 + more * 5) % 20));
     const volumes = claims.map((claim) => ({ persistentVolumeClaim: { claimName: `c${claim}` } }));
     const id = matcher.pods.upsert({ metadata: { name: "p", namespace: "a" }, spec: { volumes } });
     matcher.countFeasible(Uint32Array.of(id), counts);
