@@ -112,9 +112,15 @@ function verdicts(asked: Asked, question: (pod: KubeObject) => string | object |
   return each(asked, (pod, theirs) => {
     const limit = random.int(1, 40);
     const inside = theirs.feasible.filter((node: string) => wanted.has(node));
+    const node = theirs.feasible.length > 0 ? random.pick<string>(theirs.feasible) : undefined;
+    const { plans: _plans, ...report } = theirs;
+    const isCopied = random.chance(0.3);
     return [
-      read(matcher, verdict.evaluatePod(question(pod)), mask, limit),
+      read(matcher, verdict.evaluatePod(question(pod)), { mask, limit, node, isCopied }),
       {
+        said: [theirs.message, theirs.error, theirs.preFilter?.plugin],
+        plan: node && theirs.plans[node],
+        copy: isCopied && report,
         schedulable: theirs.schedulable,
         feasibleCount: theirs.feasible.length,
         has: [...theirs.feasible].sort(),
@@ -127,13 +133,24 @@ function verdicts(asked: Asked, question: (pod: KubeObject) => string | object |
   });
 }
 
-function read(matcher: TopologyMatcher, verdict: Verdict, mask: NodeMask, limit: number): unknown {
+interface Read {
+  readonly mask: NodeMask;
+  readonly limit: number;
+  /** A node whose plan is read. */
+  readonly node: string | undefined;
+  readonly isCopied: boolean;
+}
+
+function read(matcher: TopologyMatcher, verdict: Verdict, { isCopied, limit, mask, node }: Read): unknown {
   const list = (fill: (into: Uint32Array) => number): number[] => {
     const into = new Uint32Array(limit);
     return Array.from(into.subarray(0, fill(into)));
   };
-  const { feasibleCount, schedulable } = verdict;
+  const { error, feasibleCount, message, preFilter, schedulable } = verdict;
   return {
+    said: [message, error, preFilter?.plugin],
+    plan: node && verdict.plan(node),
+    copy: isCopied && verdict.copy().toReport(),
     schedulable,
     feasibleCount,
     has: [...matcher.nodes.keys()].filter((name) => verdict.has(matcher.nodeId(name))).sort(),

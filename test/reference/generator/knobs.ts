@@ -23,6 +23,9 @@ export interface Knobs {
   /** Of node selectors without a usable term. */
   emptyTerms: number;
   matchFields: number;
+  /** Of terms of node selectors with a second requirement, and of selectors with more than one term. */
+  moreRequirements: number;
+  moreTerms: number;
   betaClass: number;
   /** Of delayed claims that a volume is reserved for. */
   reserved: number;
@@ -38,6 +41,8 @@ export interface Knobs {
   /** Of pods that PreFilter ends. */
   podFaults: number;
   podsWithoutClaims: number;
+  /** Of pods that have one claim, beside those that have one by chance. */
+  singleClaims: number;
   volumeModes: number;
   accessModes: number;
   attributesClasses: number;
@@ -93,6 +98,8 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   claimSelectors: 0.2,
   emptyTerms: 0.03,
   matchFields: 0.06,
+  moreRequirements: 0.25,
+  moreTerms: 0.2,
   betaClass: 0.08,
   reserved: 0.12,
   foreignClaimRefs: 0.06,
@@ -104,6 +111,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   claimKinds: { bound: 36, fixed: 19, provisioned: 16, limited: 29 },
   podFaults: 0.03,
   podsWithoutClaims: 0.015,
+  singleClaims: 0,
   volumeModes: 0.15,
   accessModes: 0.25,
   attributesClasses: 0.12,

@@ -50,11 +50,6 @@ export function addNodeObjects(world: World): void {
   }
 }
 
-/** Every value of a label key among the nodes. */
-export function valuesOf(world: World, key: string): string[] {
-  return [...new Set(world.nodes.flatMap(({ labels }) => (key in labels ? [labels[key]] : [])))];
-}
-
 export function homeOf(world: World): GeneratedNode {
   return world.nodes.length > 0 ? world.random.pick(world.nodes) : { name: "nowhere", labels: { [ZONE]: "a" } };
 }

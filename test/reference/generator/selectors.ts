@@ -34,10 +34,11 @@ export function nodeAffinityNear(world: World, home: GeneratedNode): Json {
 
 export function nodeSelectorNear(world: World, home: GeneratedNode): NodeSelector {
   const { random } = world;
+  const more = 100 * world.knobs.moreTerms;
   const count = random.weighted([
-    [80, 1],
-    [16, 2],
-    [4, 3],
+    [100 - more, 1],
+    [0.8 * more, 2],
+    [0.2 * more, 3],
   ]);
   const terms: NodeSelectorTerm[] = [];
   for (let index = 0; index < count; index++) terms.push(termNear(world, home));
@@ -138,7 +139,7 @@ function topologyTerm(world: World, home: GeneratedNode): TopologyTerm {
 function termNear(world: World, home: GeneratedNode): NodeSelectorTerm {
   const { random, knobs } = world;
   const expressions = [requirementNear(world, home, true)];
-  if (random.chance(0.25)) expressions.push(requirementNear(world, home, true));
+  if (random.chance(knobs.moreRequirements)) expressions.push(requirementNear(world, home, true));
   if (random.chance(knobs.invalidRequirements)) {
     expressions.splice(random.int(0, expressions.length), 0, invalidNodeRequirement(world));
   }

@@ -44,6 +44,7 @@ export class World {
   classes: Classes = { fixed: [], provisioned: [], limited: [], immediate: [], modeless: "" };
   readonly #takenSizes = new Set<bigint>();
   readonly #counts = new Map<string, number>();
+  readonly #values = new Map<string, readonly string[]>();
   readonly #uidPrefix: string;
   readonly #decorations: readonly string[];
 
@@ -61,6 +62,16 @@ export class World {
 
   uid(): string {
     return `${this.#uidPrefix}-uid-${this.#next("uid")}`;
+  }
+
+  /** Every value of a label key among the nodes, which do not change once there are volumes. */
+  nodeValues(key: string): readonly string[] {
+    let values = this.#values.get(key);
+    if (values === undefined) {
+      values = [...new Set(this.nodes.flatMap(({ labels }) => (key in labels ? [labels[key]] : [])))];
+      this.#values.set(key, values);
+    }
+    return values;
   }
 
   #next(prefix: string): number {
