@@ -11,6 +11,8 @@ export interface Request {
   readonly gates: GateSetting;
   readonly filters: readonly string[];
   readonly order?: { readonly shuffle: number };
+  /** Every pending pod unless given. */
+  readonly pods?: readonly string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: reports are compared as they come

@@ -32,7 +32,7 @@ const EVERY_FILTER = [
   "VolumeZone",
 ];
 
-const small = (random: Random): Partial<Knobs> => ({ nodes: random.int(3, 18), pods: random.int(5, 14) });
+const small = (random: Random): Partial<Knobs> => ({ nodes: random.int(3, 18), pods: random.int(6, 16) });
 
 /** Fewer claims for each of which the judge looks at all volumes on every node. */
 const claimKinds = { bound: 48, fixed: 10, provisioned: 16, limited: 26 };
@@ -40,13 +40,14 @@ const claimKinds = { bound: 48, fixed: 10, provisioned: 16, limited: 26 };
 /** Small ones are rich in situations, large ones in verdicts; no cluster gives more than 3,000. */
 const anySize = (random: Random): Partial<Knobs> =>
   random.branch<Partial<Knobs>>([
-    [55, () => small(random)],
-    [35, () => ({ nodes: random.int(30, 110), pods: random.int(9, 15), placedPods: 0.25, claimKinds })],
+    [55, () => ({ nodes: random.int(3, 18), pods: random.int(8, 16) })],
+    [35, () => ({ nodes: random.int(40, 115), pods: random.int(10, 16), placedPods: 0.25, claimKinds })],
     [10, () => ({ nodes: random.int(120, 230), pods: random.int(8, 12), placedPods: 0.2, claimKinds })],
   ]);
 
 const nodeKnobs = (random: Random): Partial<Knobs> => ({
-  ...small(random),
+  nodes: random.int(3, 18),
+  pods: random.int(14, 28),
   taints: 0.5,
   unschedulable: 0.15,
   podAffinity: 0.6,
@@ -58,8 +59,8 @@ const nodeKnobs = (random: Random): Partial<Knobs> => ({
 /** Many pods on few nodes, which they fill. */
 const filled = (random: Random): Partial<Knobs> => ({
   nodes: random.int(2, 9),
-  pods: random.int(8, 24),
-  placedPods: 0.55,
+  pods: random.int(12, 30),
+  placedPods: 0.5,
   podsWithoutClaims: 0.3,
   resources: 0.85,
 });
@@ -72,7 +73,7 @@ const crowded = (random: Random): Partial<Knobs> => ({
   attachLimits: 0.7,
   volumeAttachments: 0.3,
   sharedClaims: 0.5,
-  rawDisks: 0.25,
+  rawDisks: 0.5,
 });
 
 /** In-tree volumes that migrate to CSI, and labels of zones. */
@@ -107,7 +108,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     knobs: (random) => ({
       ...small(random),
       invalidRequirements: 0.2,
-      claimSelectorErrors: 0.2,
+      claimSelectorErrors: 0.17,
       claimSelectors: 0.6,
       emptyTerms: 0.12,
       matchFields: 0.25,
@@ -140,7 +141,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   ties: { weight: 5, knobs: (random) => ({ nodes: random.int(2, 10), pods: random.int(4, 10), ties: true }) },
   claims: { weight: 2, knobs: (random) => ({ nodes: random.int(2, 10), pods: random.int(3, 6), manyClaims: 0.5 }) },
   faults: { weight: 5, knobs: (random) => ({ nodes: random.int(1, 8), pods: random.int(8, 16), podFaults: 0.3 }) },
-  empty: { weight: 0.7, knobs: (random) => ({ nodes: 0, pods: random.int(6, 14), noNodes: 1 }) },
+  empty: { weight: 0.9, knobs: (random) => ({ nodes: 0, pods: random.int(6, 14), noNodes: 1 }) },
   middle: { weight: 2, knobs: (random) => ({ nodes: random.int(40, 150) }) },
   edges: { weight: 1.2, knobs: (random) => ({ nodes: random.pick(EDGE_NODE_COUNTS) }) },
   batch: {
@@ -148,16 +149,17 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     // Many pods with selectors of their own, some of several requirements, none of which has a mask yet.
     knobs: (random) => ({
       nodes: random.int(40, 70),
-      pods: random.int(24, 32),
+      pods: random.int(26, 34),
       claimKinds: { bound: 94, fixed: 2, provisioned: 2, limited: 2 },
       podsWithoutClaims: 0.01,
       moreRequirements: 0.7,
       moreTerms: 0.35,
       singleClaims: 0.2,
+      missingVolumes: 0.08,
     }),
   },
   local: {
-    weight: 3.6,
+    weight: 3.3,
     weightInOlder: 0.6,
     knobs: (random) => ({
       nodes: random.branch([
@@ -180,16 +182,25 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   "resources-and-volumes": { weight: 4, filters: [...RESOURCES, ...FILTERS], knobs: filled },
   // VolumeRestrictions and NodeVolumeLimits by themselves, and VolumeBinding behind them.
   limits: {
-    weight: 4,
+    weight: 6,
     filters: LIMITS,
-    knobs: (random) => ({ ...crowded(random), inTreeVolumes: 0.3, attachOddities: 0.3 }),
+    knobs: (random) => ({
+      ...crowded(random),
+      inTreeVolumes: 0.3,
+      attachOddities: 0.3,
+      limitFaults: random.pick([0, 0.35, 0.35]),
+    }),
   },
   "limits-binding": { weight: 2, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
-  migration: { weight: 6, knobs: zoneKnobs },
-  zones: { weight: 3, filters: ["VolumeZone"], knobs: zoneKnobs },
+  migration: { weight: 10, knobs: (random) => ({ ...zoneKnobs(random), translationFaults: random.pick([0.6, 0.9]) }) },
+  zones: {
+    weight: 6.5,
+    filters: ["VolumeZone"],
+    knobs: (random) => ({ ...zoneKnobs(random), missingVolumes: 0.015, zoneFaults: random.pick([0, 0.5, 1]) }),
+  },
   "zones-binding": { weight: 6, filters: ["VolumeBinding", "VolumeZone"], knobs: zoneKnobs },
   whole: {
-    weight: 35,
+    weight: 34,
     filters: EVERY_FILTER,
     knobs: (random) => ({ ...WHOLE_PROFILE_KNOBS, ...anySize(random) }),
   },

@@ -127,7 +127,7 @@ function ofKind(universe: readonly KubeObject[], kind: string, random: Random): 
 }
 
 /** The same key with something else in it. */
-function changed(object: KubeObject, random: Random): KubeObject {
+export function changed(object: KubeObject, random: Random): KubeObject {
   const { metadata, spec } = object as Json;
   const storage = `${random.int(1, 200)}Gi`;
   switch (object.kind) {

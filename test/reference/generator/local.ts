@@ -29,7 +29,7 @@ interface Sort {
 export function addLocalCluster(world: World): void {
   const { random, classes, nodes } = world;
   const sorts = Array.from({ length: random.int(1, 3) }, () => sortOf(world));
-  const each = nodes.length > 130 ? 2 : random.pick([2, 2, 2, 3, 5]);
+  const each = nodes.length > 130 ? random.pick([2, 2, 4]) : random.pick([2, 2, 2, 3, 5]);
   const taken = random.pick([0.05, 0.2, 0.4, 0.6]);
   for (const node of nodes) {
     if (random.chance(0.1)) continue;
@@ -123,8 +123,8 @@ function addLocalPod(world: World, sorts: readonly Sort[]): void {
   const home = homeOf(world);
   // Equal shapes, or claims of one class that ask for other modes or labels and so compete.
   const shapes = random.weighted<"equal" | "competing">([
-    [4, "equal"],
-    [6, "competing"],
+    [3, "equal"],
+    [7, "competing"],
   ]);
   const equalSizes = random.chance(0.3) ? withSize(world, sorts[0].wanted, REQUESTS).bytes : undefined;
   const volumes = sorts.map(({ wanted }, index) => {

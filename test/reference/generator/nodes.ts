@@ -40,7 +40,7 @@ export function addNodes(world: World): void {
   const withBeta = random.chance(0.4);
   for (let index = 0; index < count; index++) {
     const name = unusual ? `${random.pick(UNUSUAL_PREFIXES)}-${index}` : nameOf(index);
-    world.nodes.push({ name, labels: labelsFor(world, name, zones, racks, withBeta) });
+    world.nodes.push({ name: world.decorated(name), labels: labelsFor(world, name, zones, racks, withBeta) });
   }
 }
 

@@ -60,9 +60,9 @@ export function claimSelector(world: World): LabelSelector {
 
 /** Requirements that are wrong in ways of their own, and some in as many ways as there are. */
 const TELLING: Weighted<(key: string) => Expression> = [
-  [10, (key) => ({ key, operator: "Gt", values: ["1"] })],
+  [13, (key) => ({ key, operator: "Gt", values: ["1"] })],
   [12, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
-  [11, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
+  [13, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
   [11, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
   [3, (key) => ({ key, operator: "In" })],
   [3, (key) => ({ key, operator: "DoesNotExist", values: ["x"] })],
@@ -74,8 +74,8 @@ export function invalidClaimSelector(world: World): LabelSelector {
   const key = random.pick(["disk", "tier"]);
   const bad = () => invalidLabelRequirement(world, key);
   return random.branch<LabelSelector>([
-    [3, () => ({ matchExpressions: [bad()] })],
-    [20, () => ({ matchExpressions: [random.weighted(TELLING)(key)] })],
+    [1, () => ({ matchExpressions: [bad()] })],
+    [26, () => ({ matchExpressions: [random.weighted(TELLING)(key)] })],
     [2, () => ({ matchExpressions: [volumeRequirement(world), bad(), bad()] })],
     [2, () => ({ matchLabels: { disk: "ssd", [random.pick(BAD_KEYS)]: "x" } })],
     [2, () => ({ matchLabels: { disk: random.pick(BAD_VALUES) }, matchExpressions: [bad()] })],
