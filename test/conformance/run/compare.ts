@@ -70,7 +70,15 @@ export function clusterOf(profile: string, seed: number, kubernetes: string): Ge
     seed,
     without ? { ...knobs, attributesClasses: WITHOUT_ATTRIBUTES_CLASSES } : knobs,
   );
-  return { objects: withClaimPods(objects, seed) };
+  return { objects: withClaimPods(withFewDrivers(objects, kubernetes, seed), seed) };
+}
+
+/** In 1.35 every driver with a CSIDriver is required, and which of several missing ones is named is random (R-ND-4). */
+export function withFewDrivers(objects: KubeObject[], kubernetes: string, seed: number): KubeObject[] {
+  if (kubernetes !== "1.35" || gatesOf(kubernetes, seed).VolumeLimitScaling !== true) return objects;
+  const drivers = objects.filter(({ kind }) => kind === "CSIDriver").map(({ metadata }) => metadata.name);
+  const kept = drivers[seed % Math.max(1, drivers.length)];
+  return objects.filter(({ kind, metadata }) => kind !== "CSIDriver" || metadata.name === kept);
 }
 
 export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Promise<Difference[]> {

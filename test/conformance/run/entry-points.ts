@@ -6,6 +6,7 @@ import type { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
 import { claimOf } from "./claim-pods.js";
 import { nameOf } from "./completed.js";
+import { OPTION_QUESTIONS } from "./entry-points-options.js";
 import type { JsonReport } from "./oracle.js";
 
 export interface Mismatch {
@@ -79,9 +80,15 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
     let index = 0;
     return eachClaim(asked, (_, theirs) => [counts[index++], theirs.feasible.length]);
   },
+  ...Object.fromEntries(
+    Object.entries(OPTION_QUESTIONS).map(([name, ask]): [string, EntryPoint] => [
+      name,
+      (asked) => each(asked, (pod, theirs) => ask(asked, pod, theirs)),
+    ]),
+  ),
 };
 
-type Pair = readonly [ours: unknown, theirs: unknown];
+export type Pair = readonly [ours: unknown, theirs: unknown];
 
 function each({ pods, theirs }: Asked, pair: (pod: KubeObject, theirs: JsonReport, index: number) => Pair): Answered {
   const mismatches = pods.flatMap((pod, index): Mismatch[] => {

@@ -59,7 +59,7 @@ const nodeKnobs = (random: Random): Partial<Knobs> => ({
 /** Many pods on few nodes, which they fill. */
 const filled = (random: Random): Partial<Knobs> => ({
   nodes: random.int(2, 9),
-  pods: random.int(12, 30),
+  pods: random.int(16, 34),
   placedPods: 0.5,
   podsWithoutClaims: 0.3,
   resources: 0.85,
@@ -176,33 +176,38 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     }),
   },
   large: { weight: 0.5, knobs: (random) => ({ nodes: random.int(200, 900) }) },
-  nodes: { weight: 8, filters: NODE_FILTERS, knobs: nodeKnobs },
+  nodes: { weight: 11, filters: NODE_FILTERS, knobs: nodeKnobs },
   "nodes-and-volumes": { weight: 8, filters: [...NODE_FILTERS, ...FILTERS], knobs: nodeKnobs },
-  resources: { weight: 8, filters: RESOURCES, knobs: filled },
+  resources: { weight: 9, filters: RESOURCES, knobs: filled },
   "resources-and-volumes": { weight: 4, filters: [...RESOURCES, ...FILTERS], knobs: filled },
   // VolumeRestrictions and NodeVolumeLimits by themselves, and VolumeBinding behind them.
   limits: {
-    weight: 6,
+    weight: 8,
     filters: LIMITS,
     knobs: (random) => ({
       ...crowded(random),
       inTreeVolumes: 0.3,
       attachOddities: 0.3,
-      limitFaults: random.pick([0, 0.35, 0.35]),
+      limitFaults: random.pick([0.15, 0.42, 0.42]),
     }),
   },
   "limits-binding": { weight: 2, filters: [...LIMITS, ...FILTERS], knobs: (random) => crowded(random) },
-  migration: { weight: 10, knobs: (random) => ({ ...zoneKnobs(random), translationFaults: random.pick([0.6, 0.9]) }) },
+  migration: { weight: 11, knobs: (random) => ({ ...zoneKnobs(random), translationFaults: random.pick([0.7, 0.9]) }) },
   zones: {
-    weight: 6.5,
+    weight: 8,
     filters: ["VolumeZone"],
-    knobs: (random) => ({ ...zoneKnobs(random), missingVolumes: 0.015, zoneFaults: random.pick([0, 0.5, 1]) }),
+    knobs: (random) => ({
+      ...zoneKnobs(random),
+      missingVolumes: 0.01,
+      podFaults: 0.005,
+      zoneFaults: random.pick([0.15, 0.5, 0.9]),
+    }),
   },
   "zones-binding": { weight: 6, filters: ["VolumeBinding", "VolumeZone"], knobs: zoneKnobs },
   whole: {
     weight: 34,
     filters: EVERY_FILTER,
-    knobs: (random) => ({ ...WHOLE_PROFILE_KNOBS, ...anySize(random) }),
+    knobs: (random) => ({ ...WHOLE_PROFILE_KNOBS, missingVolumes: 0.02, ...anySize(random) }),
   },
 };
 

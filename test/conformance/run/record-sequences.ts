@@ -6,6 +6,7 @@ import { generateCluster } from "../../reference/generator/generate.js";
 import { type Knobs, WHOLE_PROFILE_KNOBS } from "../../reference/generator/knobs.js";
 import { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
+import { withFewDrivers } from "./compare.js";
 import { isPending, keyOf, nameOf } from "./completed.js";
 import { type GateSetting, gatesOf } from "./gates.js";
 import type { JsonReport, Oracle } from "./oracle.js";
@@ -52,7 +53,7 @@ export async function smallSequences(oracle: Oracle, kubernetes: string): Promis
       pods: random.int(5, 8),
       ...PLAIN,
     };
-    const { objects } = generateCluster(seed, { kubernetes, ...knobs });
+    const objects = withFewDrivers(generateCluster(seed, { kubernetes, ...knobs }).objects, kubernetes, seed);
     const gates = gatesOf(kubernetes, seed);
     const filters = filtersOf(profile);
     const report = await oracle.ask({ objects, gates, filters });

@@ -24,9 +24,9 @@ export function addFaults(world: World): void {
   // One node that rejects every pod or ends its cycle.
   const pod = random.pick(placed);
   const source = random.branch<Json>([
-    [6, () => ({ persistentVolumeClaim: {} })],
+    [14, () => ({ persistentVolumeClaim: {} })],
     [1, () => ({ persistentVolumeClaim: { claimName: "gone" } })],
-    [5, () => notOwned(world, pod)],
+    [9, () => notOwned(world, pod)],
   ]);
   addVolume(world, pod, source);
 }
@@ -42,10 +42,10 @@ function unresolved(world: World, { metadata }: KubeObject): Json {
   const { random, classes } = world;
   const storageClassName = random.weighted([
     [3, undefined],
-    [2, ""],
-    [2, "missing-class"],
-    [2, classes.modeless],
-    [2, classes.immediate[0]],
+    [2.8, ""],
+    [3.5, "missing-class"],
+    [3.4, classes.modeless],
+    [2.4, classes.immediate[0]],
   ]);
   if (storageClassName === undefined) return { persistentVolumeClaim: random.pick([{}, { claimName: "" }]) };
   const name = world.nextName("unresolved");
@@ -57,7 +57,7 @@ function unresolved(world: World, { metadata }: KubeObject): Json {
 /** Also the ephemeral claim that is not there yet. */
 function untranslatable({ random }: World): Json {
   return random.weighted<Json>([
-    [10, { azureDisk: { diskName: "d", diskURI: "/disks/1", kind: random.pick(["Dedicated", "Shared"]) } }],
+    [11, { azureDisk: { diskName: "d", diskURI: "/disks/1", kind: random.pick(["Dedicated", "Shared"]) } }],
     [7, { awsElasticBlockStore: { volumeID: "aws://x" } }],
     [4, { ephemeral: { volumeClaimTemplate: { spec: {} } } }],
   ]);
@@ -69,10 +69,16 @@ function notOwned(world: World, pod: KubeObject): Json {
   return { name: "foreign", ephemeral: { volumeClaimTemplate: { spec: {} } } };
 }
 
+const SOURCES = new Set([
+  ...["awsElasticBlockStore", "azureDisk", "azureFile", "cinder", "csi", "gcePersistentDisk", "local"],
+  ...["portworxVolume", "vsphereVolume"],
+]);
+
 /** A disk that has no name in CSI, or zones that are of no region or of several. */
 function spoilSource(world: World, volume: KubeObject): void {
   const { random } = world;
-  const { awsElasticBlockStore, azureDisk, cinder, csi, gcePersistentDisk, local, ...spec } = volume.spec;
+  // One source a volume: which of several is translated is random upstream (R-ND-4).
+  const spec = Object.fromEntries(Object.entries(volume.spec as Json).filter(([field]) => !SOURCES.has(field)));
   const zoned = (zone: string): Json => {
     volume.metadata.labels = { ...volume.metadata.labels, [ZONE]: zone };
     return { gcePersistentDisk: { pdName: "disk" } };
@@ -80,10 +86,10 @@ function spoilSource(world: World, volume: KubeObject): void {
   const ebs = (volumeID: string): Json => ({ awsElasticBlockStore: { volumeID } });
   const source = random.branch<Json>([
     [4, () => ebs(random.pick(["aws://a/vol-1%zz", "aws://a:x/vol-1"]))],
-    [3.3, () => ebs(random.pick(["aws://x", "aws://a/b/vol-1", "aws://a/disk-1"]))],
-    [3.5, () => ({ azureDisk: { diskName: "d", diskURI: "/disks/1", kind: random.pick(["Dedicated", "Shared"]) } })],
-    [6, () => zoned("a")],
-    [6.5, () => zoned(random.pick(["us-west1-a__us-east1-b", "eu-west1-a__us-west1-a"]))],
+    [4.6, () => ebs(random.pick(["aws://x", "aws://a/b/vol-1", "aws://a/disk-1"]))],
+    [4.5, () => ({ azureDisk: { diskName: "d", diskURI: "/disks/1", kind: random.pick(["Dedicated", "Shared"]) } })],
+    [30, () => zoned("a")],
+    [6, () => zoned(random.pick(["us-west1-a__us-east1-b", "eu-west1-a__us-west1-a"]))],
   ]);
   volume.spec = { ...spec, ...source };
 }

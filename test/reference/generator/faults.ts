@@ -23,7 +23,7 @@ export function faultyVolume(world: World, pod: Owner): Json {
   return world.random.branch<Json>([
     [2, () => missingClaim(world)],
     [1, () => claimElsewhere(world, pod)],
-    [4, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
+    [3, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
     [2, () => notOwned(world, pod)],
     [3, () => lost(world, pod)],
     [3, () => deleting(world, pod)],
