@@ -1,4 +1,5 @@
-// What the real scheduler's code said about a few thousand small clusters, asked of both engines; no Go is needed.
+// What the real scheduler's code said about a few thousand small clusters, asked of both engines; no Go is needed. Texts
+// of in-tree volumes and of the other plugins are in recorded-sequences.test.ts.
 
 import { isDeepStrictEqual } from "node:util";
 import { test } from "uvu";

@@ -59,6 +59,11 @@ export class CsiNodes {
     return strings.get(plugins).split(",").includes(PORTWORX);
   }
 
+  /** Whether there is a CSIDriver of that name. */
+  hasDriver(driver: number): boolean {
+    return this.cluster.csiDrivers.find(EMPTY_TEXT, driver) >= 0;
+  }
+
   /** Whether no pod is to be scheduled to nodes that lack a driver. */
   isRequired(driver: number): boolean {
     const { csiDrivers } = this.cluster;

@@ -11,6 +11,9 @@ import { CsiNodes } from "./csi-nodes.js";
 import { HAS_CSI_NODE, HAS_MIGRATED, Rooms } from "./rooms.js";
 import type { WantedVolume } from "./wanted.js";
 
+/** The first minor in which a CSIDriver has to ask for it. */
+const ASKED_SINCE = 36;
+
 export class NodeLimits {
   readonly csiNodes: CsiNodes;
   readonly attached: AttachedVolumes;
@@ -40,7 +43,11 @@ export class NodeLimits {
   }
 
   isRequired(driver: number): boolean {
-    return this.#requiresDrivers && this.csiNodes.isRequired(driver);
+    if (!this.#requiresDrivers) return false;
+    // kube: R-GATE-2 in 1.35 every driver with a CSIDriver is required, whether that asks for it or not.
+    return this.context.behaviour.minor < ASKED_SINCE
+      ? this.csiNodes.hasDriver(driver)
+      : this.csiNodes.isRequired(driver);
   }
 
   /** Those of the nodes that have a CSINode; `migrated`: one that names Portworx. In scratch, as all that follow. */

@@ -5,14 +5,16 @@ import type { KubeObject } from "../../reference/generator/world.js";
 
 const PREFIX = "pod-of-claim-";
 const MOST = 3;
-/** With so many nodes a pod costs the judge too much for more than one. */
+/** With so many nodes or volumes a pod costs the judge too much for more than one. */
 const MANY_NODES = 200;
+const MANY_VOLUMES = 150;
 
 /** The objects and up to three such pods behind them. */
 export function withClaimPods(objects: readonly KubeObject[], seed: number): KubeObject[] {
   const random = new Random(seed ^ 0x0c1a1f);
   const claims = objects.filter(({ kind }) => kind === "PersistentVolumeClaim");
-  const most = objects.filter(({ kind }) => kind === "Node").length > MANY_NODES ? 1 : MOST;
+  const countOf = (wanted: string): number => objects.filter(({ kind }) => kind === wanted).length;
+  const most = countOf("Node") > MANY_NODES || countOf("PersistentVolume") > MANY_VOLUMES ? 1 : MOST;
   const pods = random.some(claims, 1, most).map(({ metadata: { name, namespace = "default" } }, index): KubeObject => {
     const volumes = [{ name: "data", persistentVolumeClaim: { claimName: name } }];
     const metadata = { name: `${PREFIX}${index}`, namespace, uid: `uid-${PREFIX}${index}` };

@@ -12,6 +12,7 @@ import type { JsonReport, Oracle, Request } from "./oracle.js";
 import { countingLibrary, isUpkeep } from "./paths.js";
 import { filtersOf, knobsOf, PROFILES, profileOf } from "./profiles.js";
 import { PROGRAMS } from "./programs.js";
+import { BATCHES, type Checks, checksOf } from "./shares.js";
 import { checkShuffles } from "./shuffles.js";
 import {
   differingPods,
@@ -44,14 +45,22 @@ export interface Difference {
   readonly theirs: JsonReport;
 }
 
-/** Of clusters, as one in so many: reached through updates, on the second engine, and through the reference evaluator, */
-const UPDATES_EVERY = 2;
-const JAVASCRIPT_EVERY = 4;
-const REFERENCE_EVERY = 2;
-/** and by each of the other programs. */
-const PROGRAM_EVERY = 20;
-const BATCHES = ["countFeasible", "countFeasibleClaims"];
 const WITHOUT_ATTRIBUTES_CLASSES = 0.03;
+
+/** Objects of another cluster that a matcher meets on its way. */
+const MOST_OTHERS = 300;
+/** The next seed's cluster is one of these objects' and then one of its own. */
+const KEPT_CLUSTERS = 24;
+const kept = new Map<string, GeneratedCluster>();
+
+/** As `clusterOf`, made once for a run of neighbouring seeds. */
+function keptCluster(profile: string, seed: number, kubernetes: string): GeneratedCluster {
+  const key = `${profile} ${seed} ${kubernetes}`;
+  const cluster = kept.get(key) ?? clusterOf(profile, seed, kubernetes);
+  if (kept.size >= KEPT_CLUSTERS) kept.delete(kept.keys().next().value as string);
+  kept.set(key, cluster);
+  return cluster;
+}
 
 export function clusterOf(profile: string, seed: number, kubernetes: string): GeneratedCluster {
   const knobs = { kubernetes, ...knobsOf(profile, seed) };
@@ -61,14 +70,22 @@ export function clusterOf(profile: string, seed: number, kubernetes: string): Ge
     seed,
     without ? { ...knobs, attributesClasses: WITHOUT_ATTRIBUTES_CLASSES } : knobs,
   );
-  return { objects: withClaimPods(objects, seed) };
+  return { objects: withClaimPods(withFewDrivers(objects, kubernetes, seed), seed) };
+}
+
+/** In 1.35 every driver with a CSIDriver is required, and which of several missing ones is named is random (R-ND-4). */
+export function withFewDrivers(objects: KubeObject[], kubernetes: string, seed: number): KubeObject[] {
+  if (kubernetes !== "1.35" || gatesOf(kubernetes, seed).VolumeLimitScaling !== true) return objects;
+  const drivers = objects.filter(({ kind }) => kind === "CSIDriver").map(({ metadata }) => metadata.name);
+  const kept = drivers[seed % Math.max(1, drivers.length)];
+  return objects.filter(({ kind, metadata }) => kind !== "CSIDriver" || metadata.name === kept);
 }
 
 export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Promise<Difference[]> {
   const { kubernetes, seed } = job;
-  const profile = job.profile ?? profileOf(seed);
+  const profile = job.profile ?? profileOf(seed, kubernetes);
   const setting: Setting = { kubernetes, gates: gatesOf(kubernetes, seed), filters: filtersOf(profile) };
-  const { objects } = clusterOf(profile, seed, kubernetes);
+  const { objects } = keptCluster(profile, seed, kubernetes);
   const request: Request = { objects, gates: setting.gates, filters: setting.filters };
   const asked = oracle.ask(request);
   if (PROFILES[profile].comesLater) {
@@ -81,6 +98,8 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
   await countingLibrary();
   const theirs = await asked;
   const random = new Random(seed ^ 0x3a7e5);
+  const steps = stepsOf(completed(objects));
+  const checks = checksOf(random, kubernetes, profile, steps);
   const differences: Difference[] = [];
   const note = (side: string, ours: JsonReport, judged: JsonReport): void => {
     differences.push({ kubernetes, profile, seed, gates: setting.gates, side, ours, theirs: judged });
@@ -94,15 +113,15 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
     count(tally.entryPoints, side, theirs.pods.length);
     return places.length;
   };
-  const others = random.int(0, UPDATES_EVERY - 1) === 0 ? clusterOf(profile, seed + 1, kubernetes).objects : undefined;
-  const { report: ours, mismatches } = await askAll(objects, others, setting, theirs, random, tally);
+  const others = checks.updates ? othersFor(job, random) : undefined;
+  const { report: ours, mismatches } = await askAll({ objects, others, setting, theirs, random, tally, checks });
   tally.differences += compare(others ? "updates" : "wasm", ours) + mismatches.length;
   for (const { side, ours: own, theirs: judged } of mismatches) note(side, own, judged);
-  if (seed % JAVASCRIPT_EVERY === 0) {
+  if (checks.javascript) {
     tally.differences += compare("javascript", libraryReport(objects, setting, "javascript"));
   }
   for (const [name, program] of Object.entries(PROGRAMS)) {
-    if (random.int(1, PROGRAM_EVERY) > 1) continue;
+    if (!checks.program()) continue;
     const answer = await program(objects, setting).catch((fault) => ({
       nodes: -1,
       pods: [],
@@ -110,11 +129,11 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
     }));
     tally.differences += compare(name, answer);
   }
-  if (seed % REFERENCE_EVERY === 0) {
+  if (checks.reference) {
     const reference = countRules(tally, () => referenceReport(objects, setting));
     tally.referenceDifferences += compare("reference", reference);
   }
-  countCluster(tally, profile, setting.gates, objects, theirs, others !== undefined);
+  countCluster(tally, profile, setting.gates, steps, theirs, checks.updates);
   if (job.shuffles > 0 && differences.length === 0) {
     const missed = await checkShuffles(oracle, request, ours, job.shuffles, tally.shuffles);
     for (const { own, outcomes } of missed) note("shuffles", own, outcomes);
@@ -123,15 +142,27 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
   return differences;
 }
 
-/** The library that counts its paths, loaded or taken through updates, asked in every way. */
+/** Of the next seed's cluster: equal names, other contents. */
+function othersFor({ kubernetes, profile, seed }: Job, random: Random): KubeObject[] {
+  const { objects } = keptCluster(profile ?? profileOf(seed + 1, kubernetes), seed + 1, kubernetes);
+  return objects.length > MOST_OTHERS ? random.some(objects, MOST_OTHERS, MOST_OTHERS) : [...objects];
+}
+
+interface Questions {
+  readonly objects: readonly KubeObject[];
+  readonly others: readonly KubeObject[] | undefined;
+  readonly setting: Setting;
+  readonly theirs: JsonReport;
+  readonly random: Random;
+  readonly tally: Tally;
+  readonly checks: Checks;
+}
+
+/** The library that counts its paths, loaded or taken through updates, asked in every way that is this cluster's. */
 async function askAll(
-  objects: readonly KubeObject[],
-  others: readonly KubeObject[] | undefined,
-  setting: Setting,
-  theirs: JsonReport,
-  random: Random,
-  tally: Tally,
+  questions: Questions,
 ): Promise<{ report: JsonReport; mismatches: (Mismatch & { side: string })[] }> {
+  const { checks, objects, others, random, setting, tally, theirs } = questions;
   const { counter, library } = await countingLibrary();
   const wanted = completed(objects);
   const pods = wanted.filter(isPending);
@@ -153,12 +184,10 @@ async function askAll(
       // One call for all pods: each of them took its own path.
       if (BATCHES.includes(side)) byPod.push(counter.take());
     };
-    // Batches first for once: later there are masks of every selector.
-    const first = random.chance(0.5) ? BATCHES : [];
-    for (const side of first) askIn(side);
+    for (const side of checks.first) askIn(side);
     counter.take();
     const answers = reportOf(matcher, pods, () => byPod.push(counter.take()));
-    for (const side of random.shuffle(Object.keys(ENTRY_POINTS))) askIn(side);
+    for (const side of checks.behind) askIn(side);
     countPaths(tally, counter.paths, upkeep, byPod, pods.length);
     return answers;
   });
@@ -169,12 +198,12 @@ function countCluster(
   tally: Tally,
   profile: string,
   gates: GateSetting,
-  objects: readonly KubeObject[],
+  steps: number,
   report: JsonReport,
   updated: boolean,
 ): void {
   const size = sizeOf(report);
-  addNumbers(tally as never, { ...size, steps: stepsOf(completed(objects)) });
+  addNumbers(tally as never, { ...size, steps });
   tally.largest = Math.max(tally.largest, size.verdicts);
   addNumbers(tally.byProfile as never, { [profile]: { ...size } });
   addNumbers(tally.byGates as never, { [gatesText(gates)]: { ...size } });

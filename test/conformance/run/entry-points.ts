@@ -6,6 +6,7 @@ import type { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
 import { claimOf } from "./claim-pods.js";
 import { nameOf } from "./completed.js";
+import { OPTION_QUESTIONS } from "./entry-points-options.js";
 import type { JsonReport } from "./oracle.js";
 
 export interface Mismatch {
@@ -79,9 +80,15 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
     let index = 0;
     return eachClaim(asked, (_, theirs) => [counts[index++], theirs.feasible.length]);
   },
+  ...Object.fromEntries(
+    Object.entries(OPTION_QUESTIONS).map(([name, ask]): [string, EntryPoint] => [
+      name,
+      (asked) => each(asked, (pod, theirs) => ask(asked, pod, theirs)),
+    ]),
+  ),
 };
 
-type Pair = readonly [ours: unknown, theirs: unknown];
+export type Pair = readonly [ours: unknown, theirs: unknown];
 
 function each({ pods, theirs }: Asked, pair: (pod: KubeObject, theirs: JsonReport, index: number) => Pair): Answered {
   const mismatches = pods.flatMap((pod, index): Mismatch[] => {
@@ -112,9 +119,15 @@ function verdicts(asked: Asked, question: (pod: KubeObject) => string | object |
   return each(asked, (pod, theirs) => {
     const limit = random.int(1, 40);
     const inside = theirs.feasible.filter((node: string) => wanted.has(node));
+    const node = theirs.feasible.length > 0 ? random.pick<string>(theirs.feasible) : undefined;
+    const { plans: _plans, ...report } = theirs;
+    const isCopied = random.chance(0.3);
     return [
-      read(matcher, verdict.evaluatePod(question(pod)), mask, limit),
+      read(matcher, verdict.evaluatePod(question(pod)), { mask, limit, node, isCopied }),
       {
+        said: [theirs.message, theirs.error, theirs.preFilter?.plugin],
+        plan: node && theirs.plans[node],
+        copy: isCopied && report,
         schedulable: theirs.schedulable,
         feasibleCount: theirs.feasible.length,
         has: [...theirs.feasible].sort(),
@@ -127,13 +140,24 @@ function verdicts(asked: Asked, question: (pod: KubeObject) => string | object |
   });
 }
 
-function read(matcher: TopologyMatcher, verdict: Verdict, mask: NodeMask, limit: number): unknown {
+interface Read {
+  readonly mask: NodeMask;
+  readonly limit: number;
+  /** A node whose plan is read. */
+  readonly node: string | undefined;
+  readonly isCopied: boolean;
+}
+
+function read(matcher: TopologyMatcher, verdict: Verdict, { isCopied, limit, mask, node }: Read): unknown {
   const list = (fill: (into: Uint32Array) => number): number[] => {
     const into = new Uint32Array(limit);
     return Array.from(into.subarray(0, fill(into)));
   };
-  const { feasibleCount, schedulable } = verdict;
+  const { error, feasibleCount, message, preFilter, schedulable } = verdict;
   return {
+    said: [message, error, preFilter?.plugin],
+    plan: node && verdict.plan(node),
+    copy: isCopied && verdict.copy().toReport(),
     schedulable,
     feasibleCount,
     has: [...matcher.nodes.keys()].filter((name) => verdict.has(matcher.nodeId(name))).sort(),

@@ -20,7 +20,14 @@ export interface Options {
   json: string | undefined;
   /** Whether the targets of a full run are checked. */
   targets: boolean;
+  /** Whether every minor is run, one after the other. */
+  full: boolean;
+  /** Where the figures of a full run are kept; a folder of the build unless given. */
+  folder: string | undefined;
 }
+
+/** Of the newest minor. */
+export const FULL_CLUSTERS = 60_000;
 
 export const USAGE = `npm run conformance -- [options]
   --kubernetes MINOR   ${KUBERNETES_MINORS.join(", ")}; default ${DEFAULT_KUBERNETES}
@@ -29,9 +36,12 @@ export const USAGE = `npm run conformance -- [options]
   --seed S             the first cluster's seed; default 1
   --profile NAME       one profile only: ${Object.keys(PROFILES).join(", ")}
   --shuffles [N]       the family of ties, asked under up to N shuffled orders too; default 64
-  --processes N        pairs of a comparing and a judging process; default 1
+  --processes N        pairs of a comparing and a judging process; default 1, of a full run 2
   --targets            fails also where a full run's minimum counts are missed
-  --json FILE          writes the report as JSON`;
+  --json FILE          writes the report as JSON
+  --full               all minors with their numbers of clusters, targets and a file of figures each; goes on where
+                       a run with the same sources was stopped; --clusters N: as many of the newest, others in proportion
+  --folder FOLDER      where a full run keeps its figures; default build/conformance`;
 
 /** Throws an Error with one sentence for what is wrong. */
 export function readOptions(given: readonly string[]): Options {
@@ -52,6 +62,8 @@ export function readOptions(given: readonly string[]): Options {
       processes: text,
       json: text,
       targets: { type: "boolean" },
+      full: { type: "boolean" },
+      folder: text,
     },
   });
   const kubernetes = values.kubernetes ?? DEFAULT_KUBERNETES;
@@ -61,14 +73,16 @@ export function readOptions(given: readonly string[]): Options {
   if (profile !== undefined && !Object.hasOwn(PROFILES, profile)) throw new Error(`no profile ${profile}`);
   return {
     kubernetes,
-    clusters: count("clusters", values.clusters, 200),
+    clusters: count("clusters", values.clusters, values.full ? FULL_CLUSTERS : 200),
     verdicts: count("verdicts", values.verdicts, 0),
     seed: count("seed", values.seed, 1),
     profile,
     shuffles,
-    processes: Math.max(1, count("processes", values.processes, 1)),
+    processes: Math.max(1, count("processes", values.processes, values.full ? 2 : 1)),
     json: values.json,
     targets: values.targets ?? false,
+    full: values.full ?? false,
+    folder: values.folder,
   };
 }
 

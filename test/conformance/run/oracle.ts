@@ -11,6 +11,8 @@ export interface Request {
   readonly gates: GateSetting;
   readonly filters: readonly string[];
   readonly order?: { readonly shuffle: number };
+  /** Every pending pod unless given. */
+  readonly pods?: readonly string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: reports are compared as they come
@@ -40,7 +42,9 @@ export class Oracle {
   readonly #waiting: { done: (report: JsonReport) => void; failed: (fault: Error) => void }[] = [];
 
   constructor(path: string) {
-    this.#process = spawn(path, [], { stdio: ["pipe", "pipe", "pipe"] });
+    // Memory for time: it keeps little, and collects garbage that often otherwise.
+    const env = { ...process.env, GOGC: "400" };
+    this.#process = spawn(path, [], { stdio: ["pipe", "pipe", "pipe"], env });
     // Where a score makes the scheduler panic, the oracle says so on every line.
     this.#process.stderr.resume();
     createInterface({ input: this.#process.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>

@@ -1,7 +1,9 @@
 // `npm run conformance:record`: cuts small clusters out of random ones, a pod each, keeps those that bring something
-// new, and writes what the oracle says about them.
+// new, and writes what the oracle says about them; and sequences of questions and changes.
+// Options: --kubernetes MINOR, of all; --sequences, and not the clusters with one pod.
 
-import { KUBERNETES_MINORS } from "../../../lib/options.js";
+import { parseArgs } from "node:util";
+import { DEFAULT_KUBERNETES, KUBERNETES_MINORS } from "../../../lib/options.js";
 import { listenToDecisions } from "../../reference/evaluator/decided.js";
 import { generateCluster } from "../../reference/generator/generate.js";
 import { Random } from "../../reference/generator/random.js";
@@ -9,13 +11,15 @@ import type { KubeObject } from "../../reference/generator/world.js";
 import { type GateSetting, gatesOf, gatesText } from "./gates.js";
 import { buildOracle, type JsonReport, Oracle, oracleVersion } from "./oracle.js";
 import { filtersOf, knobsOf, PROFILES } from "./profiles.js";
+import { largeSequences, smallSequences } from "./record-sequences.js";
 import { type RecordedCase, writeRecorded } from "./recorded-file.js";
+import { writeSequences } from "./recorded-sequences.js";
 import { relevantObjects } from "./relevant.js";
 import { referenceReport } from "./sides.js";
 import { templatesOf } from "./templates.js";
 
 const FIRST_SEED = 3_000_000;
-const MOST_BYTES = 3_000_000;
+const MOST_BYTES = 4_000_000;
 const CLUSTERS = 12_000;
 /** How often each situation is recorded for an older release, and each pair of them for the newest. */
 const TIMES = { situation: 8, pair: 2 };
@@ -25,10 +29,26 @@ const CANDIDATE_PROFILES = Object.entries(PROFILES).flatMap(([name, { comesLater
 /** What brings no situation of its own. */
 const PLAIN = { furnished: 0, localVolumes: false, longNames: 0, unfinished: 0 };
 
+const { values: asked } = parseArgs({ options: { kubernetes: { type: "string" }, sequences: { type: "boolean" } } });
+
 let bytes = 0;
-for (const kubernetes of KUBERNETES_MINORS) bytes += await record(kubernetes);
+for (const kubernetes of asked.kubernetes ? [asked.kubernetes] : KUBERNETES_MINORS) {
+  if (!asked.sequences) bytes += await record(kubernetes);
+  bytes += await recordSequences(kubernetes);
+}
 if (bytes > MOST_BYTES) throw new Error(`${bytes} bytes of recorded verdicts are too many`);
 console.log(`${bytes} bytes in all`);
+
+async function recordSequences(kubernetes: string): Promise<number> {
+  const path = buildOracle(kubernetes);
+  const oracle = new Oracle(path);
+  const small = await smallSequences(oracle, kubernetes);
+  const large = kubernetes === DEFAULT_KUBERNETES ? await largeSequences(oracle, kubernetes) : [];
+  oracle.close();
+  const size = writeSequences(kubernetes, oracleVersion(path), [...small, ...large]);
+  console.log(`${kubernetes}: ${small.length} small clusters, ${large.length} that change, ${size} bytes`);
+  return size;
+}
 
 async function record(kubernetes: string): Promise<number> {
   const path = buildOracle(kubernetes);

@@ -8,7 +8,7 @@ export interface Template {
   readonly pattern: RegExp;
   /** Who shows it; VolumeBinding, or any plugin, unless given. */
   readonly plugin?: string;
-  /** Only clusters with in-tree volumes show it. The recorded clusters of VolumeBinding were made before it read them. */
+  /** Only clusters with in-tree volumes show it: of what is recorded the sequences have them. */
   readonly inTree?: true;
   /** The oldest and the newest minor that show it; every minor unless given. */
   readonly since?: number;

@@ -18,8 +18,10 @@ const EVERY_KIND = [
   "CSINode",
   "VolumeAttachment",
 ] as const;
-const EVENTS_PER_QUESTION = 12;
+const EVENTS_PER_QUESTION = 15;
 const MOST_BACK = 12;
+/** Of ways: many nodes come and go again, more than the rows of masks are made for at first. */
+const CROWDS = 0.03;
 
 export interface Way {
   readonly matcher: TopologyMatcher;
@@ -58,7 +60,8 @@ export function goThroughUpdates(way: Way): void {
     ...others,
     ...wanted.filter(() => random.chance(0.3)).map((one) => changed(one, random)),
   ];
-  const events = random.int(20, 100);
+  if (random.chance(CROWDS)) crowd(way, held);
+  const events = random.int(12, 55);
   for (let event = 0; event < events; event++) {
     const object = random.pick(universe);
     random.branch<void>([
@@ -78,10 +81,10 @@ export function goThroughUpdates(way: Way): void {
       for (const object of [...held.values()]) if (object.kind === kind && !keys.has(keyOf(object))) take(object);
       for (const object of last) if (held.get(keyOf(object)) !== object) put(object);
     }
-    if (random.chance(0.3)) ask(way, held);
+    if (random.chance(0.2)) ask(way, held);
   }
   // What is kept now is of these objects; some leave and come back as they were.
-  for (let round = 0; round < 3; round++) ask(way, held);
+  for (let round = 0; round < 2; round++) ask(way, held);
   for (const object of random.some(wanted, 1, MOST_BACK)) {
     take(object);
     if (random.chance(0.3)) ask(way, held);
@@ -89,11 +92,23 @@ export function goThroughUpdates(way: Way): void {
   }
 }
 
+/** Rows are made for 512 nodes at least, so that all of them have to be made longer here. */
+function crowd(way: Way, held: ReadonlyMap<string, KubeObject>): void {
+  const { matcher, random, wanted } = way;
+  const names = Array.from({ length: random.int(513, 700) }, (_, index) => `crowd-${index}`);
+  const labels: Json[] = wanted.flatMap(({ kind, metadata }) => (kind === "Node" ? [metadata.labels ?? {}] : [{}]));
+  for (const name of names) {
+    matcher.nodes.upsert({ kind: "Node", metadata: { name, uid: name, labels: random.pick(labels) } } as ObjectLike);
+  }
+  ask(way, held);
+  for (const name of random.shuffle(names)) matcher.nodes.delete(name);
+}
+
 /** Questions make what later events have to keep true. */
 function ask({ matcher, random }: Way, held: ReadonlyMap<string, KubeObject>): void {
   const pods = [...held.values()].filter(({ kind }) => kind === "Pod");
   if (pods.length === 0) return;
-  for (const pod of random.some(pods, 1, 3)) {
+  for (const pod of random.some(pods, 1, 2)) {
     random.branch<unknown>([
       [4, () => matcher.evaluatePod(nameOf(pod)).toReport({ plans: true })],
       [2, () => matcher.evaluatePod(pod as ObjectLike).toReport()],
@@ -101,9 +116,9 @@ function ask({ matcher, random }: Way, held: ReadonlyMap<string, KubeObject>): v
     ]);
   }
   const ids = Uint32Array.from(pods, (pod) => matcher.podId(nameOf(pod)));
-  if (random.chance(0.5)) matcher.countFeasible(ids, new Uint32Array(ids.length));
+  if (random.chance(0.2)) matcher.countFeasible(ids, new Uint32Array(ids.length));
   const claims = [...matcher.persistentVolumeClaims.keys()];
-  if (claims.length > 0) matcher.evaluateClaim(random.pick(claims));
+  if (claims.length > 0 && random.chance(0.5)) matcher.evaluateClaim(random.pick(claims));
 }
 
 function ofKind(universe: readonly KubeObject[], kind: string, random: Random): KubeObject[] {
@@ -112,7 +127,7 @@ function ofKind(universe: readonly KubeObject[], kind: string, random: Random): 
 }
 
 /** The same key with something else in it. */
-function changed(object: KubeObject, random: Random): KubeObject {
+export function changed(object: KubeObject, random: Random): KubeObject {
   const { metadata, spec } = object as Json;
   const storage = `${random.int(1, 200)}Gi`;
   switch (object.kind) {

@@ -213,6 +213,13 @@ export const cases: readonly ConformanceCase[] = [
     fits,
   ),
   limited(
+    ["T-181", "in 1.35 with the gate on a CSIDriver does not have to say anything"],
+    ["R-GATE-2"],
+    [csiNode("nodeA"), ...disks("c"), csiDriver(DRIVER, { preventPodSchedulingIfMissing: false }), pod("c")],
+    { infeasible: { nodeA: withoutDriver(DRIVER) } },
+    { options: { filters: ["NodeVolumeLimits"], kubernetes: "1.35", gates: { VolumeLimitScaling: true } } },
+  ),
+  limited(
     ["T-181", "nor is one whose CSIDriver says false"],
     ["R-LIM-9"],
     [csiNode("nodeA"), ...disks("c"), csiDriver(DRIVER, { preventPodSchedulingIfMissing: false }), pod("c")],

@@ -33,6 +33,12 @@ export const nodeVolumeLimits: Plugin = {
   },
 };
 
+/** Up to 1.35 a CSIDriver did not have to ask for it. */
+function isRequired(driver: string, { drivers }: Cluster, minor: number): boolean {
+  const found = drivers.get(driver);
+  return minor < 36 ? found !== undefined : found?.spec?.preventPodSchedulingIfMissing === true;
+}
+
 function filter(pod: Pod, node: KubeObject, cluster: Cluster, settings: Settings): Filtered {
   const nodeName = node.metadata.name;
   const csiNode = cluster.csiNodes.get(nodeName);
@@ -45,7 +51,7 @@ function filter(pod: Pod, node: KubeObject, cluster: Cluster, settings: Settings
   if (settings.volumeLimitScaling) {
     const listed = items(csiNode?.spec?.drivers).map(({ name }) => name ?? "");
     const lacking = [...fresh.values()].filter(
-      (driver) => cluster.drivers.get(driver)?.spec?.preventPodSchedulingIfMissing && !listed.includes(driver),
+      (driver) => isRequired(driver, cluster, settings.minor) && !listed.includes(driver),
     );
     const [first] = lacking.sort(compareBytes);
     if (first !== undefined) decided("R-LIM-9");

@@ -1,6 +1,6 @@
 // StorageClasses of every kind, their CSIDrivers, and the capacity that drivers publish.
 
-import { homeOf, valuesOf } from "./nodes.js";
+import { homeOf } from "./nodes.js";
 import { allowedTopologies, nodeTopology, SEGMENT_KEYS } from "./selectors.js";
 import type { Json, World } from "./world.js";
 
@@ -63,7 +63,7 @@ function addDrivers(world: World): void {
 function addCapacities(world: World, className: string): void {
   const { random, classes } = world;
   const key = random.pick(SEGMENT_KEYS);
-  for (const value of valuesOf(world, key)) {
+  for (const value of world.nodeValues(key)) {
     if (random.chance(0.1)) continue;
     for (
       let count = random.weighted([

@@ -114,7 +114,7 @@ function pinned(world: World): Json {
   const fields = (): Json =>
     random.weighted<Json>([
       [50, [field()]],
-      [6, [field(), field()]],
+      [10, [field(), field()]],
       [4, [field(), { ...field(), operator: "NotIn" }]],
       [4, [{ ...field(), values: [name(), name()] }]],
       [3, [{ ...field(), values: random.pick([[], null]) }]],

@@ -21,14 +21,14 @@ const DELETED = "2026-11-01T10:00:00Z";
 
 export function faultyVolume(world: World, pod: Owner): Json {
   return world.random.branch<Json>([
-    [3, () => missingClaim(world)],
+    [2, () => missingClaim(world)],
     [1, () => claimElsewhere(world, pod)],
-    [4, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
-    [4, () => notOwned(world, pod)],
-    [4, () => lost(world, pod)],
-    [4, () => deleting(world, pod)],
-    [4, () => immediate(world, pod)],
-    [4, () => ofClass(world, pod, world.classes.modeless)],
+    [3, () => ({ name: world.nextName("v"), ephemeral: { volumeClaimTemplate: { spec: {} } } })],
+    [2, () => notOwned(world, pod)],
+    [3, () => lost(world, pod)],
+    [3, () => deleting(world, pod)],
+    [3, () => immediate(world, pod)],
+    [3, () => ofClass(world, pod, world.classes.modeless)],
   ]);
 }
 

@@ -1,7 +1,7 @@
 // What objects of real clusters have beside the fields that decide: metadata of the API server, long lists, sources of
 // data, statuses. And what hand-written ones lack.
 
-import { HOSTNAME, ZONE } from "./nodes.js";
+import { HOSTNAME, homeOf, ZONE } from "./nodes.js";
 import type { Json, KubeObject, World } from "./world.js";
 
 const TIME = "2026-10-01T08:30:00Z";
@@ -12,6 +12,7 @@ export function addFurnishings(world: World, objects: KubeObject[]): void {
   if (random.chance(knobs.furnished)) {
     for (const object of objects) if (random.chance(0.6)) furnish(world, object);
   }
+  if (world.hasLongNames) renameDrivers(world, objects);
   if (random.chance(knobs.unfinished)) {
     addCopies(world, objects);
     for (const { metadata } of objects) {
@@ -45,7 +46,7 @@ function furnish(world: World, object: KubeObject): void {
       object.mountOptions = ["discard"];
       return;
     case "CSIStorageCapacity":
-      if (object.nodeTopology?.matchLabels) addMatchLabels(world, object.nodeTopology);
+      if (object.nodeTopology?.matchLabels) addMatchLabels(world, object.nodeTopology, homeOf(world).labels);
       return;
     case "Pod":
       furnishPod(world, object);
@@ -120,9 +121,18 @@ function lengthen({ random }: World, terms: Json): void {
   }
 }
 
-function addMatchLabels({ random }: World, selector: Json): void {
-  if (random.chance(0.8)) return;
-  for (let more = random.int(1, 4); more > 0; more--) selector.matchLabels[`example.com/l${more}`] = "x";
+/** Labels that one object has, or that none has. */
+function addMatchLabels({ random }: World, selector: Json, labels: Json = {}): void {
+  if (random.chance(0.6)) return;
+  const own = random.some(Object.entries(labels).filter(isPlain), 0, 6);
+  const more = Array.from({ length: random.int(0, 4) }, (_, index) => [`example.com/l${index}`, "x"]);
+  const added = own.length > 0 && random.chance(0.7) ? own : [...own, ...more];
+  selector.matchLabels = { ...Object.fromEntries(added), ...selector.matchLabels };
+}
+
+/** A pair that a selector may name: which of several bad ones is told is random upstream (R-ND-4). */
+function isPlain([, value]: [string, unknown]): boolean {
+  return typeof value === "string" && /^[a-z0-9-]{1,63}$/.test(value) && /^[a-z0-9].*[a-z0-9]$|^[a-z0-9]$/.test(value);
 }
 
 function furnishClaim(world: World, claim: KubeObject): void {
@@ -137,7 +147,10 @@ function furnishClaim(world: World, claim: KubeObject): void {
     Object.assign(spec, random.pick<Json>([{ dataSource: source }, { dataSource: source, dataSourceRef: source }]));
     if (random.chance(0.3)) spec.dataSourceRef = { ...source, namespace: "team-b" };
   }
-  if (spec.selector?.matchLabels && random.chance(0.2)) addMatchLabels(world, spec.selector);
+  if (spec.selector?.matchLabels) {
+    const volumes = world.ofKind("PersistentVolume");
+    addMatchLabels(world, spec.selector, volumes.length > 0 ? random.pick(volumes).metadata.labels : {});
+  }
   if (status) Object.assign(status, { accessModes: ["ReadWriteOnce"], capacity: { storage: "1Gi" }, conditions: [] });
 }
 
@@ -156,6 +169,7 @@ function furnishPod(world: World, { spec, status = {} }: KubeObject): void {
     { containerStatuses: [{ name: "main", ready: false, image: "", imageID: "", allocatedResources: { cpu: "2" } }] },
   ]);
   Object.assign(status, resized);
+  lengthen(world, spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
   if (!Array.isArray(spec.volumes)) return;
   const count = random.chance(0.1) ? random.int(60, 90) : random.int(0, 3);
   for (let index = 0; index < count; index++) {
@@ -172,6 +186,20 @@ function podSource({ random }: World): Json {
     { nfs: { server: "10.0.0.1", path: "/" } },
     { image: { reference: "example.com/data:1" } },
   ]);
+}
+
+const DRIVERS = ["csi.example.com", "topolvm.io", "nfs.csi.k8s.io", "lvm.example.com"];
+
+/** Wherever they are named. */
+function renameDrivers(world: World, objects: KubeObject[]): void {
+  const names = new Map(DRIVERS.map((name) => [name, world.decorated(name)]));
+  const renamed = (value: Json): Json => {
+    if (typeof value === "string") return names.get(value) ?? value;
+    if (Array.isArray(value)) return value.map(renamed);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, renamed(part)]));
+  };
+  for (const [index, object] of objects.entries()) objects[index] = renamed(object);
 }
 
 /** An object again, as it was or with other labels: the one that comes later counts. */

@@ -2,6 +2,7 @@
 
 import { addClasses } from "./classes.js";
 import { addAttachedExtras } from "./extras-attached.js";
+import { addFaults } from "./extras-faults.js";
 import { addNodeExtras } from "./extras-nodes.js";
 import { addResourceExtras } from "./extras-resources.js";
 import { addVolumeExtras } from "./extras-volumes.js";
@@ -27,6 +28,7 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   else addPods(world);
   addVolumeExtras(world);
   addAttachedExtras(world);
+  addFaults(world);
   addNodeExtras(world);
   addResourceExtras(world);
   const gates = chooseGates(world);

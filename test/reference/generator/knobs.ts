@@ -23,6 +23,9 @@ export interface Knobs {
   /** Of node selectors without a usable term. */
   emptyTerms: number;
   matchFields: number;
+  /** Of terms of node selectors with a second requirement, and of selectors with more than one term. */
+  moreRequirements: number;
+  moreTerms: number;
   betaClass: number;
   /** Of delayed claims that a volume is reserved for. */
   reserved: number;
@@ -38,6 +41,8 @@ export interface Knobs {
   /** Of pods that PreFilter ends. */
   podFaults: number;
   podsWithoutClaims: number;
+  /** Of pods that have one claim, beside those that have one by chance. */
+  singleClaims: number;
   volumeModes: number;
   accessModes: number;
   attributesClasses: number;
@@ -78,6 +83,12 @@ export interface Knobs {
   rawDisks: number;
   /** Of pods with an inline volume that migrates to CSI; and other oddities of attached volumes, less often. */
   attachOddities: number;
+  /** Of pending pods with a claim that ends VolumeZone's PreFilter. */
+  zoneFaults: number;
+  /** Of volumes with an in-tree source that does not translate. */
+  translationFaults: number;
+  /** Of pending pods with an inline volume that does not translate, and half of the clusters have such a placed pod. */
+  limitFaults: number;
 }
 
 export const DEFAULT_KNOBS: Readonly<Knobs> = {
@@ -89,10 +100,12 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   unusualNames: 0.05,
   rawLabels: 0.05,
   invalidRequirements: 0.04,
-  claimSelectorErrors: 0.02,
+  claimSelectorErrors: 0.0145,
   claimSelectors: 0.2,
   emptyTerms: 0.03,
   matchFields: 0.06,
+  moreRequirements: 0.25,
+  moreTerms: 0.2,
   betaClass: 0.08,
   reserved: 0.12,
   foreignClaimRefs: 0.06,
@@ -102,8 +115,9 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   selectedNode: 0.07,
   claimTwice: 0.05,
   claimKinds: { bound: 36, fixed: 19, provisioned: 16, limited: 29 },
-  podFaults: 0.03,
+  podFaults: 0.02,
   podsWithoutClaims: 0.015,
+  singleClaims: 0,
   volumeModes: 0.15,
   accessModes: 0.25,
   attributesClasses: 0.12,
@@ -127,6 +141,9 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   inTreeVolumes: 0,
   rawDisks: 0,
   attachOddities: 0,
+  zoneFaults: 0,
+  translationFaults: 0,
+  limitFaults: 0,
 };
 
 /** Knobs for a comparison over the whole default profile. */

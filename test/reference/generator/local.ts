@@ -11,7 +11,7 @@ import type { GeneratedNode, Json, World } from "./world.js";
  * What a cluster may cost the scheduler: it looks at every volume of the class for each claim on each node, and needs
  * about 1.4 us for it.
  */
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 400_000;
 const MOST_PODS = 14;
 const MOST_VERDICTS = 1500;
 const MODES = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"];
@@ -28,9 +28,9 @@ interface Sort {
 
 export function addLocalCluster(world: World): void {
   const { random, classes, nodes } = world;
-  const sorts = Array.from({ length: random.int(1, 4) }, () => sortOf(world));
-  const each = random.pick([2, 3, 5, 8]);
-  const taken = random.pick([0.05, 0.3, 0.6, 0.8]);
+  const sorts = Array.from({ length: random.int(1, 3) }, () => sortOf(world));
+  const each = nodes.length > 130 ? random.pick([2, 2, 4]) : random.pick([2, 2, 2, 3, 5]);
+  const taken = random.pick([0.05, 0.2, 0.4, 0.6]);
   for (const node of nodes) {
     if (random.chance(0.1)) continue;
     for (let index = random.int(1, each * 2 - 1); index > 0; index--) {
@@ -105,9 +105,9 @@ function withSize({ random }: World, wanted: Wanted, sizes: readonly number[]): 
 function podSorts(world: World, sorts: readonly Sort[]): Sort[] {
   const { random } = world;
   const count = random.weighted([
-    [3, 1],
-    [4, 2],
-    [3, 3],
+    [2, 1],
+    [10, 2],
+    [5, 3],
     [2, 4],
     [1, 5],
     [1, 6],
@@ -123,8 +123,8 @@ function addLocalPod(world: World, sorts: readonly Sort[]): void {
   const home = homeOf(world);
   // Equal shapes, or claims of one class that ask for other modes or labels and so compete.
   const shapes = random.weighted<"equal" | "competing">([
-    [5, "equal"],
-    [5, "competing"],
+    [3, "equal"],
+    [7, "competing"],
   ]);
   const equalSizes = random.chance(0.3) ? withSize(world, sorts[0].wanted, REQUESTS).bytes : undefined;
   const volumes = sorts.map(({ wanted }, index) => {

@@ -40,7 +40,7 @@ export function addNodes(world: World): void {
   const withBeta = random.chance(0.4);
   for (let index = 0; index < count; index++) {
     const name = unusual ? `${random.pick(UNUSUAL_PREFIXES)}-${index}` : nameOf(index);
-    world.nodes.push({ name, labels: labelsFor(world, name, zones, racks, withBeta) });
+    world.nodes.push({ name: world.decorated(name), labels: labelsFor(world, name, zones, racks, withBeta) });
   }
 }
 
@@ -48,11 +48,6 @@ export function addNodeObjects(world: World): void {
   for (const { name, labels } of world.nodes) {
     world.add("v1", "Node", { name, labels }, { spec: {}, status: {} });
   }
-}
-
-/** Every value of a label key among the nodes. */
-export function valuesOf(world: World, key: string): string[] {
-  return [...new Set(world.nodes.flatMap(({ labels }) => (key in labels ? [labels[key]] : [])))];
 }
 
 export function homeOf(world: World): GeneratedNode {

@@ -58,7 +58,7 @@ function podVolumes(world: World, pod: Owner, home: GeneratedNode): Json[] {
     return random.pick<Json>([null, [], [irrelevantVolume(world), irrelevantVolume(world)]]) ?? [];
   }
   if (random.chance(knobs.manyClaims)) return manyClaims(world, pod, home);
-  const count = random.weighted([
+  const several = random.weighted([
     [42, 1],
     [32, 2],
     [16, 3],
@@ -66,6 +66,7 @@ function podVolumes(world: World, pod: Owner, home: GeneratedNode): Json[] {
     [2, 5],
     [1, 6],
   ]);
+  const count = random.chance(knobs.singleClaims) ? 1 : several;
   const volumes: Json[] = [];
   // Claims of one pod often come from one class and compete for the same volumes.
   const same = random.chance(0.3) ? claimKind(world) : undefined;

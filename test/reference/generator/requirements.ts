@@ -1,7 +1,7 @@
 // Requirements over node labels, valid ones near a chosen node and every kind of invalid one.
 
 import type { Expression } from "../evaluator/kinds.js";
-import { EBS_ZONE, EMPTY, GKE_ZONE, HOSTNAME, RACK, REGION, SLOTS, valuesOf, ZONE, ZONE_BETA } from "./nodes.js";
+import { EBS_ZONE, EMPTY, GKE_ZONE, HOSTNAME, RACK, REGION, SLOTS, ZONE, ZONE_BETA } from "./nodes.js";
 import type { Weighted } from "./random.js";
 import type { GeneratedNode, World } from "./world.js";
 
@@ -68,7 +68,7 @@ export function requirementNear(world: World, home: GeneratedNode, forNodeSelect
   const { random } = world;
   const key = random.weighted(KEYS);
   const near = home.labels[key];
-  const others = valuesOf(world, key).filter((value) => value !== near);
+  const others = world.nodeValues(key).filter((value) => value !== near);
   return random.branch<Expression>([
     [75, () => ({ key, operator: "In", values: nearValues(world, near, others) })],
     [9, () => ({ key, operator: "NotIn", values: fewOthers(world, near, others) })],

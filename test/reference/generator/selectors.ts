@@ -34,10 +34,11 @@ export function nodeAffinityNear(world: World, home: GeneratedNode): Json {
 
 export function nodeSelectorNear(world: World, home: GeneratedNode): NodeSelector {
   const { random } = world;
+  const more = 100 * world.knobs.moreTerms;
   const count = random.weighted([
-    [80, 1],
-    [16, 2],
-    [4, 3],
+    [100 - more, 1],
+    [0.8 * more, 2],
+    [0.2 * more, 3],
   ]);
   const terms: NodeSelectorTerm[] = [];
   for (let index = 0; index < count; index++) terms.push(termNear(world, home));
@@ -59,9 +60,9 @@ export function claimSelector(world: World): LabelSelector {
 
 /** Requirements that are wrong in ways of their own, and some in as many ways as there are. */
 const TELLING: Weighted<(key: string) => Expression> = [
-  [10, (key) => ({ key, operator: "Gt", values: ["1"] })],
+  [13, (key) => ({ key, operator: "Gt", values: ["1"] })],
   [12, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
-  [11, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
+  [13, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
   [11, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
   [3, (key) => ({ key, operator: "In" })],
   [3, (key) => ({ key, operator: "DoesNotExist", values: ["x"] })],
@@ -73,8 +74,8 @@ export function invalidClaimSelector(world: World): LabelSelector {
   const key = random.pick(["disk", "tier"]);
   const bad = () => invalidLabelRequirement(world, key);
   return random.branch<LabelSelector>([
-    [3, () => ({ matchExpressions: [bad()] })],
-    [20, () => ({ matchExpressions: [random.weighted(TELLING)(key)] })],
+    [1, () => ({ matchExpressions: [bad()] })],
+    [26, () => ({ matchExpressions: [random.weighted(TELLING)(key)] })],
     [2, () => ({ matchExpressions: [volumeRequirement(world), bad(), bad()] })],
     [2, () => ({ matchLabels: { disk: "ssd", [random.pick(BAD_KEYS)]: "x" } })],
     [2, () => ({ matchLabels: { disk: random.pick(BAD_VALUES) }, matchExpressions: [bad()] })],
@@ -138,7 +139,7 @@ function topologyTerm(world: World, home: GeneratedNode): TopologyTerm {
 function termNear(world: World, home: GeneratedNode): NodeSelectorTerm {
   const { random, knobs } = world;
   const expressions = [requirementNear(world, home, true)];
-  if (random.chance(0.25)) expressions.push(requirementNear(world, home, true));
+  if (random.chance(knobs.moreRequirements)) expressions.push(requirementNear(world, home, true));
   if (random.chance(knobs.invalidRequirements)) {
     expressions.splice(random.int(0, expressions.length), 0, invalidNodeRequirement(world));
   }

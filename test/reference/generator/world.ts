@@ -40,10 +40,11 @@ export class World {
   readonly knobs: Knobs;
   readonly objects: KubeObject[] = [];
   readonly nodes: GeneratedNode[] = [];
-  readonly namespaces = ["default", "team-a", "team-b"];
+  readonly namespaces: readonly string[];
   classes: Classes = { fixed: [], provisioned: [], limited: [], immediate: [], modeless: "" };
   readonly #takenSizes = new Set<bigint>();
   readonly #counts = new Map<string, number>();
+  readonly #values = new Map<string, readonly string[]>();
   readonly #uidPrefix: string;
   readonly #decorations: readonly string[];
 
@@ -52,15 +53,34 @@ export class World {
     this.knobs = knobs;
     this.#uidPrefix = (seed >>> 0).toString(16).padStart(4, "0");
     this.#decorations = new Random(seed ^ 0x10a6).chance(knobs.longNames) ? DECORATIONS : [""];
+    this.namespaces = ["default", "team-a", this.decorated("team-b")];
   }
 
   nextName(prefix: string): string {
-    const name = `${prefix}-${this.#next(prefix)}`;
+    return this.decorated(`${prefix}-${this.#next(prefix)}`);
+  }
+
+  /** Longer or not ASCII where the cluster's names are. */
+  decorated(name: string): string {
     return this.#decorations.length === 1 ? name : `${name}${this.random.pick(this.#decorations)}`.slice(0, 253);
+  }
+
+  get hasLongNames(): boolean {
+    return this.#decorations.length > 1;
   }
 
   uid(): string {
     return `${this.#uidPrefix}-uid-${this.#next("uid")}`;
+  }
+
+  /** Every value of a label key among the nodes, which do not change once there are volumes. */
+  nodeValues(key: string): readonly string[] {
+    let values = this.#values.get(key);
+    if (values === undefined) {
+      values = [...new Set(this.nodes.flatMap(({ labels }) => (key in labels ? [labels[key]] : [])))];
+      this.#values.set(key, values);
+    }
+    return values;
   }
 
   #next(prefix: string): number {
