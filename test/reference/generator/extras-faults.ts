@@ -26,7 +26,7 @@ export function addFaults(world: World): void {
   const source = random.branch<Json>([
     [14, () => ({ persistentVolumeClaim: {} })],
     [1, () => ({ persistentVolumeClaim: { claimName: "gone" } })],
-    [9, () => notOwned(world, pod)],
+    [13, () => notOwned(world, pod)],
   ]);
   addVolume(world, pod, source);
 }
@@ -41,11 +41,11 @@ function addVolume(world: World, pod: KubeObject, source: Json): void {
 function unresolved(world: World, { metadata }: KubeObject): Json {
   const { random, classes } = world;
   const storageClassName = random.weighted([
-    [3, undefined],
+    [3.6, undefined],
     [2.8, ""],
     [3.5, "missing-class"],
     [3.4, classes.modeless],
-    [2.4, classes.immediate[0]],
+    [4, classes.immediate[0]],
   ]);
   if (storageClassName === undefined) return { persistentVolumeClaim: random.pick([{}, { claimName: "" }]) };
   const name = world.nextName("unresolved");
@@ -88,7 +88,7 @@ function spoilSource(world: World, volume: KubeObject): void {
     [4, () => ebs(random.pick(["aws://a/vol-1%zz", "aws://a:x/vol-1"]))],
     [4.6, () => ebs(random.pick(["aws://x", "aws://a/b/vol-1", "aws://a/disk-1"]))],
     [4.5, () => ({ azureDisk: { diskName: "d", diskURI: "/disks/1", kind: random.pick(["Dedicated", "Shared"]) } })],
-    [30, () => zoned("a")],
+    [3.4, () => zoned(random.pick(["a__b", "west__us-west1-a"]))],
     [6, () => zoned(random.pick(["us-west1-a__us-east1-b", "eu-west1-a__us-west1-a"]))],
   ]);
   volume.spec = { ...spec, ...source };

@@ -115,7 +115,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   selectedNode: 0.07,
   claimTwice: 0.05,
   claimKinds: { bound: 36, fixed: 19, provisioned: 16, limited: 29 },
-  podFaults: 0.02,
+  podFaults: 0.021,
   podsWithoutClaims: 0.015,
   singleClaims: 0,
   volumeModes: 0.15,

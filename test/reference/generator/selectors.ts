@@ -61,7 +61,7 @@ export function claimSelector(world: World): LabelSelector {
 /** Requirements that are wrong in ways of their own, and some in as many ways as there are. */
 const TELLING: Weighted<(key: string) => Expression> = [
   [13, (key) => ({ key, operator: "Gt", values: ["1"] })],
-  [12, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
+  [14, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
   [13, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
   [11, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
   [3, (key) => ({ key, operator: "In" })],
