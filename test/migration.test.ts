@@ -14,6 +14,7 @@ import { matcherOf, reportOf, setOf } from "./support/load.js";
 
 const FILTERS = ["VolumeBinding", "VolumeZone"] as const;
 const KNOBS: Partial<Knobs> = {
+  translationFaults: 0.15,
   claimKinds: { bound: 80, fixed: 10, provisioned: 5, limited: 5 },
   inTreeVolumes: 0.6,
   zoneLabels: 0.5,

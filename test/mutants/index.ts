@@ -4,6 +4,7 @@ import { compile } from "./compile.js";
 import { cli, controllers } from "./controllers.js";
 import { evaluateMasks } from "./evaluate-masks.js";
 import { evaluatePlaces } from "./evaluate-places.js";
+import { evaluateSelectors } from "./evaluate-selectors.js";
 import { facades } from "./facades.js";
 import { filters, limits } from "./filters.js";
 import { internRows } from "./intern-rows.js";
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...compile,
   ...evaluateMasks,
   ...evaluatePlaces,
+  ...evaluateSelectors,
   ...kernels,
   ...filters,
   ...limits,
