@@ -15,14 +15,14 @@ const DRIVER = "disk.example.com";
 
 const KNOBS = {
   pods: 12,
-  placedPods: 0.4,
-  resources: 0.8,
-  taints: 0.3,
-  podAffinity: 0.3,
+  placedPods: 0.3,
+  resources: 0.6,
+  taints: 0.2,
+  podAffinity: 0.2,
   sharedClaims: 0.2,
   attachLimits: 0.7,
-  attachOddities: 0.2,
-  podFaults: 0.05,
+  attachOddities: 0.1,
+  podFaults: 0.02,
   claimKinds: { bound: 6, fixed: 1, provisioned: 2, limited: 1 },
 };
 

@@ -231,6 +231,11 @@ export class Cluster {
     return phase === ids.succeeded || phase === ids.failed ? 0 : name;
   }
 
+  /** The row of the pod that is known by a pod's name, or -1: its own, unless it is there for one question. */
+  knownPod(pod: number): number {
+    return this.pods.find(this.pods.get(pod, POD.namespace), this.pods.get(pod, POD.name));
+  }
+
   /** The value of an annotation of a claim (a string id), or 0 where the key is absent. */
   claimAnnotation(claim: number, key: number): number {
     return this.blocks.lookup(this.claims.get(claim, CLAIM.annotations), key);

@@ -7,7 +7,6 @@ import { FittingNodes } from "../../evaluate/fitting-nodes.js";
 import type { Mask } from "../../evaluate/mask.js";
 import { ALL_NODES, dense, single } from "../../evaluate/mask.js";
 import { NodeResources } from "../../evaluate/node-resources.js";
-import { POD } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { Candidate, ConditionRows, Filtered, NodeStep, Plugin, Resolution, SelectorList } from "../plugin.js";
 import type { OwnNode } from "./insufficient-nodes.js";
@@ -46,8 +45,8 @@ export class NodeResourcesFit implements Plugin {
   /** Where the pod that is known by the candidate's name is, and what it uses there. */
   #ownNode(candidate: number): OwnNode | undefined {
     const { cluster } = this.context;
-    const { nodes, pods } = cluster;
-    const pod = pods.find(pods.get(candidate, POD.namespace), pods.get(candidate, POD.name));
+    const { nodes } = cluster;
+    const pod = cluster.knownPod(candidate);
     const name = pod < 0 ? 0 : cluster.nodeOf(pod);
     const node = name === 0 ? -1 : nodes.find(EMPTY_TEXT, name);
     return node < 0 ? undefined : { node, used: this.fitting.resources.requests.used(pod) };

@@ -23,6 +23,8 @@ export class LimitsStep implements NodeStep {
   readonly kind = "nodes";
   /** The node that the candidate itself is on, 0 for none, and how often it uses which volume there. */
   readonly #home: number = 0;
+  /** The row of the pod that is known by the candidate's name, or -1. */
+  readonly #self: number = -1;
   readonly #ownUses = new Map<number, number>();
 
   constructor(
@@ -35,8 +37,10 @@ export class LimitsStep implements NodeStep {
     if (limits.none) return;
     attached.settle();
     if (candidate.pod < 0) return;
-    this.#home = context.cluster.nodeOf(candidate.pod);
-    for (const volume of attached.volumesOf(candidate.pod, this.#home)) {
+    this.#self = context.cluster.knownPod(candidate.pod);
+    if (this.#self < 0) return;
+    this.#home = context.cluster.nodeOf(this.#self);
+    for (const volume of attached.volumesOf(this.#self, this.#home)) {
       this.#ownUses.set(volume, (this.#ownUses.get(volume) ?? 0) + 1);
     }
   }
@@ -116,7 +120,7 @@ export class LimitsStep implements NodeStep {
       // kube: R-LIM-10 without any limit on the node its pods are not looked at.
       if (row < 0 || !masks.has(nodes, row) || !csiNodes.hasLimits(node)) continue;
       // kube: R-LIM-11 the first pod at fault is told, a candidate's own not.
-      const [first] = [...pods].filter((pod) => pod !== this.candidate.pod).sort((a, b) => a - b);
+      const [first] = [...pods].filter((pod) => pod !== this.#self).sort((a, b) => a - b);
       const error = first === undefined ? undefined : attached.sources.faultOf(first);
       if (error === undefined) continue;
       const rows = byError.get(error);

@@ -35,9 +35,10 @@ export class VolumeRestrictions implements Plugin {
     if (missing >= 0) return { kind: "rejected", code: UNRESOLVABLE, reasons: [this.#notFound(missing)] };
     const { pod } = candidate;
     const disks = pod < 0 ? [] : rawDisksOf(this.context.cluster, pod);
-    const inUse = claims.some((claim) => this.#isExclusive(claim) && this.#isUsed(claim, pod));
+    const self = pod < 0 ? -1 : this.context.cluster.knownPod(pod);
+    const inUse = claims.some((claim) => this.#isExclusive(claim) && this.#isUsed(claim, self));
     // kube: R-RST-3 without a raw disk and a claim in use there is nothing to decide.
-    return disks.length === 0 && !inUse ? SKIP : new RestrictionsStep(this, pod, disks, inUse);
+    return disks.length === 0 && !inUse ? SKIP : new RestrictionsStep(this, self, disks, inUse);
   }
 
   /** A pod with raw disks, or with a claim for one pod alone, depends on other pods: it has to be asked about. */
@@ -108,6 +109,7 @@ class RestrictionsStep implements NodeStep {
 
   constructor(
     readonly plugin: VolumeRestrictions,
+    /** The row of the pod that is known by the candidate's name, or -1. */
     readonly self: number,
     readonly disks: readonly RawDisk[],
     readonly inUse: boolean,

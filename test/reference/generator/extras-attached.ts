@@ -20,10 +20,15 @@ export function addAttachedExtras(world: World): void {
       volume.spec.csi.volumeHandle = random.pick(volumes).spec.csi.volumeHandle;
     if (random.chance(knobs.attachOddities / 10)) volume.spec.csi.volumeHandle = "";
   }
+  const odd = new Set<string>();
   for (const pod of world.ofKind("Pod")) {
     const volumes: Json[] = pod.spec.volumes ?? [];
     if (random.chance(knobs.attachOddities)) volumes.splice(random.int(0, volumes.length), 0, inline(world));
-    if (pod.spec.nodeName && random.chance(knobs.attachOddities / 4)) volumes.push(placedOddity(world, pod));
+    // One a node: of several faulty pods the first to come is told, which a sequence of updates changes.
+    if (pod.spec.nodeName && random.chance(knobs.attachOddities / 4) && !odd.has(pod.spec.nodeName)) {
+      odd.add(pod.spec.nodeName);
+      volumes.push(placedOddity(world, pod));
+    }
     pod.spec.volumes = volumes;
   }
 }

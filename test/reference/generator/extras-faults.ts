@@ -19,7 +19,10 @@ export function addFaults(world: World): void {
     if (random.chance(knobs.zoneFaults)) addVolume(world, pod, unresolved(world, pod));
     if (random.chance(knobs.limitFaults)) addVolume(world, pod, untranslatable(world));
   }
-  const placed = pods.filter(({ spec }) => spec.nodeName);
+  // Of several faulty pods on a node the first to come is told, which a sequence of updates changes.
+  const placed = pods.filter(({ spec }) => {
+    return spec.nodeName && pods.every((other) => other.spec.nodeName !== spec.nodeName || other.spec === spec);
+  });
   if (placed.length === 0 || knobs.limitFaults === 0 || random.chance(0.5)) return;
   // One node that rejects every pod or ends its cycle.
   const pod = random.pick(placed);
