@@ -198,7 +198,7 @@ export const limits: readonly Mutant[] = [
     ["return fresh > 0 && this.limits.isOver", "return this.limits.isOver"],
     ["if (uses > own) fresh--;", "if (uses > 0) fresh--;"],
     ["else if (uses > 0 && !attached.isAttached(node, id)) count--;", ""],
-    ["(pod) => pod !== this.candidate.pod", "() => true"],
+    ["(pod) => pod !== this.#self", "() => true"],
     ["required.sort((a, b) => strings.compare(a, b))", "required"],
     ["!masks.has(nodes, row) || !csiNodes.hasLimits(node)", "!masks.has(nodes, row)"],
     [

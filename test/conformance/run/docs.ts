@@ -14,8 +14,10 @@ const page = fileURLToPath(new URL("../../../docs/conformance.md", import.meta.u
 
 const files = [...KUBERNETES_MINORS].reverse().map((kubernetes) => figuresFile(values.folder, kubernetes));
 const missing = files.filter((file) => !existsSync(file));
-if (missing.length > 0) throw new Error(`no figures in ${missing.join(", ")}: npm run conformance -- --full`);
-const runs: Facts[] = files.map((file) => JSON.parse(readFileSync(file, "utf8")));
+if (missing.length === files.length) throw new Error("there are no figures: npm run conformance -- --full");
+for (const file of missing) console.error(`no figures in ${file}: the page will not tell of that release`);
+const there = files.filter((file) => existsSync(file));
+const runs: Facts[] = there.map((file) => JSON.parse(readFileSync(file, "utf8")));
 if (new Set(runs.map(({ sources }) => sources.hash)).size > 1) throw new Error("the figures are of different sources");
 for (const { finished, missed, options, sources, tally } of runs) {
   const differences = tally.differences + tally.referenceDifferences;
