@@ -10,6 +10,7 @@ import { addFurnishings } from "./furnishings.js";
 import { DEFAULT_KNOBS, type Knobs } from "./knobs.js";
 import { addLocalCluster } from "./local.js";
 import { addNodeObjects, addNodes } from "./nodes.js";
+import { leaveOneFaultANode } from "./placed-faults.js";
 import { addPods } from "./pods.js";
 import { type KubeObject, World } from "./world.js";
 
@@ -31,6 +32,7 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   addFaults(world);
   addNodeExtras(world);
   addResourceExtras(world);
+  leaveOneFaultANode(world);
   const gates = chooseGates(world);
   const objects = world.random.shuffle(world.objects);
   addFurnishings(world, objects);
