@@ -8,7 +8,6 @@ import (
 	v1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/client-go/tools/cache"
 	"k8s.io/klog/v2"
 	internalcache "k8s.io/kubernetes/pkg/scheduler/backend/cache"
@@ -25,6 +24,7 @@ type cluster struct {
 	nodes []*v1.Node
 	pods  []*v1.Pod
 
+	api       *apiServer
 	informers informers.SharedInformerFactory
 	// cache is the scheduler's own; it holds nodes, bound pods and assumed pods.
 	cache internalcache.Cache
@@ -52,9 +52,9 @@ func newCluster(set *objectSet, filters []string) (_ *cluster, err error) {
 		}
 	}()
 
-	client := fake.NewSimpleClientset(apiObjects(set)...)
-	c.informers = informers.NewSharedInformerFactory(client, 0)
-	if err := c.makeFramework(client, filters); err != nil {
+	c.api = newAPIServer(set)
+	c.informers = informers.NewSharedInformerFactory(c.api.client, 0)
+	if err := c.makeFramework(c.api.client, filters); err != nil {
 		return nil, err
 	}
 	if err := c.startInformers(set); err != nil {

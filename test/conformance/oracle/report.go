@@ -10,6 +10,8 @@ type report struct {
 	Gates      map[string]bool `json:"gates"`
 	Nodes      int             `json:"nodes"`
 	Pods       []podReport     `json:"pods"`
+	// Steps are what came of the steps of the request, if it has some.
+	Steps []stepReport `json:"steps,omitempty"`
 }
 
 // podReport is the verdict on one pod.
@@ -68,13 +70,17 @@ func evaluateRequest(req *request, gates map[string]bool) (*report, error) {
 	if c.binding != nil {
 		orderLists(c.binding, req.Order)
 	}
-	pods, err := choosePods(c.pods, req.Pods)
-	if err != nil {
-		return nil, err
-	}
 	result := &report{
 		APIVersion: "topomatch/v1", Kind: "FeasibilityReport", Kubernetes: minor, Mode: "live",
 		Filters: req.Filters, Gates: gates, Nodes: len(c.nodes), Pods: []podReport{},
+	}
+	if len(req.Steps) > 0 {
+		result.Steps, err = c.runSteps(req.Steps, req.Plans)
+		return result, err
+	}
+	pods, err := choosePods(c.pods, req.Pods)
+	if err != nil {
+		return nil, err
 	}
 	for _, pod := range pods {
 		verdict, err := c.evaluate(pod, req.Plans, req.Reserve[podName(pod)])

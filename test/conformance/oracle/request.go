@@ -28,6 +28,8 @@ type request struct {
 	Reserve map[string]string `json:"reserve"`
 	// Unreserve maps evaluated pods to reserved ones that are given back after them.
 	Unreserve map[string][]string `json:"unreserve"`
+	// Steps are done one after another instead of all of the above from Pods on.
+	Steps []step `json:"steps"`
 }
 
 // allFilters are the plugins the oracle can run, in the order in which a report lists them.

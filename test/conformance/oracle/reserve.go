@@ -12,6 +12,8 @@ type reservedCycle struct {
 	*cycle
 	assumed *v1.Pod
 	node    string
+	// claims are those to be provisioned, as the API server has answered them; nil before they are written.
+	claims []*v1.PersistentVolumeClaim
 }
 
 // unreserve gives back what a pod has reserved and takes it off its node, as unreserveAndForget does.
@@ -46,7 +48,7 @@ func (c *cycle) reserve(node string) {
 		if c.reserved == nil {
 			c.reserved = map[string]*reservedCycle{}
 		}
-		c.reserved[podName(c.pod)] = &reservedCycle{c, assumed, node}
+		c.reserved[podName(c.pod)] = &reservedCycle{cycle: c, assumed: assumed, node: node}
 		return
 	}
 	c.report.Reserve.Error = reserved.AsError().Error()
