@@ -178,7 +178,7 @@ async function askAll(
     const askIn = (side: string): void => {
       if (pods.length !== theirs.pods.length) return;
       counter.take();
-      const answered = ENTRY_POINTS[side]({ matcher, pods, theirs, random });
+      const answered = ENTRY_POINTS[side]({ matcher, pods, theirs, random, objects: wanted });
       count(tally.entryPoints, side, answered.pods);
       for (const mismatch of answered.mismatches) mismatches.push({ side, ...mismatch });
       // One call for all pods: each of them took its own path.

@@ -43,7 +43,7 @@ function entryPoint(side: string): Answer | undefined {
     const pods = wanted.filter(isPending);
     if (pods.length !== theirs.pods.length) return [];
     const matcher = loaded(shipped, wanted, setting, "wasm");
-    return ENTRY_POINTS[side]({ matcher, pods, theirs, random: new Random(1) }).mismatches;
+    return ENTRY_POINTS[side]({ matcher, pods, theirs, random: new Random(1), objects: wanted }).mismatches;
   };
 }
 

@@ -21,6 +21,27 @@ export const OPTION_QUESTIONS: Readonly<Record<string, Ask>> = {
     scored.sort((a: JsonReport, b: JsonReport) => b.score - a.score || byBytes(a.node, b.node));
     return [matcher.evaluatePod(nameOf(pod)).best(limit), scored.slice(0, limit)];
   },
+  "Verdict.scores and best, with a column of the caller's": ({ matcher, random }, pod, theirs) => {
+    const ids = [...matcher.nodes.keys()].map((node) => matcher.nodeId(node));
+    const own = new Float64Array(Math.max(0, ...ids.map((id) => id + 1))).map(() => random.int(-30, 60) / 2);
+    const added = { scores: own, weight: random.pick([1, 0, -2, 0.5]) };
+    const into = new Float64Array(own.length).fill(-7);
+    const verdict = matcher.createVerdict().evaluatePod(nameOf(pod));
+    verdict.scores(into, { added });
+    const scored = theirs.feasible.flatMap((node: string) => {
+      const { score } = theirs.plans[node] ?? { score: Number.POSITIVE_INFINITY };
+      const sum = score + added.weight * (own[matcher.nodeId(node)] ?? 0);
+      return score === undefined ? [] : [{ node, score: sum }];
+    });
+    const byId = new Float64Array(own.length).fill(Number.NaN);
+    for (const { node, score } of scored) byId[matcher.nodeId(node)] = score;
+    scored.sort((a: JsonReport, b: JsonReport) => b.score - a.score || byBytes(a.node, b.node));
+    const best = matcher.evaluatePod(nameOf(pod)).best(7, { added });
+    return [
+      [[...into], best],
+      [[...byId], scored.slice(0, 7)],
+    ];
+  },
   "nodes.countBy": ({ matcher }, pod, theirs) => {
     const { values, without } = matcher.evaluatePod(nameOf(pod)).nodes.countBy(ZONE);
     const wanted = new Map<string, number>();

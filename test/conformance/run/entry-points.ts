@@ -7,6 +7,7 @@ import type { KubeObject } from "../../reference/generator/world.js";
 import { claimOf } from "./claim-pods.js";
 import { nameOf } from "./completed.js";
 import { OPTION_QUESTIONS } from "./entry-points-options.js";
+import { VIEWS } from "./entry-points-views.js";
 import type { JsonReport } from "./oracle.js";
 
 export interface Mismatch {
@@ -21,6 +22,8 @@ export interface Asked {
   readonly pods: readonly KubeObject[];
   readonly theirs: JsonReport;
   readonly random: Random;
+  /** All that the matcher holds. */
+  readonly objects: readonly KubeObject[];
 }
 
 /** How many pods were compared, and those that differ. */
@@ -86,6 +89,7 @@ export const ENTRY_POINTS: Readonly<Record<string, EntryPoint>> = {
       (asked) => each(asked, (pod, theirs) => ask(asked, pod, theirs)),
     ]),
   ),
+  ...VIEWS,
 };
 
 export type Pair = readonly [ours: unknown, theirs: unknown];

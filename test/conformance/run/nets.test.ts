@@ -39,7 +39,7 @@ for (const profile of ["default", "capacity", "reserved", "names", "middle", "lo
       goThroughUpdates({ matcher, random, wanted, others: completed(clusterOf(profile, seed + 1)) });
       assert.equal(differingPods(reportOf(matcher, pods), theirs), [], `${profile} ${seed}`);
       for (const [name, entryPoint] of Object.entries(ENTRY_POINTS)) {
-        const { mismatches, pods: asked } = entryPoint({ matcher, pods, theirs, random });
+        const { mismatches, pods: asked } = entryPoint({ matcher, pods, theirs, random, objects: wanted });
         assert.equal(mismatches, [], `${profile} ${seed} ${name}`);
         assert.ok(asked > 0, name);
       }
@@ -54,7 +54,7 @@ test("every way of asking sees one node too many", () => {
   for (const [name, entryPoint] of Object.entries(ENTRY_POINTS)) {
     const theirs: JsonReport = structuredClone(reportOf(matcher, pods));
     for (const pod of theirs.pods) pod.feasible.push("one-more");
-    const { mismatches, pods: asked } = entryPoint({ matcher, pods, theirs, random: new Random(1) });
+    const { mismatches, pods: asked } = entryPoint({ matcher, pods, theirs, random: new Random(1), objects: wanted });
     assert.is(mismatches.length, asked, name);
   }
 });
