@@ -119,7 +119,7 @@ func (b *benchOptions) load(filters []string) (*cluster, []*v1.Pod, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", b.file, err)
 	}
-	c, err := newCluster(set, filters)
+	c, err := newCluster(set, filters, nil)
 	if err != nil {
 		return nil, nil, err
 	}

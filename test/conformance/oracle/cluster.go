@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -38,8 +39,9 @@ type cluster struct {
 }
 
 // newCluster starts informers over a fake API server that holds the objects, fills the
-// scheduler's cache and makes a framework with the named filters. The caller must call stop.
-func newCluster(set *objectSet, filters []string) (_ *cluster, err error) {
+// scheduler's cache and makes a framework with the named filters and with plugin arguments, which
+// are the default ones where pluginConfig is empty. The caller must call stop.
+func newCluster(set *objectSet, filters []string, pluginConfig json.RawMessage) (_ *cluster, err error) {
 	c := &cluster{
 		nodes:    selectObjects[*v1.Node](set),
 		pods:     selectObjects[*v1.Pod](set),
@@ -54,7 +56,7 @@ func newCluster(set *objectSet, filters []string) (_ *cluster, err error) {
 
 	c.api = newAPIServer(set)
 	c.informers = informers.NewSharedInformerFactory(c.api.client, 0)
-	if err := c.makeFramework(c.api.client, filters); err != nil {
+	if err := c.makeFramework(c.api.client, filters, pluginConfig); err != nil {
 		return nil, err
 	}
 	if err := c.startInformers(set); err != nil {

@@ -62,7 +62,7 @@ func evaluateRequest(req *request, gates map[string]bool) (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := newCluster(set, req.Filters)
+	c, err := newCluster(set, req.Filters, req.PluginConfig)
 	if err != nil {
 		return nil, err
 	}

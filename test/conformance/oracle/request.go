@@ -17,6 +17,9 @@ type request struct {
 	Gates map[string]bool `json:"gates"`
 	// Filters are the plugins to run; empty means all of allFilters.
 	Filters []string `json:"filters"`
+	// PluginConfig is the field of that name of a KubeSchedulerConfiguration's profile: arguments
+	// of plugins that differ from the default ones.
+	PluginConfig json.RawMessage `json:"pluginConfig"`
 	// Plans asks for the volume plan and the score of each feasible node.
 	Plans bool `json:"plans"`
 	// Pods are the pods to evaluate, as NAMESPACE/NAME; empty means all pending ones.
