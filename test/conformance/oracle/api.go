@@ -199,7 +199,7 @@ func (c *cluster) dropAssumed(pod *v1.Pod) {
 		return
 	}
 	if inCache, err := c.cache.GetPod(pod); err == nil {
-		_ = c.cache.RemoveAssumedPod(klog.Background(), inCache)
+		_ = c.removeAssumed(inCache)
 	}
 }
 

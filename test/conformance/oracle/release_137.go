@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 
+	v1 "k8s.io/api/core/v1"
 	utilfeature "k8s.io/apiserver/pkg/util/feature"
+	"k8s.io/klog/v2"
 	fwk "k8s.io/kube-scheduler/framework"
 	"k8s.io/kubernetes/pkg/features"
 	internalcache "k8s.io/kubernetes/pkg/scheduler/backend/cache"
@@ -39,4 +41,9 @@ func releaseOptions(c *cluster) []frameworkruntime.Option {
 		frameworkruntime.WithSharedCSIManager(nodevolumelimits.NewCSIManager(csiNodes)),
 		frameworkruntime.WithMutableSnapshotLister(c.snapshot),
 	}
+}
+
+// removeAssumed takes a pod that was deleted before it was bound out of the cache.
+func (c *cluster) removeAssumed(pod *v1.Pod) error {
+	return c.cache.RemoveAssumedPod(klog.Background(), pod)
 }
