@@ -1,11 +1,11 @@
 // The examples: each gives the report that was derived by hand from the rules, and the documentation tells the truth.
 
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { buildCluster, FLAVOURS } from "../bench/lib/cluster.js";
+import { type Outcome, topomatch } from "./cli/program.js";
 import { Installed, root } from "./support/package.js";
 
 interface Run {
@@ -29,16 +29,21 @@ const PROGRAMS = ["library", "schedule-a-statefulset"];
 
 const test = suite("examples");
 
-function topomatch(folder: string, parameters: readonly string[]) {
-  const source = [import.meta.resolve("tsx"), join(root, "lib/cli/main.ts")];
-  const all = ["--import", ...source, "check", ...parameters];
-  return spawnSync(process.execPath, all, { cwd: join(examples, folder), encoding: "utf8" });
+/** Runs `topomatch check` in an example's folder. */
+async function check(folder: string, parameters: readonly string[]): Promise<Outcome> {
+  const before = process.cwd();
+  process.chdir(join(examples, folder));
+  try {
+    return await topomatch(["check", ...parameters]);
+  } finally {
+    process.chdir(before);
+  }
 }
 
 for (const run of runs) {
-  test(`${run.folder}: ${run.expected}`, () => {
+  test(`${run.folder}: ${run.expected}`, async () => {
     const expected: Report = JSON.parse(readFileSync(join(examples, run.folder, "expected", run.expected), "utf8"));
-    const { status, stderr, stdout } = topomatch(run.folder, [...run.arguments, "-o", "json"]);
+    const { status, stderr, stdout } = await check(run.folder, [...run.arguments, "-o", "json"]);
     assert.is(stderr, "");
     assert.equal(JSON.parse(stdout), expected);
     assert.is(status, expected.pods.every(({ schedulable }) => schedulable) ? 0 : 1);
@@ -57,11 +62,11 @@ test("every expected report is asked for, and every folder's page shows the comm
   }
 });
 
-test("the commands of the examples' pages run", () => {
+test("the commands of the examples' pages run", async () => {
   for (const folder of new Set(runs.map((run) => run.folder))) {
     const page = readFileSync(join(examples, folder, "README.md"), "utf8");
     for (const [, command] of page.matchAll(/^npx topomatch check (.+)$/gm)) {
-      const { status, stderr, stdout } = topomatch(folder, command.split(" "));
+      const { status, stderr, stdout } = await check(folder, command.split(" "));
       assert.ok((status === 0 || status === 1) && stdout !== "", `${folder}: ${command}: ${stderr}`);
     }
   }

@@ -41,9 +41,9 @@ function objectsOf({ objects, updates = [] }: ConformanceCase): string {
 
 const answered = allCases.filter(({ expect }) => expect.refused === undefined);
 
-for (const mode of ["live", "manifests"]) {
-  test(`the reports on all conformance cases, ${mode}`, async () => {
-    for (const one of answered) {
+for (const [turn, mode] of ["live", "manifests"].entries()) {
+  test(`the reports on all conformance cases, every other in mode ${mode}`, async () => {
+    for (const one of answered.filter((_, index) => index % 2 === turn)) {
       const report = await reportOf(objectsOf(one), "--mode", mode, ...argumentsOf(one));
       assertValid(report, `${one.id} ${one.title}`);
     }

@@ -1,4 +1,4 @@
-// The library as a judge of the tables: a matcher a question, on one of its engines.
+// The library as a judge of the tables, on one of its engines: a new matcher, or one that has held other clusters.
 
 import {
   createMatcherSync,
@@ -8,6 +8,7 @@ import {
   TopologyError,
   type TopologyMatcher,
 } from "../../lib/index.js";
+import { usedMatcher } from "../support/used-matcher.js";
 import type { KubeObject } from "./build.js";
 import { assertThrows, type Judge, type Question } from "./run-tables.js";
 
@@ -36,8 +37,9 @@ export function upsertAll(matcher: TopologyMatcher, objects: Iterable<KubeObject
 export function libraryJudge(engine: EngineName): Judge {
   return {
     name: engine,
-    evaluate({ pod, objects, updates, options }: Question) {
-      const matcher = createMatcherSync({ engine, filters: ["VolumeBinding"], ...options } as MatcherOptions);
+    evaluate({ pod, objects, updates, options }: Question, used = false) {
+      const all = { engine, filters: ["VolumeBinding"], ...options } as MatcherOptions;
+      const matcher = used ? usedMatcher(all) : createMatcherSync(all);
       upsertAll(matcher, objects);
       if (updates.length > 0) {
         // Whatever the matcher remembers of this answer must not outlive the updates.

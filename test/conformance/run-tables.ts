@@ -1,4 +1,5 @@
-// Registers one test a case: the case by itself, then among irrelevant objects and in another order.
+// Registers one test a case: the case by itself, then among irrelevant objects, in another order and where other cases
+// were before.
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -18,7 +19,8 @@ export interface Question {
 
 export interface Judge {
   readonly name: string;
-  evaluate(question: Question): PodReport;
+  /** `used`: where other clusters were before. */
+  evaluate(question: Question, used?: boolean): PodReport;
   /** Fails unless the input or an option is refused as expected. */
   checkRefused(question: Question, expected: NonNullable<ConformanceCase["expect"]["refused"]>): void;
 }
@@ -41,7 +43,7 @@ function run(judge: Judge, given: ConformanceCase, seed: number): void {
   const extras = irrelevantObjects(seed, nodeNames.size > 0);
   const crowded = { ...question, objects: mixed(seed, objects, extras) };
   const extraNodes = extras.filter(({ kind }) => kind === "Node").length;
-  checkReport(judge.evaluate(crowded), given, nodeNames.size + extraNodes);
+  checkReport(judge.evaluate(crowded, true), given, nodeNames.size + extraNodes);
 }
 
 export function assertThrows(action: () => void, isExpected: (error: Error) => boolean, expected: string): void {

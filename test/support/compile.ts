@@ -17,7 +17,10 @@ export class Compiler {
     return this.#typescript.version;
   }
 
-  /** What the compiler says of some files, a line each: `FILE: TSnnnn sentence`. */
+  /**
+   * What the compiler says of some files and of what they import, a line each: `FILE: TSnnnn sentence`. TypeScript's own
+   * libraries are not on trial, and checking them takes longer than all else.
+   */
   faults(files: readonly string[], settings: object): string[] {
     const ts = this.#typescript;
     const { errors, options } = ts.convertCompilerOptionsFromJson(settings, "/");
@@ -29,7 +32,13 @@ export class Compiler {
       return this.#libraries.get(path);
     };
     const program = ts.createProgram(files, options, host);
-    return [...errors, ...ts.getPreEmitDiagnostics(program)].map(({ code, file, messageText }) => {
+    const ours = program.getSourceFiles().filter((file) => !program.isSourceFileDefaultLibrary(file));
+    const found = ours.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]);
+    const ofAll = [...errors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
+    return [...ofAll, ...found].map(({ code, file, messageText }) => {
       const name = file?.fileName.split("/").at(-1) ?? "";
       return `${name}: TS${code} ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
     });
