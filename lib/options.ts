@@ -2,13 +2,13 @@
 
 import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
-import { FILTERS_CARRIED_OUT } from "./filters/plugin.js";
+import { FILTERS_CARRIED_OUT, OWN_FILTERS } from "./filters/plugin.js";
 import { givenName } from "./objects/arguments.js";
 import type { Shape } from "./score/shape.js";
 import { checkedShape, DEFAULT_SHAPE } from "./score/shape.js";
 
 export type { FilterName } from "./filters/plugin.js";
-export { FILTERS, FILTERS_CARRIED_OUT } from "./filters/plugin.js";
+export { FILTERS, FILTERS_CARRIED_OUT, OWN_FILTERS } from "./filters/plugin.js";
 export type { Shape, ShapePoint } from "./score/shape.js";
 
 /** How VolumeBinding scores nodes: the plugin's arguments. */
@@ -71,7 +71,13 @@ const GATES: { readonly [Name in GateName]: Gate } = {
   InPlacePodLevelResourcesVerticalScaling: { since: 35, on: 36 },
 };
 
-/** Plugins by name; `volumes` stands for those that look at volumes, `all` for every one. */
+/** Every plugin that can be listed: the scheduler's, and then ours. */
+export const LISTED_FILTERS: readonly FilterName[] = [...FILTERS_CARRIED_OUT, ...OWN_FILTERS];
+
+/**
+ * Plugins by name; `volumes` stands for those that look at volumes, `all` for every one of the scheduler's.
+ * `StrictCapacity` is ours, and needs VolumeBinding beside it.
+ */
 export type FilterChoice = "volumes" | "all" | readonly FilterName[];
 
 /**
@@ -85,12 +91,16 @@ export function resolveFilters(wanted: FilterChoice = "volumes"): readonly Filte
     throw new TopologyError("BadOption", "filters must be a list of plugins, volumes or all", "filters");
   }
   for (const filter of wanted) {
-    if ((FILTERS_CARRIED_OUT as readonly string[]).includes(filter)) continue;
+    if ((LISTED_FILTERS as readonly string[]).includes(filter)) continue;
     const isGroup = filter === ("volumes" as string) || filter === ("all" as string);
     const hint = isGroup ? `: it stands for several plugins, as filters: "${filter}" without a list` : "";
     throw new TopologyError("BadOption", `filter ${filter} is unknown${hint}`, filter);
   }
-  return FILTERS_CARRIED_OUT.filter((filter) => wanted.includes(filter));
+  // STRICT-1: what it adds up is what VolumeBinding plans.
+  if (wanted.includes("StrictCapacity") && !wanted.includes("VolumeBinding")) {
+    throw new TopologyError("BadOption", "filter StrictCapacity needs VolumeBinding beside it", "StrictCapacity");
+  }
+  return LISTED_FILTERS.filter((filter) => wanted.includes(filter));
 }
 
 /** The plugins that run where `filters` is left out. */

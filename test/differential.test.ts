@@ -69,6 +69,17 @@ const FAMILIES: readonly Family[] = [
     filters: LIMITS,
   },
   { name: "1.35 with its texts and gates", seeds: [490, 520], knobs: { kubernetes: "1.35", gates: 0.5 } },
+  {
+    name: "StrictCapacity, with claims whose nodes are selected",
+    seeds: [730, 830],
+    knobs: {
+      selectedNode: 0.3,
+      manyClaims: 0.3,
+      claimTwice: 0.1,
+      claimKinds: { limited: 60, fixed: 10, provisioned: 5, bound: 5 },
+    },
+    filters: ["VolumeBinding", "StrictCapacity"],
+  },
 ];
 
 /** Sizes around the words, lanes and chunks of a row. */

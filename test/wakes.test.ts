@@ -56,13 +56,17 @@ const KNOBS = {
   claimSelectorErrors: 0.02,
 };
 
-for (const filters of ["all", "volumes"] as const) {
+/** Claims of few classes that want room, many of them with a node. */
+const CROWDED = { ...KNOBS, selectedNode: 0.4, claimKinds: { limited: 60, fixed: 5, provisioned: 5, bound: 5 } };
+
+for (const filters of ["all", "volumes", ["VolumeBinding", "StrictCapacity"]] as const) {
   test(`${filters}: no pod gains a node by a change that did not wake it`, () => {
     const counts = { asleep: 0, changes: 0, gained: 0, woken: 0 };
+    const knobs = typeof filters === "string" ? KNOBS : CROWDED;
     for (let seed = 0; seed < 16; seed++) {
       const random = new Random(seed);
       const versions = [0, 1].map(
-        (i) => generateCluster(seed * 2 + i, { ...KNOBS, nodes: 5, pods: 10 }).objects as KubeObject[],
+        (i) => generateCluster(seed * 2 + i, { ...knobs, nodes: 5, pods: 10 }).objects as KubeObject[],
       );
       const matcher = createMatcherSync({ filters });
       load(matcher, versions[0]);

@@ -1,6 +1,6 @@
 // cli: the word behind an option -> its value, or one sentence that says what it could have been.
 
-import { FILTERS, KUBERNETES_MINORS, resolveGates, VOLUME_FILTERS } from "../options.js";
+import { KUBERNETES_MINORS, LISTED_FILTERS, resolveGates, VOLUME_FILTERS } from "../options.js";
 import { didYouMean } from "./did-you-mean.js";
 import { UsageFailure } from "./failure.js";
 
@@ -53,13 +53,13 @@ export function filtersIn(list: string): string[] {
   const named = new Set<string>();
   for (const word of words.filter((candidate) => candidate !== "")) {
     for (const filter of word === VOLUMES ? VOLUME_FILTERS : [word]) {
-      if (!(FILTERS as readonly string[]).includes(filter)) {
-        throw new UsageFailure(`filter ${filter} is unknown${didYouMean(filter, [...FILTERS, VOLUMES])}`);
+      if (!(LISTED_FILTERS as readonly string[]).includes(filter)) {
+        throw new UsageFailure(`filter ${filter} is unknown${didYouMean(filter, [...LISTED_FILTERS, VOLUMES])}`);
       }
       named.add(filter);
     }
   }
-  return FILTERS.filter((filter) => named.has(filter));
+  return LISTED_FILTERS.filter((filter) => named.has(filter));
 }
 
 /** The gates of `NAME=true` and `NAME=false`; the last word on a gate counts. */

@@ -16,9 +16,12 @@ export const FILTERS = [
   "VolumeBinding",
   "VolumeZone",
 ] as const;
-export type FilterName = (typeof FILTERS)[number];
 
-/** The order of a release, 37 for 1.37. */
+/** Plugins that the scheduler does not have. They run where they are listed by name, after all others. */
+export const OWN_FILTERS = ["StrictCapacity"] as const;
+export type FilterName = (typeof FILTERS)[number] | (typeof OWN_FILTERS)[number];
+
+/** The scheduler's order of a release, 37 for 1.37. */
 export function orderOf(minor: number): readonly FilterName[] {
   if (minor >= 37) return FILTERS;
   // kube: R-FW-1 up to 1.36 NodeUnschedulable comes before NodeName.

@@ -7,13 +7,14 @@ import { NodeResourcesFit } from "./node-resources-fit/node-resources-fit.js";
 import { NodeUnschedulable } from "./node-unschedulable.js";
 import { NodeVolumeLimits } from "./node-volume-limits/node-volume-limits.js";
 import type { FilterName, Plugin } from "./plugin.js";
-import { orderOf } from "./plugin.js";
+import { OWN_FILTERS, orderOf } from "./plugin.js";
+import { StrictCapacity } from "./strict-capacity/strict-capacity.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
 import { VolumeRestrictions } from "./volume-restrictions/volume-restrictions.js";
 import { VolumeZone } from "./volume-zone/volume-zone.js";
 
-const PLUGINS: { readonly [Name in FilterName]: new (context: Context) => Plugin } = {
+const PLUGINS: { readonly [Name in FilterName]: new (context: Context, before: readonly Plugin[]) => Plugin } = {
   NodeName,
   NodeUnschedulable,
   TaintToleration,
@@ -23,10 +24,14 @@ const PLUGINS: { readonly [Name in FilterName]: new (context: Context) => Plugin
   NodeVolumeLimits,
   VolumeBinding,
   VolumeZone,
+  StrictCapacity,
 };
 
-/** The plugins of these names, in the scheduler's order. */
+/** The plugins of these names, in the scheduler's order; each is told of those before it. */
 export function pluginsOf(context: Context, names: readonly FilterName[]): Plugin[] {
-  const order = orderOf(context.behaviour.minor).filter((name) => names.includes(name));
-  return order.map((name) => new PLUGINS[name](context));
+  const plugins: Plugin[] = [];
+  for (const name of [...orderOf(context.behaviour.minor), ...OWN_FILTERS]) {
+    if (names.includes(name)) plugins.push(new PLUGINS[name](context, plugins));
+  }
+  return plugins;
 }

@@ -95,22 +95,30 @@ export class Wakes {
       // A pod on a node uses it: what is attached there changes.
       if (key >= 0 && byClaim.first(key) >= 0) return (pod) => this.#hasVolumes(pod);
     }
-    const text = cluster.strings.get(name);
+    if (
+      this.filters.has("StrictCapacity") &&
+      row >= 0 &&
+      cluster.claimAnnotation(row, cluster.ids.selectedNode) !== 0
+    ) {
+      // STRICT-2: what it was charged may be room for others of its class.
+      return this.#ofClasses([table.get(row, CLAIM.class)], (pod) => this.#uses(pod, namespace, name));
+    }
     // kube: R-HNT-2 a claim concerns the pods of its namespace that use it, by an ephemeral volume too.
-    return (pod) =>
-      cluster.pods.get(pod, POD.namespace) === namespace &&
-      this.#some(pod, (use, volume) => {
-        if (use === NAMED) return namedClaim(volume) === name;
-        return use === EPHEMERAL_CLAIM && ephemeralClaim(cluster, pod, volume) === text;
-      });
+    return (pod) => this.#uses(pod, namespace, name);
   }
 
   #capacityChanges({ row, table, tokens }: RowChange): Woken {
-    const { cluster } = this;
     const column = table.type.column("storageClassName");
-    const classes = new Set([row < 0 ? 0 : table.get(row, CAPACITY.class), tokens?.[column] || EMPTY_TEXT]);
     // kube: R-HNT-6 room concerns claims of its class.
+    return this.#ofClasses([row < 0 ? 0 : table.get(row, CAPACITY.class), tokens?.[column] || EMPTY_TEXT]);
+  }
+
+  /** The pods that use a claim of one of these classes, and others that are named. */
+  #ofClasses(names: readonly number[], others: Woken = NOBODY): Woken {
+    const { cluster } = this;
+    const classes = new Set(names);
     return (pod) => {
+      if (others(pod)) return true;
       const namespace = cluster.pods.get(pod, POD.namespace);
       return this.#some(pod, (use, volume) => {
         if (use === NO_CLAIM) return false;
@@ -120,6 +128,16 @@ export class Wakes {
         return claim >= 0 && classes.has(claims.get(claim, CLAIM.class));
       });
     };
+  }
+
+  /** Whether a pod uses the claim of this key, by an ephemeral volume too. */
+  #uses(pod: number, namespace: number, name: number): boolean {
+    const { cluster } = this;
+    if (cluster.pods.get(pod, POD.namespace) !== namespace) return false;
+    return this.#some(pod, (use, volume) => {
+      if (use === NAMED) return namedClaim(volume) === name;
+      return use === EPHEMERAL_CLAIM && ephemeralClaim(cluster, pod, volume) === cluster.strings.get(name);
+    });
   }
 
   #hasVolumes(pod: number): boolean {

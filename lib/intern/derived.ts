@@ -12,6 +12,7 @@ export const CACHES = [
   "selectorCounts",
   "freeVolumeLists",
   "capacities",
+  "pendingClaims",
   "ranks",
   "boundVolumes",
   "zoneSelectors",

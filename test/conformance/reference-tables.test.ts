@@ -1,26 +1,9 @@
 // The tables against the naive evaluator of test/reference.
 
 import { test } from "uvu";
-import { evaluateCluster } from "../reference/evaluator/evaluate.js";
-import { assertThrows, type Judge, type Question, registerTables } from "./run-tables.js";
+import { referenceJudge } from "../support/reference-judge.js";
+import { registerTables } from "./run-tables.js";
 
-const reference: Judge = {
-  name: "reference",
-  evaluate: ({ pod, objects, updates, options }: Question) => {
-    const report = evaluateCluster([...objects, ...updates], { ...options, plans: true, pods: [pod] });
-    return report.pods[0] as ReturnType<Judge["evaluate"]>;
-  },
-  checkRefused(question, { text }) {
-    // Which gates a release offers, and which shapes, is not the evaluator's business.
-    if (question.options.gates || question.options.scoring) return;
-    assertThrows(
-      () => this.evaluate(question),
-      (error) => error.message.includes(text),
-      `an error that says ${text}`,
-    );
-  },
-};
-
-registerTables(reference);
+registerTables(referenceJudge);
 
 test.run();

@@ -196,7 +196,7 @@ export const cli: readonly Mutant[] = [
     "lib/cli/option-values.ts",
     ["cli/arguments"],
     [
-      ["return FILTERS.filter((filter) => named.has(filter));", "return [...named];"],
+      ["return LISTED_FILTERS.filter((filter) => named.has(filter));", "return [...named];"],
       ['word.startsWith("=") ? word.slice(1) : word', "word"],
       ["const PATCH = /^v?(", "const PATCH = /^("],
     ],

@@ -13,6 +13,7 @@ import { kernels } from "./kernels.js";
 import type { Mutant } from "./mutant.js";
 import { objects } from "./objects.js";
 import { questions, threads } from "./questions.js";
+import { strictCapacity } from "./strict-capacity.js";
 import { volumeBinding } from "./volume-binding.js";
 
 export const mutants: readonly Mutant[] = [
@@ -27,6 +28,7 @@ export const mutants: readonly Mutant[] = [
   ...filters,
   ...limits,
   ...volumeBinding,
+  ...strictCapacity,
   ...facades,
   ...questions,
   ...threads,

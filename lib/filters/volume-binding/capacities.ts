@@ -59,6 +59,11 @@ export class Capacities {
     return this.#index(storageClass).places;
   }
 
+  /** Those of them that a node reaches; the list holds until the next call. */
+  placesOf(storageClass: number, node: number): readonly Place[] {
+    return this.#index(storageClass).placesOf(node);
+  }
+
   held(): Held {
     let bytes = 0;
     for (const index of this.#ofClass.values()) bytes += index.byteLength;

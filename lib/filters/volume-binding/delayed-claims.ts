@@ -51,6 +51,8 @@ export class DelayedClaims implements VolumeStep {
   readonly kind = "nodes";
   selected: readonly PlannedClaim[] = [];
   toBind: readonly ClaimToBind[] = [];
+  /** For each claim of `toBind` the nodes on which it finds no volume; masks of the question. */
+  left: readonly Mask[] = [];
   readonly #volumes: number[] = [];
   #reach: NodeReach | undefined;
 
@@ -147,6 +149,7 @@ export class DelayedClaims implements VolumeStep {
     this.selected = selected.map((claim) => plannedClaim(context.cluster, claim));
     this.toBind = toBind;
     const left = matchStatic(context, freeVolumes, toBind, candidates);
+    this.left = left;
     let served = candidates;
     const provision = (claim: number, where: Mask): void => {
       const wanting = masks.and(served, where);

@@ -47,9 +47,14 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
 
 /** The capacity object for which a claim can be provisioned on a node, or -1 where none is asked for. */
 export function recordedCapacity(context: Context, capacities: Capacities, claim: PlannedClaim, node: number): number {
-  const row = provisioningClass(context, claim.class);
-  if (row < 0 || !needsRoom(context, row, claim.requested)) return -1;
+  if (!asksForRoom(context, claim)) return -1;
   return capacities.recorded(claim.class, context.amounts.value(claim.requested), node);
+}
+
+/** Whether a claim is provisioned only where there is room. */
+export function asksForRoom(context: Context, { class: name, requested }: PlannedClaim): boolean {
+  const row = provisioningClass(context, name);
+  return row >= 0 && needsRoom(context, row, requested);
 }
 
 /** Whether claims of a class (a row) with this request (a token) are provisioned only where there is room. */

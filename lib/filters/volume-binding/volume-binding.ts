@@ -15,6 +15,8 @@ export class VolumeBinding implements Plugin {
   readonly boundVolumes: BoundVolumes;
   readonly freeVolumes: FreeVolumes;
   readonly capacities: Capacities;
+  /** Of the cycle that runs: the claims that wait for a node, where there are some. */
+  delayed: DelayedClaims | undefined;
 
   constructor(readonly context: Context) {
     this.boundVolumes = new BoundVolumes(context);
@@ -23,12 +25,15 @@ export class VolumeBinding implements Plugin {
   }
 
   preFilter(candidate: Candidate): PreFiltered {
+    this.delayed = undefined;
     const { claims, error, rejected } = preFilter(this.context.cluster, candidate);
     if (rejected !== undefined) return { kind: "rejected", code: UNRESOLVABLE, reasons: [rejected] };
     if (error !== undefined) return { kind: "error", error };
     if (claims === undefined) return SKIP;
     const bound = new BoundClaims(this.context, this.boundVolumes, claims.bound);
-    return claims.delayed.length === 0 ? bound : new DelayedClaims(this, bound, claims.delayed);
+    if (claims.delayed.length === 0) return bound;
+    this.delayed = new DelayedClaims(this, bound, claims.delayed);
+    return this.delayed;
   }
 
   resolve(candidate: Candidate, list: SelectorList): Resolution {

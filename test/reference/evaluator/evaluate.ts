@@ -8,6 +8,7 @@ import { nodeResourcesFit } from "./node-resources.js";
 import { nodeVolumeLimits } from "./node-volume-limits.js";
 import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
+import { strictCapacity } from "./strict-capacity.js";
 import { volumeBinding } from "./volume-binding.js";
 import { volumeRestrictions } from "./volume-restrictions.js";
 import { volumeZone } from "./volume-zone.js";
@@ -30,7 +31,7 @@ export interface ClusterReport {
   pods: PodReport[];
 }
 
-/** In the scheduler's order. */
+/** In the scheduler's order, and then the one that is ours. */
 const PLUGINS: readonly Plugin[] = [
   nodeName,
   nodeUnschedulable,
@@ -41,6 +42,7 @@ const PLUGINS: readonly Plugin[] = [
   nodeVolumeLimits,
   volumeBinding,
   volumeZone,
+  strictCapacity,
 ];
 
 export function evaluateCluster(objects: unknown[], options: EvaluateOptions = {}): ClusterReport {
