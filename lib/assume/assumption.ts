@@ -5,6 +5,7 @@ import type { BoundVolumes } from "../filters/volume-binding/bound-volumes.js";
 import type { Table } from "../intern/table.js";
 import type { Key } from "../layers/amendment.js";
 import type { View } from "../layers/views.js";
+import { badArgument, givenName } from "../objects/arguments.js";
 import type { ObjectLike } from "../objects/types.js";
 import { INSPECT } from "../result/inspect.js";
 import { bindingStatus } from "./binding-status.js";
@@ -51,6 +52,12 @@ export class LiveAssumption implements Assumption {
   }
 
   written(patch: BindPatch, answer: ObjectLike): void {
+    if (Object(patch) !== patch) {
+      throw badArgument("patch", `written takes one of the assumption's patches, but was given ${givenName(patch)}`);
+    }
+    if (Object(answer) !== answer) {
+      throw badArgument("answer", `written takes the object that was answered, but was given ${givenName(answer)}`);
+    }
     this.view.enter();
     this.#reservation?.written(patch, answer.metadata?.resourceVersion ?? undefined);
   }

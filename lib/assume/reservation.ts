@@ -104,14 +104,17 @@ export class Reservation {
   written({ kind, name, namespace }: BindPatch, version: string | undefined): void {
     const { claims, strings, volumes } = this.cluster;
     const ofVolume = kind === volumes.type.kind;
+    const isText = typeof name === "string" && typeof (namespace ?? "") === "string";
     const seens = ofVolume ? this.bindings.map(({ volume }) => volume) : this.provisions;
     const seen = seens.find((seen) => {
-      return seen.name === strings.find(name) && (ofVolume || seen.namespace === strings.find(namespace ?? ""));
+      return (
+        isText && seen.name === strings.find(name) && (ofVolume || seen.namespace === strings.find(namespace ?? ""))
+      );
     });
     if (seen === undefined || kind !== (ofVolume ? volumes : claims).type.kind) {
       throw badArgument("patch", "written takes one of the assumption's patches");
     }
-    if (version === undefined || version === "") {
+    if (typeof version !== "string" || version === "") {
       throw badArgument("answer", `written: the answer for ${kind} ${name} has no metadata.resourceVersion`);
     }
     seen.written = numeralToken(version) || strings.internRare(version);

@@ -71,6 +71,24 @@ for (const engine of ENGINES) {
     const bad = (error: unknown) => error instanceof TopologyError && error.code === "BadArgument";
     assert.throws(() => assumption.written(patch, { metadata: {} }), bad);
     assert.throws(() => assumption.written({ ...patch, name: "pv2" }, { metadata: written }), bad);
+    const answer = { metadata: written };
+    const asGiven: readonly (readonly [unknown, unknown, RegExp])[] = [
+      [undefined, answer, /one of the assumption's patches, but was given/],
+      [null, answer, /one of the assumption's patches/],
+      [{ ...patch, name: 7 }, answer, /one of the assumption's patches/],
+      [{ ...patch, kind: undefined }, answer, /one of the assumption's patches/],
+      [patch, undefined, /the object that was answered, but was given/],
+      [patch, "10", /the object that was answered/],
+      [patch, { metadata: null }, /PersistentVolume pv1 has no metadata.resourceVersion/],
+      [patch, { metadata: { resourceVersion: 10 } }, /PersistentVolume pv1 has no metadata.resourceVersion/],
+    ];
+    for (const [given, answered, text] of asGiven) {
+      assert.throws(
+        () => assumption.written(given as never, answered as never),
+        (error: unknown) => bad(error) && text.test((error as Error).message),
+      );
+    }
+    assert.equal(assumption.status(), { state: "waiting", reason: "default/a is not bound yet" });
   });
 
   test(`${engine}: T-301: what is gone, and a reference that was reset`, () => {

@@ -2,7 +2,7 @@
 
 import { changes, type Mutant } from "./mutant.js";
 
-const STRICT = ["strict-capacity/strict-capacity", "wakes", "differential"];
+const STRICT = ["strict-capacity/strict-capacity"];
 
 export const strictCapacity: readonly Mutant[] = [
   ...changes("lib/filters/strict-capacity/strict-capacity.ts", STRICT, [
@@ -15,8 +15,6 @@ export const strictCapacity: readonly Mutant[] = [
     ["capacity !== 0 ? capacity : maximum", "capacity"],
     ["amount - (own.get(name) ?? 0n)", "amount"],
     ["charges.set(place, (charges.get(place) ?? 0n) + charge);", "charges.set(place, charge);"],
-    ["if (masks.isRow(reached)) roomy = masks.or(roomy, reached);\n      else ", ""],
-    ["[...new Set(narrow)]", "[...narrow]"],
     ["row < 0 || claims.get(row, CLAIM.class) !== storageClass ? 0", "row < 0 ? 0"],
     ["const made = masks.and(part.nodes, left[i]);", "const made = part.nodes;"],
   ]),
@@ -27,7 +25,7 @@ export const strictCapacity: readonly Mutant[] = [
     ["if (known === claim) this.#add(claim, 1n);", "this.#add(claim, 1n);"],
     ["    this.#built = false;\n  }", "  }", "stale cache"],
   ]),
-  ...changes("lib/hints/wakes.ts", STRICT, [['if (this.filters.has("StrictCapacity") && row >= 0', "if (row < -1"]]),
+  ...changes("lib/hints/wakes.ts", STRICT, [['this.filters.has("StrictCapacity") &&', "false &&"]]),
   ...changes("lib/options.ts", STRICT, [
     ['if (wanted.includes("StrictCapacity") && !wanted.includes("VolumeBinding")) {', "if (wanted.length === 0) {"],
   ]),

@@ -199,4 +199,44 @@ export const cases: readonly ConformanceCase[] = [
     { feasible: ["nodeA"], infeasible: { nodeB: FULL } },
     { updates: [wants("other", "60Gi", { selectedNode: "nodeB" })] },
   ),
+  given(
+    "charges of several nodes to one object are added up",
+    [
+      csiCapacity("all", { capacity: "100Gi" }),
+      wants("one", "30Gi", onA),
+      wants("two", "40Gi", { selectedNode: "nodeB" }),
+      wants("c", "31Gi"),
+      pod("c"),
+    ],
+    full("nodeA", "nodeB"),
+  ),
+  given(
+    "the pod's own claim of another class takes nothing off what is charged",
+    [
+      ...limitedClass("more"),
+      csiCapacity("all", { capacity: "100Gi" }),
+      csiCapacity("more", { class: "more", capacity: "100Gi" }),
+      wants("other", "60Gi", onA),
+      wants("c", "60Gi", onA),
+      claim("d", { class: "more", size: "60Gi", ...onA }),
+      pod("c", "d"),
+    ],
+    { infeasible: { nodeA: FULL, nodeB: by("VolumeBinding", BIND) } },
+  ),
+  given(
+    "the largest claim need not be the last",
+    [
+      csiCapacity("wide", { capacity: "1Ti", maximum: "10Gi" }),
+      csiCapacity("tall", { capacity: "50Gi" }),
+      wants("c", "45Gi", onA),
+      wants("d", "10Gi", onA),
+      pod("c", "d"),
+    ],
+    { infeasible: { nodeA: FULL, nodeB: by("VolumeBinding", BIND) } },
+  ),
+  given(
+    "an object that says only how large a volume can be holds one of that size",
+    [csiCapacity("all", { maximum: "100Gi" }), wants("c", "100Gi"), pod("c")],
+    both,
+  ),
 ];

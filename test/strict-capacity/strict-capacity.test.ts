@@ -50,6 +50,13 @@ for (const engine of ENGINES) {
     assert.equal(fits(matcher, "z"), ["nodeA", "nodeB"]);
   });
 
+  test(`${engine}: a claim that came with the first question is charged no longer than that`, () => {
+    const matcher = limited();
+    const object = claim("once", { class: "limited", size: "90Gi", selectedNode: "nodeA" });
+    assert.equal(matcher.evaluateClaim(object as never).nodes.toArray(), ["nodeA"]);
+    assert.equal(fits(matcher, "x"), ["nodeA", "nodeB"]);
+  });
+
   test(`${engine}: what an overlay assumes is charged in it and above it`, () => {
     const matcher = limited();
     fits(matcher, "x");
@@ -96,6 +103,14 @@ for (const engine of ENGINES) {
     matcher.pods.upsert(
       podOf({ volumes: [{ name: "v", persistentVolumeClaim: { claimName: "w" } }] }, "default", "w") as never,
     );
+    // What is written, not assumed, is charged after a sweep as before it.
+    for (let i = 0; i < 2; i++) {
+      assert.equal(fits(matcher, "y"), ["nodeA", "nodeB"]);
+      matcher.persistentVolumeClaims.upsert(wants("s", "60Gi", { selectedNode: "nodeA" }) as never);
+      matcher.trim();
+      assert.equal(fits(matcher, "y"), ["nodeB"]);
+      matcher.persistentVolumeClaims.upsert(wants("s", "1Gi", { selectedNode: "nodeA" }) as never);
+    }
     const woken = (change: Parameters<typeof matcher.wakes>[0]) => [...matcher.wakes(change).pods()].sort();
     assert.equal(woken({ set: "persistentVolumeClaims", delete: "default/s" }), [
       "default/x",
