@@ -11,7 +11,7 @@
  * - `BadArgument`: an argument is of another type, too short, or of another matcher.
  * - `BadOption`: there is no such option, or it has a value that it does not offer.
  * - `NoEngine`: the engine that was asked for cannot run here.
- * - `OutOfMemory`: the masks no longer fit the engine's memory.
+ * - `OutOfMemory`: there is no memory for what was asked, the engine's or the host's. What is asked next starts anew.
  */
 export type TopologyErrorCode =
   | "MissingName"
@@ -41,5 +41,23 @@ export class TopologyError extends Error {
   ) {
     super(message);
     this.path = path;
+  }
+}
+
+/** What hosts say where there is no memory for an array: V8, SpiderMonkey and JavaScriptCore. */
+const NO_MEMORY = /allocation failed|out of memory|invalid (typed )?array (buffer )?length|maximum size exceeded/i;
+
+/** An error as it leaves the library: the host's own word that memory is missing becomes ours. */
+export function asThrown(error: unknown): unknown {
+  if (!(error instanceof RangeError) || !NO_MEMORY.test(error.message)) return error;
+  return new TopologyError("OutOfMemory", `the host has no memory for it: ${error.message}`);
+}
+
+/** What `work` gives; it throws as `asThrown` says. */
+export function allocating<R>(work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw asThrown(error);
   }
 }

@@ -2,7 +2,7 @@
 
 import { Assumer } from "./assume/assumer.js";
 import type { Assumption } from "./assume/types.js";
-import { TopologyError } from "./errors.js";
+import { allocating, TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
 import { Context } from "./evaluate/context.js";
 import type { EngineName, Kernels } from "./evaluate/engine.js";
@@ -18,33 +18,21 @@ import { Wakes } from "./hints/wakes.js";
 import { Blocks } from "./intern/blocks.js";
 import { Cluster } from "./intern/cluster.js";
 import { Sweeper } from "./intern/sweeper.js";
-import type { Table } from "./intern/table.js";
 import { View, Views } from "./layers/views.js";
-import type { PersistentVolumeClaimLike, PodLike } from "./objects/types.js";
+import type { PodLike } from "./objects/types.js";
 import { feasibilityOf } from "./result/feasibility.js";
 import { LiveNodes } from "./result/live-nodes.js";
 import type { NodeIndex } from "./result/node-index.js";
-import { LiveNodeMask, MaskRow } from "./result/node-mask.js";
+import { NodeMasks } from "./result/node-masks.js";
 import { Plans } from "./result/plans.js";
 import { Question } from "./result/question.js";
 import type { MatcherStats } from "./result/stats.js";
 import { statsOf } from "./result/stats.js";
+import type { Asked, Subject } from "./result/subject.js";
+import { keyOf, rowOf } from "./result/subject.js";
 import type { EvaluateOptions, Feasibility } from "./result/types.js";
 import type { Shape } from "./score/shape.js";
 import { VolumeScorer } from "./score/volume-scorer.js";
-
-/** What is asked about: its table, and the candidate that a row of it is. */
-interface Subject {
-  readonly table: Table;
-  readonly unknown: "UnknownPod" | "UnknownClaim";
-  candidate(row: number): Candidate;
-}
-
-/** An object, a key, or the row of one that is known. */
-type Asked = PodLike | PersistentVolumeClaimLike | string | number;
-
-/** Ends what belonged to a set of nodes that nobody holds any more. */
-const DROPPED = new FinalizationRegistry<() => void>((end) => end());
 
 export class Evaluation {
   readonly cluster = new Cluster(new Blocks());
@@ -63,7 +51,7 @@ export class Evaluation {
   readonly #counts: CandidateCounts;
   readonly #assumer: Assumer;
   readonly #liveNodes: LiveNodes;
-  readonly #nodeMasks = new Map<MaskRow, WeakRef<LiveNodeMask>>();
+  readonly nodeMasks: NodeMasks;
   readonly #sweeper: Sweeper;
 
   constructor(
@@ -95,24 +83,20 @@ export class Evaluation {
         }),
       ),
     );
-    cluster.changeCounts.settle = () => this.#sweeper.settleText();
+    cluster.changeCounts.settle = () => this.#settleChange();
     this.pods = { table: cluster.pods, unknown: "UnknownPod", candidate: (pod) => ({ pod, claim: -1 }) };
     this.claims = { table: cluster.claims, unknown: "UnknownClaim", candidate: (claim) => ({ pod: -1, claim }) };
     this.context.derivations.add(this.#liveNodes);
-    this.context.derivations.add({
-      cache: "nodeSets",
-      held: () => ({ entries: this.#nodeMasks.size, bytes: this.#nodeMasks.size * context.masks.bytes }),
-      dropRows: () => {
-        for (const row of this.#nodeMasks.keys()) row.release();
-      },
+    this.nodeMasks = new NodeMasks(context.masks, cluster.nodes);
+    this.context.derivations.add(this.nodeMasks);
+    cluster.nodes.watch((node) => {
+      if (!this.views.overlaid) this.nodeMasks.gone(node);
     });
-    cluster.nodes.listen({
-      leaving: (node, replaced) => {
-        if (replaced || this.views.overlaid) return;
-        for (const mask of this.#nodeMasks.values()) mask.deref()?.delete(node);
-      },
-      entered: () => {},
-    });
+    cluster.derivations.restore = () => {
+      context.masks.trim();
+      context.masks.memory.reset();
+      this.views.repair();
+    };
   }
 
   /** Counts what answers may depend on: an answer that is not copied holds for one epoch. */
@@ -148,6 +132,7 @@ export class Evaluation {
 
   /** Places a pod on a node in a view. */
   assume(view: View, pod: PodLike | string | number, node: string | number): Assumption {
+    this.context.derivations.mend();
     const place = (row: number, own: boolean): Assumption => {
       const result = this.#cycle.run(this.pods.candidate(row));
       return this.assumed(view, row, node, result, own);
@@ -194,6 +179,7 @@ export class Evaluation {
 
   /** The first of these that is no row of a pod. */
   unknownPod(pods: Uint32Array): number | undefined {
+    this.context.derivations.mend();
     for (let i = 0; i < pods.length; i++) if (!this.#counts.hasPod(pods[i])) return pods[i];
     return undefined;
   }
@@ -207,38 +193,36 @@ export class Evaluation {
 
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    this.#settle(undefined);
-    this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate));
+    this.context.derivations.guard(() => {
+      this.#settle(undefined);
+      this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate));
+    });
   }
 
   /** How many nodes a pod with each of these claims (by row) alone fits. */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    this.#settle(undefined);
-    this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
+    this.context.derivations.guard(() => {
+      this.#settle(undefined);
+      this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
+    });
   }
 
   /** What is kept, by whom. O(selectors + columns). */
   get stats(): MatcherStats {
-    const { changeCounts } = this.cluster;
+    const { changeCounts, derivations } = this.cluster;
+    derivations.mend();
     return statsOf(this.cluster, this.context, changeCounts.live, this.#counts.lookups);
   }
 
   /** Gives back all that was derived, and text that no object holds. O(everything held). */
   trim(): void {
     this.cluster.codec.refuseReentry();
-    this.#sweeper.trim();
-    this.context.masks.trim();
-  }
-
-  newNodeMask(): LiveNodeMask {
-    const row = new MaskRow(this.context.masks);
-    const mask = new LiveNodeMask(row, this.cluster.nodes);
-    this.#nodeMasks.set(row, new WeakRef(mask));
-    DROPPED.register(mask, () => {
-      row.release();
-      this.#nodeMasks.delete(row);
+    const { derivations, masks } = this.context;
+    derivations.mend();
+    derivations.guard(() => {
+      this.#sweeper.trim();
+      masks.trim();
     });
-    return mask;
   }
 
   #countOne(candidate: Candidate): number {
@@ -251,16 +235,36 @@ export class Evaluation {
   #ask<R>({ table, unknown }: Subject, asked: Asked, scratch: Scratch | undefined, answer: (row: number) => R): R {
     if (typeof asked === "object") {
       // First: a getter of the object may read other answers.
-      const row = table.stage(asked);
+      const row = allocating(() => table.stage(asked));
       try {
-        this.#settle(scratch);
-        return answer(row);
+        return this.#answer(scratch, () => answer(row));
       } finally {
         table.unstage(row);
       }
     }
-    this.#settle(scratch);
-    return answer(rowOf(table, asked, unknown));
+    return this.#answer(scratch, () => answer(rowOf(table, asked, unknown)));
+  }
+
+  #answer<R>(scratch: Scratch | undefined, answer: () => R): R {
+    try {
+      this.#settle(scratch);
+      return answer();
+    } catch (error) {
+      throw this.context.derivations.failed(error);
+    }
+  }
+
+  /** After a change: gives back text where that is due. What cannot be freed now is at the next question. */
+  #settleChange(): void {
+    const { derivations } = this.cluster;
+    derivations.raise();
+    if (derivations.isVoid) return;
+    try {
+      this.#sweeper.settleText();
+    } catch (error) {
+      derivations.listenerFailed(error);
+      derivations.raise();
+    }
   }
 
   /** Drops what nothing refers to any more, makes room for nodes that came, and begins a scratch. */
@@ -268,6 +272,8 @@ export class Evaluation {
     const { cluster, context } = this;
     const { derivations, masks } = context;
     cluster.codec.refuseReentry();
+    derivations.raise();
+    derivations.mend();
     // path: kept: ids after a sweep if this.#sweeper.isDue
     this.#sweeper.settle();
     if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
@@ -279,17 +285,4 @@ export class Evaluation {
     masks.scratch.enter(scratch);
     masks.scratch.reset();
   }
-}
-
-/** The row of an object that is known by its key or its row. */
-function rowOf(table: Table, asked: string | number, unknown: Subject["unknown"]): number {
-  const row = typeof asked === "string" ? table.findKey(asked) : table.has(asked) ? asked : -1;
-  if (row < 0) throw new TopologyError(unknown, `${table.type.kind} ${asked} is not known to the matcher`);
-  return row;
-}
-
-/** The key under which an answer is reported: the one that was asked for, if it is whole. */
-function keyOf(table: Table, asked: Asked, row: number): string {
-  if (typeof asked !== "string") return table.keyOf(row);
-  return asked.indexOf("/") > 0 ? asked : table.keyOf(table.findKey(asked));
 }

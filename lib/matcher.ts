@@ -1,7 +1,7 @@
 // matcher: the facade. Holds a cluster and the stages that evaluate it; contains no algorithm.
 
 import type { Assumption } from "./assume/types.js";
-import { TopologyError } from "./errors.js";
+import { allocating, TopologyError } from "./errors.js";
 import type { Engine, EngineName } from "./evaluate/engine.js";
 import { Memory } from "./evaluate/memory.js";
 import { Evaluation } from "./evaluation.js";
@@ -161,7 +161,8 @@ export class Matcher extends TableSets implements TopologyMatcher {
   }
 
   createVerdict(): Verdict {
-    return new LiveVerdict(Matcher.#of(this, "createVerdict"), this.#view);
+    const evaluation = Matcher.#of(this, "createVerdict");
+    return allocating(() => new LiveVerdict(evaluation, this.#view));
   }
 
   podId(key: string): number {
@@ -178,7 +179,7 @@ export class Matcher extends TableSets implements TopologyMatcher {
   }
 
   createNodeMask(nodes: Iterable<string | number> = []): NodeMask {
-    const mask = Matcher.#of(this, "createNodeMask").newNodeMask();
+    const mask = Matcher.#of(this, "createNodeMask").nodeMasks.create();
     for (const node of itemsOf(nodes, "nodes", "createNodeMask")) mask.add(node);
     return mask;
   }

@@ -189,7 +189,7 @@ export class LiveVerdict implements Verdict {
 
   countBy(key: string): LabelCounts {
     const { columns } = this.#evaluation.context;
-    return countLabels(columns, key, this.#masks.ids(this.#read().accepted));
+    return this.#briefly((masks) => countLabels(columns, key, masks.ids(this.#read().accepted)));
   }
 
   plan(node: number | string): Plan | undefined {
@@ -203,18 +203,22 @@ export class LiveVerdict implements Verdict {
     const evaluation = this.#evaluation;
     const masks = this.#masks;
     const pod = evaluation.podRow(this.#asked);
-    return masks.scratch.briefly(() => evaluation.assumed(this.#view, pod, node, result, false));
+    return this.#guard(() => {
+      return masks.scratch.briefly(() => evaluation.assumed(this.#view, pod, node, result, false));
+    });
   }
 
   scores(into: Float64Array, options: ScoreOptions = {}): void {
-    const ids = this.#listed();
-    this.#scored(ids, checkRoom(into, ids), options, "scores").clean();
+    this.#guard(() => {
+      const ids = this.#listed();
+      this.#scored(ids, checkRoom(into, ids), options, "scores").clean();
+    });
   }
 
   best(limit: number, into: Uint32Array, options: ScoreOptions = {}): number {
     checkUint32Array(into, "into", "best");
     const best = into.subarray(0, checkLimit(limit));
-    return this.#scored(this.#listed(), this.#into, options, "best").best(best);
+    return this.#guard(() => this.#scored(this.#listed(), this.#into, options, "best").best(best));
   }
 
   copy(): Feasibility {
@@ -243,8 +247,8 @@ export class LiveVerdict implements Verdict {
     const { accepted } = this.#read();
     const { limit } = this.#evaluation.cluster.nodes;
     if (this.#ids.length < limit) {
-      this.#ids = new Uint32Array(limit);
       this.#into = new Float64Array(limit);
+      this.#ids = new Uint32Array(limit);
     }
     return this.#ids.subarray(0, this.#masks.first(accepted, limit, this.#ids));
   }
@@ -270,7 +274,11 @@ export class LiveVerdict implements Verdict {
   /** What `read` gives, which is no mask: those that it makes end with it. */
   #briefly<R>(read: (masks: Masks) => R): R {
     const masks = this.#masks;
-    return masks.scratch.briefly(() => read(masks));
+    return this.#guard(() => masks.scratch.briefly(() => read(masks)));
+  }
+
+  #guard<R>(work: () => R): R {
+    return this.#evaluation.cluster.derivations.guard(work);
   }
 
   /** What is worked out when it is read lies in the scratch of this verdict. */

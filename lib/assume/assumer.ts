@@ -1,6 +1,6 @@
 // assume: a pod and the outcome of its question -> an assumption, or why there is none.
 
-import { TopologyError } from "../errors.js";
+import { allocating, TopologyError } from "../errors.js";
 import type { Context } from "../evaluate/context.js";
 import type { CycleResult } from "../filters/cycle.js";
 import type { BoundVolumes } from "../filters/volume-binding/bound-volumes.js";
@@ -34,7 +34,7 @@ export class Assumer {
   assumeObject(view: View, object: PodLike, assume: (pod: number, own: boolean) => Assumption): Assumption {
     const { pods } = this.context.cluster;
     pods.encode(object);
-    const tokens = pods.codec.stack.slice(0, pods.type.written);
+    const tokens = allocating(() => pods.codec.stack.slice(0, pods.type.written));
     const layer = view.enter();
     const known = pods.findTokens(tokens, 0);
     if (known >= 0) this.#refusePlaced(known);
@@ -44,7 +44,7 @@ export class Assumer {
       return assume(pod, known < 0);
     } catch (error) {
       if (before === undefined) layer.delete(pods, pod);
-      else layer.put(pods, before, 0);
+      else layer.putOwn(pods, before);
       throw error;
     }
   }

@@ -67,17 +67,21 @@ export class LiveAssumption implements Assumption {
     // kube: R-BND-1 where all was bound before, nothing is written and nothing waited for.
     if (this.allBound) return { state: "bound" };
     this.view.enter();
-    return bindingStatus(this.context, this.boundVolumes, this.#reservation);
+    const { context } = this;
+    const reservation = this.#reservation;
+    context.derivations.mend();
+    return context.derivations.guard(() => bindingStatus(context, this.boundVolumes, reservation));
   }
 
   revert(): void {
     const reservation = this.#reservation;
     if (reservation === undefined) return;
-    this.#reservation = undefined;
     // With a dropped overlay, what was assumed in it is gone already.
-    if (this.view.layer.ended) return;
-    this.view.enter();
-    reservation.revert();
+    if (!this.view.layer.ended) {
+      this.view.enter();
+      reservation.revert();
+    }
+    this.#reservation = undefined;
   }
 
   [INSPECT](): string {

@@ -7,7 +7,7 @@ import { numeralToken } from "../intern/numerals.js";
 import type { Table } from "../intern/table.js";
 import type { MarkString } from "../intern/type.js";
 import { stringOfUid } from "../intern/uid.js";
-import type { Key } from "../layers/amendment.js";
+import type { Amendment, Key } from "../layers/amendment.js";
 import { keyOf, markVersion, PlacedPod, ReservedVolume, SelectedNode, versionOf } from "../layers/amendment.js";
 import type { Layer } from "../layers/layer.js";
 import { badArgument } from "../objects/arguments.js";
@@ -71,18 +71,19 @@ export class Reservation {
     this.provisions = plan.provisions.map(({ claim }) => seen(claims, claim));
     // kube: R-RSV-8 the pod is counted on its node before Reserve.
     this.#placed = new PlacedPod(pods, pod, this.node, own);
-    layer.amend(pod, this.#placed);
+    const amendments: (readonly [row: number, amendment: Amendment])[] = [[pod, this.#placed]];
     for (const [i, { annotate, whole }] of this.bindings.entries()) {
       const { claim, volume } = plan.bindings[i];
       // kube: R-RSV-3 a volume that would not change is not assumed.
-      if (!whole) layer.amend(volume, new ReservedVolume(cluster, volume, claim.claim, annotate));
+      if (!whole) amendments.push([volume, new ReservedVolume(cluster, volume, claim.claim, annotate)]);
     }
-    for (const { claim } of plan.provisions) {
+    for (const claim of new Set(plan.provisions.map(({ claim }) => claim))) {
       // One that a pod before has assumed has this very node: on another it would not have fitted.
       if (layer.amendmentOf(claims, claim) === undefined) {
-        layer.amend(claim, new SelectedNode(cluster, claim, this.node));
+        amendments.push([claim, new SelectedNode(cluster, claim, this.node)]);
       }
     }
+    layer.amend(amendments);
     layer.holders.add(this);
   }
 

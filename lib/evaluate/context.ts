@@ -6,7 +6,7 @@ import { SelectorCompiler } from "../compile/selector-compiler.js";
 import { Tolerations } from "../compile/tolerations.js";
 import type { Cluster } from "../intern/cluster.js";
 import { VOLUME } from "../intern/cluster.js";
-import { Derivations } from "../intern/derived.js";
+import type { Derivations } from "../intern/derived.js";
 import { LabelColumns } from "../intern/label-columns.js";
 import type { Derivation } from "../intern/sweeper.js";
 import type { Kernels } from "./engine.js";
@@ -31,7 +31,7 @@ const BYTES_A_SELECTOR = 128;
 
 export class Context implements Derivation {
   /** Who keeps what was made from the cluster's objects. */
-  readonly derivations = new Derivations();
+  readonly derivations: Derivations;
   readonly columns: LabelColumns;
   readonly compiler: SelectorCompiler;
   readonly podSelectors: PodSelectors;
@@ -48,7 +48,8 @@ export class Context implements Derivation {
     kernels: Kernels,
     readonly behaviour: Behaviour,
   ) {
-    const { derivations } = this;
+    const { derivations } = cluster;
+    this.derivations = derivations;
     this.columns = new LabelColumns(cluster.nodes);
     this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
     this.podSelectors = new PodSelectors(this.compiler, cluster.blocks, cluster.ids);

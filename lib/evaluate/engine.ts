@@ -48,7 +48,8 @@ export interface LinearMemory {
 export interface BlockStore {
   /** Void after any `allocate`. */
   readonly u32: Uint32Array;
-  allocate(bytes: number): number;
+  /** `kept`: the block stays where all others are given back at once. */
+  allocate(bytes: number, kept?: boolean): number;
   free(ptr: number, bytes: number): void;
 }
 

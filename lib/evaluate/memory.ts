@@ -25,10 +25,12 @@ export class Memory {
   #end: number;
   // Bytes from here on are still zero.
   #untouched: number;
+  // Blocks that `reset` leaves: address -> size.
+  readonly #kept = new Map<number, number>();
 
   constructor(readonly engine: Engine) {
     this.#view();
-    this.#top = Math.ceil(engine.base / LINE) * LINE;
+    this.#top = this.#base;
     this.#end = this.capacity;
     // Whatever the engine came with may hold anything; only what it grows by is zero for certain.
     this.#untouched = this.capacity;
@@ -40,16 +42,17 @@ export class Memory {
   }
 
   /**
-   * The address of `bytes` zero bytes, a multiple of 64. Views taken before may be void.
+   * The address of `bytes` zero bytes, a multiple of 64. Views taken before may be void. `kept`: `reset` leaves them.
    * @throws TopologyError `OutOfMemory`; nothing has changed then.
    */
-  allocate(bytes: number): number {
+  allocate(bytes: number, kept = false): number {
     const size = sizeOf(bytes);
     const line = this.#free.get(size)?.pop();
     const ptr = line === undefined ? this.#cut(size) : line * LINE;
     if (ptr < this.#untouched) this.u32.fill(0, ptr / 4, Math.min(ptr + size, this.#untouched) / 4);
     this.#untouched = Math.max(this.#untouched, ptr + size);
     this.used += size;
+    if (kept) this.#kept.set(ptr, size);
     return ptr;
   }
 
@@ -58,6 +61,25 @@ export class Memory {
     const size = sizeOf(bytes);
     this.#release(ptr, size);
     this.used -= size;
+    this.#kept.delete(ptr);
+  }
+
+  /** Takes back every block but those that are kept, whoever lost or gave back which of them. */
+  reset(): void {
+    this.#view();
+    this.#free.clear();
+    this.used = 0;
+    this.#top = this.#base;
+    for (const [ptr, size] of [...this.#kept].sort((a, b) => a[0] - b[0])) {
+      this.#release(this.#top, ptr - this.#top);
+      this.#top = ptr + size;
+      this.used += size;
+    }
+    this.#end = this.capacity;
+  }
+
+  get #base(): number {
+    return Math.ceil(this.engine.base / LINE) * LINE;
   }
 
   #release(ptr: number, size: number): void {
@@ -127,8 +149,9 @@ export class Memory {
 
   #view(): void {
     const { buffer } = this.engine.memory;
-    this.u32 = new Uint32Array(buffer);
+    const u32 = new Uint32Array(buffer);
     this.u64 = new BigUint64Array(buffer);
+    this.u32 = u32;
   }
 }
 

@@ -80,7 +80,7 @@ export class RequirementRows {
     const { masks } = this;
     if (this.#scratchUsed === this.#scratch.length) this.#scratch.push(masks.newRow());
     const row = this.#scratch[this.#scratchUsed++];
-    masks.memory.u32.fill(0, row >>> 2, (row + masks.bytes) >>> 2);
+    masks.clearRow(row);
     return row;
   }
 

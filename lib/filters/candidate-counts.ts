@@ -138,6 +138,7 @@ export class CandidateCounts {
 
   dropIds(): void {
     this.#combinations = new Blocks();
+    this.#resolvedAt.fill(0);
     this.#drops++;
   }
 

@@ -1,6 +1,6 @@
 // hints: what a caller says of a change -> whom it wakes, for as long as that can be told.
 
-import { TopologyError } from "../errors.js";
+import { allocating, TopologyError } from "../errors.js";
 import type { Cluster } from "../intern/cluster.js";
 import { POD } from "../intern/cluster.js";
 import type { Derivations } from "../intern/derived.js";
@@ -30,7 +30,9 @@ export interface Wake {
 
 /** Reads a change, without making it. @throws TopologyError as the change itself would. */
 export function wakeOf(wakes: Wakes, derivations: Derivations, change: Change): Wake {
-  return new LiveWake(wakes.cluster, derivations, wakes.of(read(wakes.cluster, change)));
+  const read = rowChange(wakes.cluster, change);
+  derivations.mend();
+  return derivations.guard(() => new LiveWake(wakes.cluster, derivations, wakes.of(read)));
 }
 
 class LiveWake implements Wake {
@@ -72,7 +74,7 @@ class LiveWake implements Wake {
   }
 }
 
-function read(cluster: Cluster, change: Change): RowChange {
+function rowChange(cluster: Cluster, change: Change): RowChange {
   const given: { readonly set?: unknown; readonly upsert?: unknown; readonly delete?: unknown } = change ?? {};
   const table =
     typeof given.set === "string" && Object.hasOwn(cluster.tables, given.set) ? cluster.tables[change.set] : undefined;
@@ -80,7 +82,7 @@ function read(cluster: Cluster, change: Change): RowChange {
     throw badArgument("set", `wakes takes a change with the name of a set, but was given ${givenName(given.set)}`);
   if (given.upsert !== undefined) {
     table.encode(given.upsert);
-    const tokens = table.codec.stack.slice(0, table.type.written);
+    const tokens = allocating(() => table.codec.stack.slice(0, table.type.written));
     return { table, row: table.findTokens(tokens, 0), tokens };
   }
   const key = given.delete;

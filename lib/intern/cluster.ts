@@ -2,11 +2,13 @@
 
 import type { SetName } from "../objects/sets.js";
 import type { Blocks } from "./blocks.js";
+import { ChangeCounts } from "./change-counts.js";
 import { Codec } from "./codec.js";
+import { Derivations } from "./derived.js";
 import * as kinds from "./kinds.js";
 import { LazyRowIndex } from "./lazy-row-index.js";
 import { EMPTY_TEXT, Strings } from "./strings.js";
-import { ChangeCounts, Table } from "./table.js";
+import { Table } from "./table.js";
 
 /** Columns of a claim. `class` is never 0: EMPTY_TEXT stands for none. */
 export const CLAIM = {
@@ -150,6 +152,8 @@ function wellKnown(strings: Strings) {
 export class Cluster {
   readonly strings = new Strings();
   readonly changeCounts = new ChangeCounts();
+  /** Who keeps what was made from the objects. */
+  readonly derivations = new Derivations();
   readonly codec: Codec;
   readonly blocks: Blocks;
   readonly ids: WellKnown;
@@ -171,12 +175,12 @@ export class Cluster {
   readonly capacitiesByClass: LazyRowIndex;
 
   constructor(blocks: Blocks) {
-    const { changeCounts, strings } = this;
+    const { changeCounts, derivations, strings } = this;
     this.blocks = blocks;
     const codec = new Codec(strings, blocks);
     this.codec = codec;
     this.ids = wellKnown(strings);
-    const tableOf = (name: SetName) => [name, new Table(kinds.KINDS[name], codec, changeCounts)] as const;
+    const tableOf = (name: SetName) => [name, new Table(kinds.KINDS[name], codec, changeCounts, derivations)] as const;
     const tables = Object.fromEntries(kinds.SET_NAMES.map(tableOf)) as Record<SetName, Table>;
     this.tables = tables;
     this.nodes = tables.nodes;

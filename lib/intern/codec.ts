@@ -1,6 +1,6 @@
 // intern: where encoding happens: values -> tokens on a stack, checked as Kubernetes' Go types would decode them.
 
-import { TopologyError } from "../errors.js";
+import { allocating, TopologyError } from "../errors.js";
 import { parseQuantity, quantityText } from "../objects/quantity.js";
 import { isRFC3339 } from "../objects/time.js";
 import type { Blocks } from "./blocks.js";
@@ -210,7 +210,7 @@ export class Codec {
   #lower(type: ObjectType, base: number, below: number, from: number): void {
     const cursor = { tokens: this.stack, at: base + 1 };
     type.skipFields(cursor, below);
-    const field = this.stack.slice(from, this.top);
+    const field = allocating(() => this.stack.slice(from, this.top));
     this.stack.copyWithin(cursor.at + field.length, cursor.at, from);
     this.stack.set(field, cursor.at);
   }

@@ -1,5 +1,7 @@
 // intern: what is made from objects and can be made again; who owns it, and when all of it is void.
 
+import { asThrown, TopologyError } from "../errors.js";
+
 /** Every cache of a matcher. What each is, and its bound, stands in docs/reliability.md. */
 export const CACHES = [
   "tableIndexes",
@@ -49,6 +51,8 @@ export interface Derived {
   dropRows?(): void;
   /** Forgets what was made from ids, because a sweep may give them to others. Rows were dropped before. */
   dropIds?(): void;
+  /** Told at once that everything derived is void, its own too, until `dropRows` and `dropIds`; allocates nothing. */
+  spoilt?(): void;
 }
 
 /** All owners of a matcher, each registered after those whose work it uses. */
@@ -57,6 +61,15 @@ export class Derivations {
   epoch = 0;
   /** Counts those after which ids may be others'. */
   sweeps = 0;
+  /**
+   * Something failed halfway, for want of memory mostly. Nothing derived may be read or patched until `mend`, and
+   * whatever an answer read in place is stale.
+   */
+  isVoid = false;
+  /** What else there is to do before anything is made anew. Where nobody sets it, nothing is derived that can be void. */
+  restore: (() => void) | undefined;
+  /** What no lack of memory explains. */
+  #fault: unknown;
   readonly #owners: Derived[] = [];
 
   add(owner: Derived): void {
@@ -72,6 +85,61 @@ export class Derivations {
       held[owner.cache].bytes += bytes;
     }
     return held as { [Cache in CacheName]: Held };
+  }
+
+  /** What `work` gives. Where it fails for another reason than its caller's mistake, everything derived is void. */
+  guard<R>(work: () => R): R {
+    try {
+      return work();
+    } catch (error) {
+      throw this.failed(error);
+    }
+  }
+
+  /** The same for who has caught the error: what is to be thrown instead of it. */
+  failed(error: unknown): unknown {
+    const thrown = asThrown(error);
+    if (!(thrown instanceof TopologyError) || thrown.code === "OutOfMemory") this.#spoil();
+    return thrown;
+  }
+
+  /**
+   * A listener has failed at a change that is carried through all the same. Lack of memory is no fault: what was derived
+   * is made anew. Anything else is thrown by the next `raise`.
+   */
+  listenerFailed(error: unknown): void {
+    if (this.restore === undefined) throw error;
+    this.#spoil();
+    const thrown = asThrown(error);
+    if (!(thrown instanceof TopologyError)) this.#fault ??= thrown;
+  }
+
+  /** Throws what a listener has thrown. */
+  raise(): void {
+    const fault = this.#fault;
+    if (fault === undefined) return;
+    this.#fault = undefined;
+    throw fault;
+  }
+
+  /** Has everything made anew where it is void. O(1), or as a sweep. @throws TopologyError `OutOfMemory`: it stays void. */
+  mend(): void {
+    if (this.isVoid) this.#mend();
+  }
+
+  #mend(): void {
+    this.guard(() => {
+      this.dropAll();
+      this.restore?.();
+      this.isVoid = false;
+    });
+  }
+
+  #spoil(): void {
+    if (this.isVoid || this.restore === undefined) return;
+    this.isVoid = true;
+    this.epoch++;
+    for (const owner of this.#owners) owner.spoilt?.();
   }
 
   dropRows(): void {

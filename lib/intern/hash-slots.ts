@@ -1,7 +1,7 @@
 // intern: hash -> number, open addressing. A slot keeps the whole hash beside the number, so that looking for what is
 // not there, and growing, touch one place a step and nothing else.
 
-import { moreSlots } from "./grow.js";
+import { moreSlots, newI32 } from "./grow.js";
 
 /** A table that nothing was put into; it is never written to. */
 const NO_SLOTS = new Int32Array(2);
@@ -30,15 +30,21 @@ export class HashSlots {
 
   /** Puts a number at the free place that `first` or `next` has led to. Where it throws, nothing has changed. */
   add(place: number, hash: number, number: number): void {
-    let at = place;
-    // Two thirds are taken. Grown beforehand: a full table has no end for who looks for what is not there.
-    if ((this.#used + 1) * 3 > this.#slots.length) {
-      this.#slots = this.#resized(Math.max(moreSlots(this.#slots.length), FEWEST_SLOTS));
-      at = freePlace(this.#slots, hash);
-    }
+    // Grown beforehand: a full table has no end for who looks for what is not there.
+    const at = this.reserve(1) ? freePlace(this.#slots, hash) : place;
     this.#used++;
     this.#slots[at] = hash;
     this.#slots[at + 1] = number;
+  }
+
+  /** Makes room for so many more, of which two thirds of the places may be taken; whether places have moved. */
+  reserve(more: number): boolean {
+    const needed = (this.#used + more) * 3;
+    if (needed <= this.#slots.length) return false;
+    let size = Math.max(moreSlots(this.#slots.length), FEWEST_SLOTS);
+    while (needed > size) size = moreSlots(size);
+    this.#slots = this.#resized(size);
+    return true;
   }
 
   /** Puts another number in place of one with the same hash. */
@@ -92,7 +98,7 @@ export class HashSlots {
 
   #resized(size: number, keep?: (number: number) => boolean): Int32Array<ArrayBuffer> {
     const old = this.#slots;
-    const slots = new Int32Array(size);
+    const slots = newI32(size);
     for (let from = 0; from < old.length; from += 2) {
       if (old[from + 1] === 0 || keep?.(old[from + 1]) === false) continue;
       const at = freePlace(slots, old[from]);

@@ -40,6 +40,11 @@ export class RowIndex {
     if (!this.unique && rows > this.#next.length) this.#grow(rows);
   }
 
+  /** Makes room for so many more keys. The place that `first` has found is another one then. */
+  reserveKeys(keys: number): boolean {
+    return this.#slots.reserve(keys);
+  }
+
   add(row: number): void {
     const a = this.rows.get(row, this.columnA);
     const b = this.rows.get(row, this.columnB);

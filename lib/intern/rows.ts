@@ -1,5 +1,6 @@
 // intern: rows of tokens, all of one width, in pages, so that growing moves none.
 
+import { newU32 } from "./grow.js";
 import type { Cursor } from "./type.js";
 import { hasUid, sameUid, UID_WIDTH } from "./uid.js";
 
@@ -47,10 +48,19 @@ export class Rows {
     return this.isUid(row, column, { tokens: page, at: (otherRow & PAGE_MASK) * other.width + otherColumn });
   }
 
+  /** Makes room for so many more rows. */
+  protected reserveRows(more: number): void {
+    while ((this.limit + more) >> PAGE_BITS >= this.#pages.length) this.#addPage();
+  }
+
   /** A row more; its tokens are 0. */
   protected newRow(): number {
-    if (this.limit >> PAGE_BITS === this.#pages.length) this.#pages.push(new Uint32Array(this.width << PAGE_BITS));
+    if (this.limit >> PAGE_BITS === this.#pages.length) this.#addPage();
     return this.limit++;
+  }
+
+  #addPage(): void {
+    this.#pages.push(newU32(this.width << PAGE_BITS));
   }
 
   /** Bytes held. */

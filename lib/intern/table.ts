@@ -1,33 +1,20 @@
 // intern: the objects of one kind, a row of tokens each; looked up by namespace and name.
 
 import type { ObjectLike } from "../objects/types.js";
+import type { ChangeCounts } from "./change-counts.js";
 import type { Codec } from "./codec.js";
+import type { Derivations } from "./derived.js";
+import { newU32 } from "./grow.js";
 import type { RowType } from "./row.js";
 import { RowIndex } from "./row-index.js";
+import type { TableListener } from "./row-listeners.js";
+import { RowListeners } from "./row-listeners.js";
 import { Rows } from "./rows.js";
 import { DEFAULT_NAMESPACE, EMPTY_TEXT } from "./strings.js";
 import type { MarkString } from "./type.js";
 import { isOlder } from "./versions.js";
 
-/** Told of every change, so that what was derived from a row can be patched or dropped. */
-export interface TableListener {
-  /** A row's tokens are about to go; `replaced`: new ones follow at once. */
-  leaving(row: number, replaced: boolean): void;
-  /** A row's tokens are in place; `replaced`: others were there before. Derived columns are zero. */
-  entered(row: number, replaced: boolean): void;
-}
-
-/** What all tables of a cluster count together. */
-export class ChangeCounts {
-  /** Objects that came, were replaced, or went. */
-  changes = 0;
-  /** Objects that are there. */
-  live = 0;
-  /** Objects whose tokens were dropped: replaced, deleted, rejected, or put there for one question. */
-  dropped = 0;
-  /** To be called after a change that somebody asked for, with all of it in place. */
-  settle: () => void = () => {};
-}
+export type { TableListener } from "./row-listeners.js";
 
 /** Rows keep their number until they are deleted; numbers are used again. */
 export class Table extends Rows {
@@ -41,7 +28,7 @@ export class Table extends Rows {
   epoch = 0;
   readonly #free: number[] = [];
   readonly #keys: RowIndex;
-  readonly #listeners: TableListener[] = [];
+  readonly #listeners: RowListeners;
   /** The namespace of an object that names none. */
   readonly #unnamed: number;
   /** Rows whose objects name no namespace where their kind has one. */
@@ -55,8 +42,10 @@ export class Table extends Rows {
     readonly type: RowType,
     readonly codec: Codec,
     readonly changeCounts: ChangeCounts,
+    readonly derivations: Derivations,
   ) {
     super(type.width);
+    this.#listeners = new RowListeners(derivations);
     this.NAME = type.column("metadata.name");
     this.NAMESPACE = type.column("metadata.namespace");
     this.UID = type.column("metadata.uid");
@@ -66,7 +55,12 @@ export class Table extends Rows {
   }
 
   listen(listener: TableListener): void {
-    this.#listeners.push(listener);
+    this.#listeners.add(listener);
+  }
+
+  /** See `RowListeners.watch`. */
+  watch(gone: (row: number) => void): void {
+    this.#listeners.watch(gone);
   }
 
   has(row: number): boolean {
@@ -111,10 +105,28 @@ export class Table extends Rows {
   /** The same from an object's tokens, as `encode` leaves them or `copy` gave them. */
   put(tokens: Uint32Array, at: number): number {
     const known = this.findTokens(tokens, at);
-    return this.#place(known >= 0 ? known : this.#freeRow(), tokens, at, known >= 0);
+    if (known >= 0) return this.#place(known, tokens, at, true);
+    // Whatever may be refused first: then nothing has changed.
+    if (this.#keys.reserveKeys(1)) this.findTokens(tokens, at);
+    return this.#place(this.#freeRow(), tokens, at, false);
   }
 
-  /** Puts an object that was deleted back into its row, which nobody has taken since. */
+  /** Makes room for so many more objects: to put them then throws nothing. */
+  reserve(objects: number): void {
+    this.#keys.reserveKeys(objects);
+    this.reserveRows(Math.max(0, objects - this.#free.length));
+  }
+
+  /** The same for objects whose tokens lie one behind the other. O(objects) where there are others. */
+  reserveFor(tokens: Uint32Array): void {
+    const { written } = this.type;
+    let objects = tokens.length / written;
+    for (let at = 0; this.size > 0 && at < tokens.length; at += written)
+      if (this.findTokens(tokens, at) >= 0) objects--;
+    this.reserve(objects);
+  }
+
+  /** Puts an object that was deleted back into its row, which nobody has taken since. There is room for its key. */
   putBack(row: number, tokens: Uint32Array): void {
     this.#free.splice(this.#free.lastIndexOf(row), 1);
     this.#place(row, tokens, 0, false);
@@ -122,17 +134,17 @@ export class Table extends Rows {
 
   /** Writes some columns of a row anew; listeners hear of it as of an object that was replaced. */
   rewrite(row: number, write: (row: number) => void): void {
-    for (const listener of this.#listeners) listener.leaving(row, true);
+    this.#listeners.leaving(row, true);
     write(row);
     this.epoch++;
     this.changeCounts.changes++;
-    for (const listener of this.#listeners) listener.entered(row, true);
+    this.#listeners.entered(row, true);
   }
 
-  /** The tokens of a row's object. */
-  copy(row: number): Uint32Array {
+  /** The tokens of a row's object, in a list of their number. */
+  copy(row: number, copy = newU32(this.type.written)): Uint32Array {
     const { at, tokens } = this.cursor(row);
-    const copy = tokens.slice(at, at + this.type.written);
+    for (let i = 0; i < copy.length; i++) copy[i] = tokens[at + i];
     if (this.#implied.has(row)) copy[this.NAMESPACE] = 0;
     return copy;
   }
@@ -162,7 +174,7 @@ export class Table extends Rows {
   encodeAll(objects: readonly unknown[]): Uint32Array {
     this.codec.refuseReentry();
     const { written } = this.type;
-    const tokens = new Uint32Array(written * objects.length);
+    const tokens = newU32(written * objects.length);
     for (const [i, object] of objects.entries()) {
       this.encode(object);
       const { stack } = this.codec;
@@ -204,8 +216,9 @@ export class Table extends Rows {
     if (!type.namespaced) stack[this.NAMESPACE] = EMPTY_TEXT;
   }
 
+  /** Throws nothing. */
   delete(row: number): void {
-    for (const listener of this.#listeners) listener.leaving(row, false);
+    this.#listeners.leaving(row, false);
     this.#keys.remove(row);
     if (this.#implied.size > 0) this.#implied.delete(row);
     this.set(row, this.NAME, 0);
@@ -250,7 +263,7 @@ export class Table extends Rows {
 
   /** Puts the object whose tokens begin at `at` in a row; `known`: in place of another. */
   #place(row: number, tokens: Uint32Array, at: number, known: boolean): number {
-    if (known) for (const listener of this.#listeners) listener.leaving(row, true);
+    if (known) this.#listeners.leaving(row, true);
     this.#write(row, tokens, at);
     if (tokens[at + this.NAMESPACE] <= EMPTY_TEXT && this.type.namespaced) this.#implied.add(row);
     else if (this.#implied.size > 0) this.#implied.delete(row);
@@ -262,7 +275,7 @@ export class Table extends Rows {
     this.amend(row);
     this.epoch++;
     this.changeCounts.changes++;
-    for (const listener of this.#listeners) listener.entered(row, known);
+    this.#listeners.entered(row, known);
     return row;
   }
 

@@ -8,6 +8,7 @@ import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 import type { MarkString } from "../intern/type.js";
 import { hasUid, stringOfUid, UID_WIDTH } from "../intern/uid.js";
+import { withEntry } from "./with-entry.js";
 
 /** An object by its key, which stays its own while its row may become another's. Ids of strings. */
 export interface Key {
@@ -38,6 +39,8 @@ export abstract class Amendment implements Key {
   readonly version: number | undefined = undefined;
   /** What the object itself has in the columns. */
   readonly originals: Uint32Array;
+  /** Whether it lies in its row. */
+  isWritten = false;
 
   constructor(
     readonly table: Table,
@@ -52,6 +55,9 @@ export abstract class Amendment implements Key {
   /** Whether the object in the row is still the one that was amended. */
   abstract holds(row: number): boolean;
 
+  /** Makes what `apply` will write, which throws nothing then. The row stays as it is. */
+  prepare(_row: number): void {}
+
   /** Writes into the row. */
   protected abstract write(row: number): void;
 
@@ -62,6 +68,7 @@ export abstract class Amendment implements Key {
   apply(row: number): void {
     for (let i = 0; i < this.columns.length; i++) this.originals[i] = this.table.get(row, this.columns[i]);
     this.write(row);
+    this.isWritten = true;
   }
 
   /** The same over an object that has come again. */
@@ -71,11 +78,14 @@ export abstract class Amendment implements Key {
 
   /** Puts back what the object has. Nobody is told. */
   withdraw(row: number): void {
+    if (!this.isWritten) return;
+    this.isWritten = false;
     for (let i = 0; i < this.columns.length; i++) this.table.set(row, this.columns[i], this.originals[i]);
   }
 
   /** The same in a copy of the row. */
   withdrawFrom(copy: Uint32Array): void {
+    if (!this.isWritten) return;
     for (let i = 0; i < this.columns.length; i++) copy[this.columns[i]] = this.originals[i];
   }
 
@@ -116,6 +126,7 @@ const VOLUME_COLUMNS = [VOLUME.claimRef, VOLUME.refNamespace, VOLUME.refName, ..
 export class ReservedVolume extends VersionedAmendment {
   readonly #claim: Key;
   readonly #uid = new Uint32Array(UID_WIDTH);
+  #annotations = 0;
 
   constructor(
     readonly cluster: Cluster,
@@ -130,20 +141,23 @@ export class ReservedVolume extends VersionedAmendment {
     for (let i = 0; i < UID_WIDTH; i++) this.#uid[i] = claims.get(claim, CLAIM.uid + i);
   }
 
+  override prepare(row: number): void {
+    const { cluster, table } = this;
+    const { boundByController, yes } = cluster.ids;
+    const annotations = table.get(row, VOLUME.annotations);
+    const isThere = !this.byController || cluster.blocks.lookup(annotations, boundByController) !== 0;
+    this.#annotations = isThere ? annotations : withEntry(cluster.blocks, annotations, boundByController, yes);
+  }
+
   // kube: R-RSV-5 the full reference to the claim; and the annotation, where the volume was not the claim's before.
   // kube: R-RSV-6 the phase stays as it is.
   protected write(row: number): void {
-    const { cluster, table } = this;
+    const { table } = this;
     table.set(row, VOLUME.claimRef, WHOLE_REF);
     table.set(row, VOLUME.refNamespace, this.#claim.namespace);
     table.set(row, VOLUME.refName, this.#claim.name);
     for (let i = 0; i < UID_WIDTH; i++) table.set(row, VOLUME.refUid + i, this.#uid[i]);
-    if (!this.byController) return;
-    const { boundByController, yes } = cluster.ids;
-    const annotations = table.get(row, VOLUME.annotations);
-    if (cluster.blocks.lookup(annotations, boundByController) === 0) {
-      table.set(row, VOLUME.annotations, withEntry(cluster, annotations, boundByController, yes));
-    }
+    table.set(row, VOLUME.annotations, this.#annotations);
   }
 
   mark(mark: MarkString): void {
@@ -158,6 +172,8 @@ export class ReservedVolume extends VersionedAmendment {
 
 /** A claim that is to be provisioned on a node. */
 export class SelectedNode extends VersionedAmendment {
+  #annotations = 0;
+
   constructor(
     readonly cluster: Cluster,
     claim: number,
@@ -167,11 +183,15 @@ export class SelectedNode extends VersionedAmendment {
     super(cluster.claims, claim, [CLAIM.annotations]);
   }
 
-  // kube: R-RSV-4 the claim says which node was selected.
-  protected write(row: number): void {
+  override prepare(row: number): void {
     const { cluster, node, table } = this;
     const annotations = table.get(row, CLAIM.annotations);
-    table.set(row, CLAIM.annotations, withEntry(cluster, annotations, cluster.ids.selectedNode, node));
+    this.#annotations = withEntry(cluster.blocks, annotations, cluster.ids.selectedNode, node);
+  }
+
+  // kube: R-RSV-4 the claim says which node was selected.
+  protected write(row: number): void {
+    this.table.set(row, CLAIM.annotations, this.#annotations);
   }
 
   mark(mark: MarkString): void {
@@ -218,24 +238,4 @@ export class PlacedPod extends Amendment {
     mark(this.node);
     mark(stringOfUid(this.#uid, 0));
   }
-}
-
-/** The block of a map with one entry more, or another value for it. */
-function withEntry({ blocks }: Cluster, map: number, key: number, value: number): number {
-  const count = map === 0 ? 0 : blocks.at(map, 0);
-  const tokens = new Uint32Array(1 + (count + 1) * 2);
-  let length = 1;
-  let found = false;
-  for (let i = 0; i < count; i++) {
-    const name = blocks.at(map, 1 + i * 2);
-    found ||= name === key;
-    tokens[length++] = name;
-    tokens[length++] = name === key ? value : blocks.at(map, 2 + i * 2);
-  }
-  if (!found) {
-    tokens[length++] = key;
-    tokens[length++] = value;
-  }
-  tokens[0] = (length - 1) / 2;
-  return blocks.intern(tokens, 0, length);
 }

@@ -3,6 +3,7 @@
 // While a layer is entered, its objects are rows like any other, and what is derived from rows knows of them as of any
 // change. When it is left, the rows are again what they were.
 
+import { newU32 } from "../intern/grow.js";
 import type { Table } from "../intern/table.js";
 import type { MarkString } from "../intern/type.js";
 import type { Amendment, Key } from "./amendment.js";
@@ -32,6 +33,10 @@ export class Layer {
   readonly #amendments = new Map<Table, Map<number, Amendment>>();
   /** In the order in which they came, while it is not. */
   #resting: Amendment[] = [];
+  /** An amendment may lie in no row yet, for there was no memory to write it. */
+  #isOwing = false;
+  /** Lists for copies of tokens, for those who must not fail later. */
+  readonly #spare: Uint32Array<ArrayBuffer>[] = [];
 
   constructor(readonly parent: Layer | undefined) {
     this.depth = parent === undefined ? 0 : parent.depth + 1;
@@ -51,16 +56,26 @@ export class Layer {
     return this.#amendments.get(table)?.get(row);
   }
 
-  /** Writes an amendment into its row. The layer is entered. */
-  amend(row: number, amendment: Amendment): void {
-    const { table } = amendment;
-    let byRow = this.#amendments.get(table);
-    if (byRow === undefined) {
-      byRow = new Map();
-      this.#amendments.set(table, byRow);
+  /** Writes amendments into their rows, all or none. The layer is entered. */
+  amend(amendments: readonly (readonly [row: number, amendment: Amendment])[]): void {
+    for (const [row, amendment] of amendments) amendment.prepare(row);
+    for (const [row, amendment] of amendments) {
+      this.#note(row, amendment);
+      amendment.table.rewrite(row, (row) => amendment.apply(row));
     }
-    byRow.set(row, amendment);
-    table.rewrite(row, (row) => amendment.apply(row));
+  }
+
+  /** Writes what could not be written before. The layer is entered. @throws TopologyError `OutOfMemory`. */
+  repair(): void {
+    if (!this.#isOwing) return;
+    for (const [table, byRow] of this.#amendments) {
+      for (const [row, amendment] of byRow) {
+        if (amendment.isWritten) continue;
+        amendment.prepare(row);
+        table.rewrite(row, (row) => amendment.apply(row));
+      }
+    }
+    this.#isOwing = false;
   }
 
   /** Takes the amendment of a row back, if there is one. The layer is entered. */
@@ -75,8 +90,9 @@ export class Layer {
   cameInto(table: Table, row: number): void {
     const amendment = this.amendmentOf(table, row);
     if (amendment === undefined) return;
-    if (amendment.holds(row)) amendment.applyAnew(row);
-    else this.#amendments.get(table)?.delete(row);
+    amendment.isWritten = false;
+    if (!amendment.holds(row)) this.#amendments.get(table)?.delete(row);
+    else if (this.#isPrepared(row, amendment)) amendment.applyAnew(row);
   }
 
   /** The object of a row has gone. */
@@ -87,7 +103,14 @@ export class Layer {
   /** Puts an object over the cluster's own. The layer is entered. */
   put(table: Table, tokens: Uint32Array, at: number): number {
     if (this.parent === undefined) return table.put(tokens, at);
-    const own = tokens.slice(at, at + table.type.written);
+    const own = this.#spare.pop() ?? newU32(table.type.written);
+    for (let i = 0; i < own.length; i++) own[i] = tokens[at + i];
+    return this.putOwn(table, own);
+  }
+
+  /** The same with tokens that become the layer's; fails less, where the object is known already to this layer. */
+  putOwn(table: Table, own: Uint32Array): number {
+    if (this.parent === undefined) return table.put(own, 0);
     const known = table.findTokens(own, 0);
     if (known >= 0) this.#over(table, known).tokens = own;
     const row = table.put(own, 0);
@@ -95,11 +118,20 @@ export class Layer {
     return row;
   }
 
-  /** Makes these objects the only ones of their kind. The layer is entered. */
+  /** Makes these objects the only ones of their kind, or throws and changes nothing. The layer is entered. */
   replace(table: Table, tokens: Uint32Array): void {
     const kept = new Set<number>();
+    const { written } = table.type;
+    const objects = tokens.length / written;
+    table.reserveFor(tokens);
+    if (this.parent !== undefined) {
+      // A copy for each object that comes, and for each that it hides.
+      const spare = Array.from({ length: objects * 2 + table.size }, () => newU32(written));
+      this.#spare.push(...spare);
+    }
     for (let at = 0; at < tokens.length; at += table.type.written) kept.add(this.put(table, tokens, at));
     for (let row = 0; row < table.limit; row++) if (table.has(row) && !kept.has(row)) this.delete(table, row);
+    this.#spare.length = 0;
   }
 
   /** Makes the object of a row absent. The layer is entered. */
@@ -112,20 +144,29 @@ export class Layer {
     table.delete(row);
   }
 
-  /** Lays everything over the layer below, which is entered. */
-  enter(): void {
+  /** Takes note of what is below it, and makes room; the layer below is entered, and stays as it is. May throw. */
+  prepare(): void {
+    const coming = new Map<Table, number>();
     for (const substitute of this.#substitutes.values()) {
       const { name, namespace, table, tokens } = substitute;
       const row = table.find(namespace, name);
       substitute.row = row;
       substitute.below = row < 0 ? undefined : table.copy(row);
+      if (row < 0 && tokens !== undefined) coming.set(table, (coming.get(table) ?? 0) + 1);
+    }
+    for (const [table, objects] of coming) table.reserve(objects);
+  }
+
+  /** Lays everything over the layer below. Throws nothing after `prepare`. */
+  enter(): void {
+    for (const { row, table, tokens } of this.#substitutes.values()) {
       if (tokens !== undefined) table.put(tokens, 0);
       else if (row >= 0) table.delete(row);
     }
     this.resume();
   }
 
-  /** Takes everything away again. */
+  /** Takes everything away again. Throws nothing: what returns has been there. */
   leave(): void {
     this.rest();
     const substitutes = [...this.#substitutes.values()].reverse();
@@ -143,19 +184,22 @@ export class Layer {
 
   /** Takes what was assumed out of the rows. */
   rest(): void {
+    this.#isOwing = false;
     const amended = [...this.#amendments.values()].flatMap((byRow) => [...byRow]).reverse();
     this.#amendments.clear();
     for (const [row, amendment] of amended) amendment.table.rewrite(row, () => amendment.withdraw(row));
     this.#resting = amended.map(([, amendment]) => amendment).reverse();
   }
 
-  /** Writes it again, as far as it still holds. */
+  /** Writes it again, as far as it still holds. What there is no memory for is owed: see `repair`. */
   resume(): void {
     const resting = this.#resting;
     this.#resting = [];
     for (const amendment of resting) {
       const row = amendment.table.find(amendment.namespace, amendment.name);
-      if (row >= 0 && amendment.holds(row)) this.amend(row, amendment);
+      if (row < 0 || !amendment.holds(row)) continue;
+      this.#note(row, amendment);
+      if (this.#isPrepared(row, amendment)) amendment.table.rewrite(row, (row) => amendment.apply(row));
     }
   }
 
@@ -170,13 +214,31 @@ export class Layer {
     for (const holder of this.holders) holder.mark(markString);
   }
 
+  #note(row: number, amendment: Amendment): void {
+    const byRow = this.#amendments.get(amendment.table);
+    if (byRow === undefined) this.#amendments.set(amendment.table, new Map([[row, amendment]]));
+    else byRow.set(row, amendment);
+  }
+
+  /** Whether an amendment can be written now; where it cannot, it is owed, and what is derived void. */
+  #isPrepared(row: number, amendment: Amendment): boolean {
+    try {
+      amendment.prepare(row);
+      return true;
+    } catch (error) {
+      amendment.table.derivations.listenerFailed(error);
+      this.#isOwing = true;
+      return false;
+    }
+  }
+
   /** The substitute of a row's object; `added`: there is nothing below it. */
   #over(table: Table, row: number, added = false): Substitute {
     const key = keyOf(table, row);
     const id = idOf(table, key);
     let substitute = this.#substitutes.get(id);
     if (substitute === undefined) {
-      const below = added ? undefined : table.copy(row);
+      const below = added ? undefined : table.copy(row, this.#spare.pop());
       if (below !== undefined) this.amendmentOf(table, row)?.withdrawFrom(below);
       substitute = { ...key, table, tokens: undefined, below, row };
       this.#substitutes.set(id, substitute);

@@ -1,6 +1,6 @@
 // layers: which view of a cluster the rows show: its own objects, or a stack of layers over them.
 
-import { TopologyError } from "../errors.js";
+import { allocating, TopologyError } from "../errors.js";
 import type { Cluster } from "../intern/cluster.js";
 import { Layer } from "./layer.js";
 
@@ -15,12 +15,7 @@ export class Views {
   constructor(readonly cluster: Cluster) {
     for (const table of Object.values(cluster.tables)) {
       table.amend = (row) => this.#current.cameInto(table, row);
-      table.listen({
-        leaving: (row, replaced) => {
-          if (!replaced) this.#current.wentFrom(table, row);
-        },
-        entered: () => {},
-      });
+      table.watch((row) => this.#current.wentFrom(table, row));
     }
   }
 
@@ -53,9 +48,17 @@ export class Views {
     const current = this.#current;
     this.#climb(this.base);
     this.base.rest();
-    sweep(this.#live());
-    this.base.resume();
-    this.#climb(current);
+    try {
+      sweep(this.#live());
+    } finally {
+      this.base.resume();
+      this.#climb(current);
+    }
+  }
+
+  /** Writes what is assumed and could not be written. @throws TopologyError `OutOfMemory`. */
+  repair(): void {
+    this.#current.repair();
   }
 
   *#live(): Iterable<Layer> {
@@ -70,9 +73,10 @@ export class Views {
   #switchTo(layer: Layer): void {
     this.cluster.codec.refuseReentry();
     if (layer.ended) throw new TopologyError("Stale", "the overlay was dropped");
-    this.#climb(layer);
+    allocating(() => this.#climb(layer));
   }
 
+  /** Where it throws, the rows show a layer on the way. */
   #climb(layer: Layer): void {
     this.#switching = true;
     try {
@@ -82,6 +86,9 @@ export class Views {
         this.#current = parent as Layer;
       }
       for (const above of path(this.#current, layer)) {
+        // What lies below is whole, and there is room for all that comes.
+        this.#current.repair();
+        above.prepare();
         this.#current = above;
         above.enter();
       }

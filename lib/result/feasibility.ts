@@ -1,5 +1,6 @@
 // result: the outcome of a cycle over all nodes -> the verdict on a pod, copied.
 
+import { allocating } from "../errors.js";
 import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import { checkLimit } from "../objects/arguments.js";
@@ -67,14 +68,17 @@ export class PodFeasibility implements Feasibility {
 
   scores(into: Float64Array, options: ScoreOptions = {}): void {
     const ids = this.nodes.idsThen();
-    this.#scored(ids, checkRoom(into, ids), options, "scores").clean();
+    this.#planner.guard(() => this.#scored(ids, checkRoom(into, ids), options, "scores").clean());
   }
 
   best(limit: number, options: ScoreOptions = {}): ScoredNode[] {
-    const best = new Uint32Array(Math.min(checkLimit(limit), this.nodes.size));
-    const into = new Float64Array(this.#index.names.length);
-    const count = this.#scored(this.nodes.idsThen(), into, options, "best").best(best);
-    return Array.from(best.subarray(0, count), (id) => ({ node: this.#index.nameOf(id), score: into[id] }));
+    const most = Math.min(checkLimit(limit), this.nodes.size);
+    return this.#planner.guard(() => {
+      const best = new Uint32Array(most);
+      const into = new Float64Array(this.#index.names.length);
+      const count = this.#scored(this.nodes.idsThen(), into, options, "best").best(best);
+      return Array.from(best.subarray(0, count), (id) => ({ node: this.#index.nameOf(id), score: into[id] }));
+    });
   }
 
   #scored(ids: Uint32Array, into: Float64Array, options: ScoreOptions, call: string): Scores {
@@ -82,6 +86,10 @@ export class PodFeasibility implements Feasibility {
   }
 
   toReport(options: { readonly plans?: boolean | undefined } = {}): PodReport {
+    return allocating(() => this.#report(options.plans === true));
+  }
+
+  #report(withPlans: boolean): PodReport {
     const { error, message, nodes, preFilter } = this;
     const index = this.#index;
     // A pod that PreFilter rejected has no verdict by node there.
@@ -101,7 +109,7 @@ export class PodFeasibility implements Feasibility {
           const { code, plugin, reasons } = rejected[mark - FIRST_REJECTED];
           infeasible.push({ node: names[i], plugin, code, reasons });
         }
-        if (options.plans === true && mark === FEASIBLE) plans.push([names[i], this.#planner.of(ids[i])]);
+        if (withPlans && mark === FEASIBLE) plans.push([names[i], this.#planner.of(ids[i])]);
       }
     }
     const report: { -readonly [Field in keyof PodReport]: PodReport[Field] } = {
@@ -113,7 +121,7 @@ export class PodFeasibility implements Feasibility {
     if (preFilter !== undefined) report.preFilter = preFilter;
     if (error !== undefined) report.error = error;
     if (message !== undefined) report.message = message;
-    if (options.plans === true) report.plans = Object.fromEntries(plans);
+    if (withPlans) report.plans = Object.fromEntries(plans);
     return report;
   }
 

@@ -12,6 +12,8 @@ export class LiveNodes implements TableListener, Derived {
   #names = new Uint32Array(64);
   #words = new Uint32Array(2);
   #index: NodeIndex | undefined;
+  /** Names and words are of an earlier moment: nobody told of what changed since. */
+  #isVoid = false;
   readonly #outdated = new Set<WeakRef<NodeIndex>>();
   readonly #orders: NodeOrders;
 
@@ -26,24 +28,26 @@ export class LiveNodes implements TableListener, Derived {
 
   /** The nodes of this moment. O(1) while no node comes or goes. */
   snapshot(): NodeIndex {
+    if (this.#isVoid) this.#rebuild();
     this.#index ??= new NodeIndex(this.columns, this.#names, this.#words, this.nodes.size, this.#orders);
     return this.#index;
   }
 
   /** Bit i is set where node i exists; no further than the last node that there was. */
   get words(): Uint32Array {
+    if (this.#isVoid) this.#rebuild();
     return this.#words.subarray(0, (this.nodes.limit + 31) >>> 5);
   }
 
   leaving(node: number, replaced: boolean): void {
-    if (replaced) return;
+    if (replaced || this.#isVoid) return;
     this.#detach();
     this.#names[node] = 0;
     this.#words[node >>> 5] &= ~(1 << (node & 31));
   }
 
   entered(node: number, replaced: boolean): void {
-    if (replaced) return;
+    if (replaced || this.#isVoid) return;
     this.#detach();
     if (node >= this.#names.length) this.#names = growU32(this.#names, node + 1);
     if (node >>> 5 >= this.#words.length) this.#words = growU32(this.#words, (node >>> 5) + 1);
@@ -60,6 +64,12 @@ export class LiveNodes implements TableListener, Derived {
     this.#index?.dropOrder();
   }
 
+  /** What results hold is not written to any more. */
+  spoilt(): void {
+    this.#outdate();
+    this.#isVoid = true;
+  }
+
   /** Names that results of earlier moments may still be asked for. */
   markOutdated(mark: (name: number) => void): void {
     for (const reference of this.#outdated) {
@@ -71,10 +81,30 @@ export class LiveNodes implements TableListener, Derived {
 
   #detach(): void {
     if (this.#index === undefined) return;
+    this.#outdate();
+    this.#names = this.#names.slice();
+    this.#words = this.#words.slice();
+  }
+
+  #outdate(): void {
+    if (this.#index === undefined) return;
     this.#index.outdated = true;
     this.#outdated.add(new WeakRef(this.#index));
     this.#index = undefined;
-    this.#names = this.#names.slice();
-    this.#words = this.#words.slice();
+  }
+
+  /** O(nodes). */
+  #rebuild(): void {
+    const { nodes } = this;
+    const names = new Uint32Array(nodes.limit);
+    const words = new Uint32Array((nodes.limit + 31) >>> 5);
+    for (let node = 0; node < nodes.limit; node++) {
+      if (!nodes.has(node)) continue;
+      names[node] = nodes.get(node, nodes.NAME);
+      words[node >>> 5] |= 1 << (node & 31);
+    }
+    this.#names = names;
+    this.#words = words;
+    this.#isVoid = false;
   }
 }

@@ -1,6 +1,7 @@
 // result: a set of nodes that stays as it was when it was asked for. Names are made when they are read.
 
-import { TopologyError } from "../errors.js";
+import { allocating, TopologyError } from "../errors.js";
+import { newU32 } from "../intern/grow.js";
 import { listed } from "../objects/sentence.js";
 import { INSPECT } from "./inspect.js";
 import { countLabels } from "./label-counts.js";
@@ -77,8 +78,8 @@ export class MaskedNodes implements NodeSet {
     const index = this.#index;
     const list = this.#list;
     const words = this.#words;
-    if (list !== undefined && !this.#inverted) return list.slice();
-    const ids = new Uint32Array(this.size);
+    if (list !== undefined && !this.#inverted) return allocating(() => list.slice());
+    const ids = newU32(this.size);
     let count = 0;
     const excluded = list === undefined ? undefined : new Set(list);
     for (let i = 0; i < index.words.length; i++) {
@@ -106,7 +107,8 @@ export class MaskedNodes implements NodeSet {
     if (nodes.epoch !== this.#epoch) {
       throw new TopologyError("Stale", "a node was changed after this set was made: evaluate again");
     }
-    return countLabels(columns, key, this.idsThen());
+    nodes.derivations.mend();
+    return nodes.derivations.guard(() => countLabels(columns, key, this.idsThen()));
   }
 
   toArray(): string[] {
@@ -114,8 +116,8 @@ export class MaskedNodes implements NodeSet {
   }
 
   toJSON(): string[] {
-    const { ids, names } = this.#index.order;
-    const marks = new Uint32Array(this.#index.names.length);
+    const { ids, names } = allocating(() => this.#index.order);
+    const marks = newU32(this.#index.names.length);
     this.mark(marks, 1);
     return names.filter((_, i) => marks[ids[i]] === 1);
   }

@@ -29,8 +29,17 @@ export class Plans {
     this.#epoch = state.epoch;
   }
 
+  /** See `Derivations.guard`. */
+  guard<R>(work: () => R): R {
+    return this.state.cluster.derivations.guard(work);
+  }
+
   /** The plan for a node id that the outcome accepts. @throws TopologyError `Stale` after a change. */
   of(node: number): Plan {
+    return this.guard(() => this.#of(node));
+  }
+
+  #of(node: number): Plan {
     const scores = this.scores();
     const { claims, volumes } = this.state.cluster;
     const keyOf = ({ claim }: PlannedClaim): string => (claims.has(claim) ? claims.keyOf(claim) : this.key);

@@ -14,7 +14,7 @@ export class KeptBlock {
       if (this.#size > 0) this.blocks.free(this.#block, this.#size);
       this.#size = 0;
       const size = 2 ** Math.ceil(Math.log2(bytes));
-      this.#block = this.blocks.allocate(size);
+      this.#block = this.blocks.allocate(size, true);
       this.#size = size;
     }
     return this.#block;

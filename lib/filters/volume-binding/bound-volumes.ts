@@ -111,6 +111,8 @@ export class BoundVolumes {
   dropIds(): void {
     this.#keys = new Blocks();
     this.#selectors.fill(0);
+    this.#soundness.fill(0);
+    this.#faults.clear();
   }
 
   #forget(volume: number): void {
