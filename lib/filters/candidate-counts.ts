@@ -138,8 +138,12 @@ export class CandidateCounts {
 
   dropIds(): void {
     this.#combinations = new Blocks();
-    this.#resolvedAt.fill(0);
     this.#drops++;
+  }
+
+  /** Pods may go that nobody tells of. */
+  spoilt(): void {
+    this.#resolvedAt.fill(0);
   }
 
   /** Forgets the combinations of pods that are gone, with all others. */

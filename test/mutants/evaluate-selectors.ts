@@ -86,7 +86,7 @@ export const evaluateSelectors: readonly Mutant[] = [
       "for (let i = blocks.length(requirement) - 1; i > 1; i--)",
       "for (let i = blocks.length(requirement) - 1; i > 2; i--)",
     ],
-    ["masks.memory.u32.fill(0, row >>> 2, (row + masks.bytes) >>> 2);", "", "use after release"],
+    ["    masks.clearRow(row);\n", "", "use after release"],
     ["    this.#place.fill(0);\n", "", "use after release"],
     ["      rows.set(value, row);\n", "", { equivalent: "A row for every use: memory alone.", kind: "stale cache" }],
     ["    mapIn(this.#ofRequirement, column.key).set(requirement, row);\n", "", "missed listener"],

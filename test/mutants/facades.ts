@@ -46,7 +46,7 @@ export const facades: readonly Mutant[] = [
         "off by one at a word's edge",
       ],
       [
-        "return list.slice();",
+        "return allocating(() => list.slice());",
         "return list;",
         { kind: "use after release", suites: ["kept-answers", "verdict", "printing"] },
       ],
@@ -149,8 +149,7 @@ export const facades: readonly Mutant[] = [
     "lib/evaluation.ts",
     ["node-masks", ...KEPT, "batches"],
     [
-      ["for (const row of this.#nodeMasks.keys()) row.release();", "", "use after release"],
-      ["for (const mask of this.#nodeMasks.values()) mask.deref()?.delete(node);", "", "missed listener"],
+      ["if (!this.views.overlaid) this.nodeMasks.gone(node);", "", "missed listener"],
       [
         "          this.#liveNodes.markOutdated(markString);\n",
         "",
@@ -177,7 +176,6 @@ export const facades: readonly Mutant[] = [
         "return this.cluster.changeCounts.changes;",
         { kind: "stale cache", suites: ["kept-answers", "verdict"] },
       ],
-      ['return asked.indexOf("/") > 0 ? asked : table', "return asked ? asked : table", { suites: ["kept-answers"] }],
       [
         "    masks.scratch.reset();\n    return masks.count",
         "    return masks.count",
@@ -187,6 +185,19 @@ export const facades: readonly Mutant[] = [
         },
       ],
     ],
+  ),
+  ...changes(
+    "lib/result/node-masks.ts",
+    ["node-masks", ...KEPT, "batches"],
+    [
+      ["for (const row of this.#sets.keys()) row.release();", "", "use after release"],
+      ["for (const mask of this.#sets.values()) mask.deref()?.delete(node);", "", "missed listener"],
+    ],
+  ),
+  ...changes(
+    "lib/result/subject.ts",
+    ["kept-answers"],
+    [['return asked.indexOf("/") > 0 ? asked : table', "return asked ? asked : table"]],
   ),
   ...changes(
     "lib/object-set.ts",

@@ -48,7 +48,7 @@ export const internRows: readonly Mutant[] = [
       ],
       ["if (this.#implied.size > 0) this.#implied.delete(row);\n    this.set", "this.set", "stale cache"],
       [
-        "for (const listener of this.#listeners) listener.leaving(row, false);",
+        "    this.#listeners.leaving(row, false);\n",
         "",
         { kind: "missed listener", suites: ["node-masks", "kept-answers", "batches"] },
       ],
@@ -102,7 +102,11 @@ export const internRows: readonly Mutant[] = [
         "  dropAll(): void {\n",
         { kind: "use after release", suites: ["sweep-ids", "node-masks", "batches"] },
       ],
-      ["    this.epoch++;\n", "", { kind: "stale cache", suites: ["verdict", "kept-answers", "node-masks"] }],
+      [
+        "  dropRows(): void {\n    this.epoch++;\n",
+        "  dropRows(): void {\n",
+        { kind: "stale cache", suites: ["verdict", "kept-answers", "node-masks"] },
+      ],
       [
         "for (let i = this.#owners.length - 1; i >= 0; i--) this.#owners[i].dropIds?.();",
         "for (let i = this.#owners.length - 1; i > 0; i--) this.#owners[i].dropIds?.();",

@@ -111,6 +111,10 @@ export class BoundVolumes {
   dropIds(): void {
     this.#keys = new Blocks();
     this.#selectors.fill(0);
+  }
+
+  /** Volumes may change that nobody tells of. */
+  spoilt(): void {
     this.#soundness.fill(0);
     this.#faults.clear();
   }
