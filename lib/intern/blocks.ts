@@ -36,7 +36,7 @@ export class Blocks {
     const hash = hashTokens(source, from, to);
     let place = slots.first(hash);
     for (let id = slots.at(place); id !== 0; id = slots.at(place)) {
-      if (this.#equals(id, source, from, to)) return id;
+      if (this.equals(id, source, from, to)) return id;
       place = slots.next(place, hash);
     }
     // Whatever may be refused first: then nothing has changed.
@@ -141,7 +141,8 @@ export class Blocks {
     return id;
   }
 
-  #equals(id: number, source: Uint32Array, from: number, to: number): boolean {
+  /** Whether a block is of the tokens `source[from..to)`. */
+  equals(id: number, source: Uint32Array, from: number, to: number): boolean {
     const { tokens } = this;
     const start = this.start[id];
     if (tokens[start] !== to - from) return false;

@@ -82,6 +82,19 @@ export class Codec {
     return id;
   }
 
+  /** The same for what is likely to be what stood at the same place before: comparing is cheaper than looking it up. */
+  recurringBlock(type: Type, value: unknown, order: FieldOrder, place: number): number {
+    const base = this.top;
+    this.#run(type, value);
+    const { blocks, stack, top } = this;
+    this.top = base;
+    const known = order.tokens[place];
+    if (known !== 0 && blocks.equals(known, stack, base, top)) return known;
+    const id = blocks.intern(stack, base, top);
+    order.tokens[place] = id;
+    return id;
+  }
+
   /** What the names of these fields, or of this map's keys, have meant. */
   fieldOrder(names: Fields | MapType): FieldOrder {
     while (names.number >= this.#fieldOrders.length) this.#fieldOrders.push(new FieldOrder());

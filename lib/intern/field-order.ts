@@ -25,7 +25,7 @@ export interface Named {
 export class FieldOrder {
   readonly names: string[] = [];
   readonly meanings: number[] = [];
-  /** A text that stood there, and its token; 0 as long as there is none. */
+  /** A text that stood there, and its token; 0 as long as there is none. Of a structure, its block alone. */
   readonly texts: string[] = [];
   readonly tokens: number[] = [];
   readonly #patience: number[] = [];

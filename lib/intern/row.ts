@@ -173,7 +173,7 @@ function writeGroup(group: Group, object: unknown, codec: Codec): void {
       } else if (form === GROUP) writeGroup(inner[bit] as Group, field, codec);
       else if (form === UID) codec.uid(field, columns[bit]);
       else {
-        const token = form < UID ? codec.token(form, field) : codec.block(types[bit], field);
+        const token = form < UID ? codec.token(form, field) : codec.recurringBlock(types[bit], field, order, at);
         codec.stack[columns[bit]] = token;
       }
     }

@@ -200,6 +200,11 @@ export const internRows: readonly Mutant[] = [
     [["if (this.#name[item] !== 0) this.#items.remove(item);", "", "stale cache"]],
   ),
   ...changes(
+    "lib/intern/codec.ts",
+    ["object-set", "sweep-ids"],
+    [["if (known !== 0 && blocks.equals(known, stack, base, top)) return known;", "if (known !== 0) return known;"]],
+  ),
+  ...changes(
     "lib/intern/field-order.ts",
     ["object-reading", "round-trip"],
     [

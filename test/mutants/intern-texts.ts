@@ -58,7 +58,7 @@ export const internTexts: readonly Mutant[] = [
     ],
   ),
   ...changes("lib/intern/blocks.ts", SWEEPS, [
-    ["if (this.#equals(id, source, from, to)) return id;", "return id;", "unseeded hash"],
+    ["if (this.equals(id, source, from, to)) return id;", "return id;", "unseeded hash"],
     ["if (tokens[start] !== to - from) return false;", "", "unseeded hash"],
     [
       "if (marked[id] !== 0 || id === NONE) order.push(id);",
