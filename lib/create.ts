@@ -5,8 +5,9 @@ import { selectEngine, selectEngineSync } from "./evaluate/select-engine.js";
 import type { MatcherOptions, TopologyMatcher } from "./matcher.js";
 import { matcherOver } from "./matcher.js";
 import { checkOptionNames, DEFAULT_KUBERNETES, resolveFilters, resolveGates, resolveShape } from "./options.js";
+import { resolvePluginConfig } from "./plugin-config.js";
 
-const OPTIONS = ["kubernetes", "gates", "filters", "scoring", "engine", "module"];
+const OPTIONS = ["kubernetes", "gates", "filters", "pluginConfig", "scoring", "engine", "module"];
 const ENGINES: readonly unknown[] = ["wasm", "javascript", undefined];
 
 /**
@@ -35,11 +36,11 @@ export function createMatcherSync(options: MatcherOptions = {}): TopologyMatcher
 /** `known`: the names of the options that are offered. @throws TopologyError `BadOption`. */
 export function checkOptions(options: MatcherOptions, known: readonly string[] = OPTIONS): void {
   checkOptionNames(options, known);
-  const { engine, filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring } = options;
+  const { engine, filters, gates, kubernetes = DEFAULT_KUBERNETES, pluginConfig, scoring } = options;
   if (!ENGINES.includes(engine)) {
     throw new TopologyError("BadOption", `engine must be wasm or javascript, but is ${String(engine)}`, "engine");
   }
   const { values } = resolveGates(kubernetes, gates);
   resolveFilters(filters);
-  resolveShape(scoring, values);
+  resolveShape(scoring, values, resolvePluginConfig(pluginConfig).shape);
 }

@@ -28,6 +28,12 @@ export {
   KUBERNETES_MINORS,
   resolveGates,
 } from "./options.js";
+export type {
+  NodeAffinityArgs,
+  NodeResourcesFitArgs,
+  PluginConfig,
+  VolumeBindingArgs,
+} from "./plugin-config.js";
 export type { CacheName, Held, Lookups, MatcherStats } from "./result/stats.js";
 export type * from "./result/types.js";
 export type { Verdict } from "./verdict.js";

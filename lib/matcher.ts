@@ -16,6 +16,8 @@ import { checkBatch, checkText, detached, itemsOf } from "./objects/arguments.js
 import type * as objects from "./objects/types.js";
 import type { FilterChoice, Gates, KubernetesMinor, ScoringOptions } from "./options.js";
 import { DEFAULT_KUBERNETES, minorOf, resolveFilters, resolveGates, resolveShape } from "./options.js";
+import type { PluginConfig } from "./plugin-config.js";
+import { resolvePluginConfig } from "./plugin-config.js";
 import { INSPECT } from "./result/inspect.js";
 import type { MatcherStats } from "./result/stats.js";
 import type { EvaluateOptions, Feasibility, NodeMask } from "./result/types.js";
@@ -33,6 +35,8 @@ export interface MatcherOptions {
    * `topomatch/manifests` fills it in where nodes were written by hand.
    */
   readonly filters?: FilterChoice | undefined;
+  /** Arguments of plugins, as a profile of a KubeSchedulerConfiguration has them. */
+  readonly pluginConfig?: readonly PluginConfig[] | undefined;
   /** How VolumeBinding scores, where the gate StorageCapacityScoring is on (see `Plan.score`). */
   readonly scoring?: ScoringOptions | undefined;
   /** Insists on one engine. Default: WebAssembly where it runs, JavaScript elsewhere. */
@@ -263,10 +267,11 @@ class OverlayMatcher extends Matcher implements Overlay {
 
 /** An evaluation over an engine that is there; the options have been checked. */
 export function evaluationOf(engine: Engine, options: MatcherOptions): Evaluation {
-  const { filters, gates, kubernetes = DEFAULT_KUBERNETES, scoring } = options;
-  const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values };
+  const { filters, gates, kubernetes = DEFAULT_KUBERNETES, pluginConfig, scoring } = options;
+  const { args, shape: given } = resolvePluginConfig(pluginConfig);
+  const behaviour = { minor: minorOf(kubernetes), gates: resolveGates(kubernetes, gates).values, args };
   const plugins = resolveFilters(filters);
-  const shape = resolveShape(scoring, behaviour.gates);
+  const shape = resolveShape(scoring, behaviour.gates, given);
   return new Evaluation(new Memory(engine), engine.kernels, behaviour, plugins, shape);
 }
 

@@ -4,6 +4,7 @@ import { TopologyError } from "./errors.js";
 import type { FilterName } from "./filters/plugin.js";
 import { FILTERS_CARRIED_OUT, OWN_FILTERS } from "./filters/plugin.js";
 import { givenName } from "./objects/arguments.js";
+import type { OptionField } from "./objects/option-field.js";
 import type { Shape } from "./score/shape.js";
 import { checkedShape, DEFAULT_SHAPE } from "./score/shape.js";
 
@@ -180,24 +181,25 @@ export function resolveGates(
 }
 
 /**
- * The shape that VolumeBinding scores by; undefined where it does not score.
+ * The shape that VolumeBinding scores by; undefined where it does not score. `config`: what its arguments have.
  * @throws TopologyError `BadOption` for a shape that kube-scheduler refuses, and for any where the gate is off.
  */
 export function resolveShape(
   scoring: ScoringOptions | undefined,
   gates: ReadonlyMap<string, boolean>,
+  config: OptionField | undefined,
 ): Shape | undefined {
   if (scoring !== undefined && (Object(scoring) !== scoring || Object.keys(scoring).some((name) => name !== "shape"))) {
     throw new TopologyError("BadOption", "scoring must be an object that has nothing but a shape", "scoring");
   }
-  const given = scoring?.shape;
-  const shape = given === undefined ? DEFAULT_SHAPE : checkedShape(given);
+  if (config !== undefined && scoring?.shape !== undefined) {
+    throw new TopologyError("BadOption", `${config.path} is given, and scoring.shape too`, config.path);
+  }
+  const path = config?.path ?? "scoring.shape";
+  const given = (config?.value as Shape | undefined) ?? scoring?.shape;
+  const shape = given === undefined ? DEFAULT_SHAPE : checkedShape(given, path);
   // kube: R-SCO-1 the gate makes the scorer.
   if (gates.get("StorageCapacityScoring") === true) return shape;
   if (given === undefined) return undefined;
-  throw new TopologyError(
-    "BadOption",
-    "scoring.shape needs the feature gate StorageCapacityScoring, which is off",
-    "scoring.shape",
-  );
+  throw new TopologyError("BadOption", `${path} needs the feature gate StorageCapacityScoring, which is off`, path);
 }

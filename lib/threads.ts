@@ -14,7 +14,7 @@ export * from "./index.js";
 /** More have nothing to do: rows come through the memory that all share. */
 const MOST_BY_DEFAULT = 8;
 const MOST = 64;
-const OPTIONS = ["threads", "kubernetes", "gates", "filters", "scoring"];
+const OPTIONS = ["threads", "kubernetes", "gates", "filters", "pluginConfig", "scoring"];
 
 export interface ThreadedMatcherOptions extends Omit<MatcherOptions, "engine" | "module"> {
   /** Threads that work on a batch, the calling one included: 1 to 64. Default: what the host has, at most 8. */

@@ -27,7 +27,8 @@ test("options are an object with names that there are", async () => {
   };
   bad(null, "options must be an object, but are null");
   bad("1.36", "options must be an object, but are a string");
-  const unknown = "option filter is unknown; there are kubernetes, gates, filters, scoring, engine, module";
+  const unknown =
+    "option filter is unknown; there are kubernetes, gates, filters, pluginConfig, scoring, engine, module";
   bad({ filter: ["VolumeBinding"] }, unknown, "filter");
   bad({ engine: "js" }, "engine must be wasm or javascript, but is js", "engine");
   bad({ engine: null }, "engine must be wasm or javascript, but is null", "engine");
@@ -53,7 +54,7 @@ test("the threads' options are checked by name too: the engine is no choice ther
     [null, "options must be an object, but are null", ""],
     [
       { engine: "javascript" },
-      "option engine is unknown; there are threads, kubernetes, gates, filters, scoring",
+      "option engine is unknown; there are threads, kubernetes, gates, filters, pluginConfig, scoring",
       "engine",
     ],
   ] as const) {

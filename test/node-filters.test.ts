@@ -7,6 +7,7 @@ import { createMatcherSync } from "../lib/index.js";
 import { evaluateCluster } from "./reference/evaluator/evaluate.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import type { Knobs } from "./reference/generator/knobs.js";
+import { pluginConfigOf } from "./reference/generator/plugin-config.js";
 import { Random } from "./reference/generator/random.js";
 import type { KubeObject } from "./support/load.js";
 import { matcherOf, reportOf, setOf } from "./support/load.js";
@@ -38,14 +39,15 @@ for (const engine of ENGINES) {
       const nodes = random.pick([9, 33, 70]);
       const live = new Map<string, KubeObject>();
       const keyOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata?.namespace}/${metadata?.name}`;
-      const matcher = createMatcherSync({ engine, filters: FILTERS });
       // Objects of one name in several versions: nodes lose and get taints, cordons and labels.
-      const versions = [0, 1, 2].map((i) => generateCluster(seed * 3 + i, { ...KNOBS, nodes }).objects as KubeObject[]);
+      const versions = [0, 1, 2].map((i) => generateCluster(seed * 3 + i, { ...KNOBS, nodes }).objects);
+      const pluginConfig = seed % 2 === 0 ? [] : pluginConfigOf(random, versions.flat(), FILTERS, true);
+      const matcher = createMatcherSync({ engine, filters: FILTERS, pluginConfig });
       const put = (object: KubeObject): void => {
         setOf(matcher, object.kind).upsert(object);
         live.set(keyOf(object), object);
       };
-      for (const object of versions[0]) put(object);
+      for (const object of versions[0]) put(object as KubeObject);
       for (let round = 0; round < 5; round++) {
         const hint = `seed ${seed}, round ${round}`;
         const keys = podKeys(live.values());
@@ -53,13 +55,14 @@ for (const engine of ENGINES) {
           filters: FILTERS,
           plans: true,
           pods: keys,
+          pluginConfig,
         });
         for (const report of reports.pods) {
           assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), `${hint}, ${report.pod}`);
         }
         fitting += checkCounts(matcher, keys, hint);
         for (let event = 0; event < 10; event++) {
-          const object = random.pick(random.pick(versions));
+          const object = random.pick(random.pick(versions)) as KubeObject;
           if (object.kind !== "Node" || random.chance(0.8)) put(object);
           else if (live.delete(keyOf(object))) matcher.nodes.delete(object);
           checkCounts(matcher, keys.slice(0, 1), hint);

@@ -6,6 +6,8 @@ import type { EngineName, KubernetesMinor, NodeLike, PodLike, TopologyMatcher } 
 import { createMatcherSync } from "../lib/index.js";
 import { evaluateCluster } from "./reference/evaluator/evaluate.js";
 import { generateCluster } from "./reference/generator/generate.js";
+import type { PluginConfigs } from "./reference/generator/plugin-config.js";
+import { pluginConfigOf } from "./reference/generator/plugin-config.js";
 import { Random } from "./reference/generator/random.js";
 import type { KubeObject } from "./support/load.js";
 import { matcherOf, reportOf, setOf } from "./support/load.js";
@@ -17,10 +19,15 @@ const keyOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata?.n
 const nameOf = ({ metadata }: KubeObject): string => `${metadata?.namespace ?? "default"}/${metadata?.name}`;
 
 /** Fails unless all reports are those of the reference evaluator; returns how many nodes were told to lack something. */
-function checkReports(matcher: TopologyMatcher, live: Iterable<KubeObject>, kubernetes: string, hint: string): number {
+function checkReports(
+  matcher: TopologyMatcher,
+  live: Iterable<KubeObject>,
+  { kubernetes, pluginConfig }: { readonly kubernetes: string; readonly pluginConfig: PluginConfigs },
+  hint: string,
+): number {
   const objects = [...live];
   const pods = objects.filter(({ kind }) => kind === "Pod").map(nameOf);
-  const { pods: reports } = evaluateCluster(objects, { filters: FILTERS, plans: true, kubernetes, pods });
+  const { pods: reports } = evaluateCluster(objects, { filters: FILTERS, plans: true, kubernetes, pods, pluginConfig });
   let rejected = 0;
   for (const report of reports) {
     assert.equal(reportOf(matcher, report.pod), JSON.parse(JSON.stringify(report)), `${hint}, ${report.pod}`);
@@ -53,7 +60,9 @@ for (const engine of ENGINES) {
         const knobs = { nodes: random.pick([3, 7, 12]), pods: 14, placedPods: 0.6, resources: 0.9, kubernetes };
         const versions = [0, 1, 2].flatMap((i) => generateCluster(seed * 3 + i, knobs).objects as KubeObject[]);
         const objects = versions.filter(({ kind }) => kind === "Node" || kind === "Pod");
-        const matcher = createMatcherSync({ engine, filters: FILTERS, kubernetes: kubernetes as KubernetesMinor });
+        const pluginConfig = seed % 2 === 0 ? [] : pluginConfigOf(random, objects as never, FILTERS, false);
+        const options = { engine, filters: FILTERS, kubernetes: kubernetes as KubernetesMinor, pluginConfig };
+        const matcher = createMatcherSync(options);
         const live = new Map<string, KubeObject>();
         for (let round = 0; round < 8; round++) {
           for (let event = 0; event < 30; event++) {
@@ -69,7 +78,7 @@ for (const engine of ENGINES) {
             if (pod && random.chance(0.3)) matcher.evaluatePod(nameOf(pod));
           }
           if (round === 5) matcher.trim();
-          rejected += checkReports(matcher, live.values(), kubernetes, `seed ${seed}, round ${round}`);
+          rejected += checkReports(matcher, live.values(), options, `seed ${seed}, round ${round}`);
         }
       }
       assert.ok(rejected > 500, `${rejected} rejections are too few to be evidence`);
@@ -116,7 +125,7 @@ for (const engine of ENGINES) {
     });
     for (const pod of pods) setOf(matcher, "Pod").upsert(pod);
     const work = (hint: string): number => {
-      checkReports(matcher, [...nodes, ...pods], "1.37", hint);
+      checkReports(matcher, [...nodes, ...pods], { kubernetes: "1.37", pluginConfig: [] }, hint);
       matcher.trim();
       return matcher.memory.engine;
     };

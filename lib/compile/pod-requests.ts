@@ -56,7 +56,7 @@ export class PodRequests {
     readonly cluster: Cluster,
     rules: ResourceRules,
   ) {
-    this.names = new ResourceNames(cluster.strings, cluster.ids);
+    this.names = new ResourceNames(cluster.strings, cluster.ids, rules.args);
     this.#resources = new PodResources(cluster, this.names, rules);
     this.#containers = new ContainerRequests(cluster);
   }

@@ -3,6 +3,7 @@
 import type { Cluster } from "../intern/cluster.js";
 import { POD } from "../intern/cluster.js";
 import { parseQuantity } from "../objects/quantity.js";
+import type { PluginArguments } from "./plugin-arguments.js";
 import type { Container, ContainerStatus } from "./pod-containers.js";
 import { isResizeInfeasible, readContainers, readRequests, readStatuses } from "./pod-containers.js";
 import type { ResourceList } from "./resource-lists.js";
@@ -15,6 +16,7 @@ export interface ResourceRules {
   readonly minor: number;
   readonly podLevelResources: boolean;
   readonly podLevelResize: boolean;
+  readonly args: PluginArguments;
 }
 
 /** The three that the scheduler weighs for a pod on a node. */

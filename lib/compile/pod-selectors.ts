@@ -6,6 +6,7 @@ import type { Held } from "../intern/derived.js";
 import { nodeSelector, nodeSelectorTerm, podAffinity, podNodeAffinity, requirement } from "../intern/kinds.js";
 import { NODE_UNSCHEDULABLE, UNSCHEDULABLE } from "../intern/label-columns.js";
 import type { Cursor } from "../intern/type.js";
+import type { NodeSelectorLike } from "../objects/types.js";
 import { NumberList } from "./programs.js";
 import type { SelectorCompiler } from "./selector-compiler.js";
 
@@ -32,11 +33,13 @@ export class PodSelectors {
   readonly #tolerated = new Map<number, number>();
   readonly #literals = new NumberList();
   #uncordoned = 0;
+  #added: number | undefined;
 
   constructor(
     readonly compiler: SelectorCompiler,
     readonly blocks: Blocks,
     readonly ids: WellKnown,
+    readonly addedAffinity: NodeSelectorLike | undefined,
   ) {}
 
   /** The block of a pod's nodeSelector (never 0). */
@@ -85,6 +88,17 @@ export class PodSelectors {
     return this.#uncordoned;
   }
 
+  /** The selector of what NodeAffinity's arguments ask of every node, if they do. */
+  get added(): number | undefined {
+    if (this.#added === undefined && this.addedAffinity !== undefined) {
+      // No object holds the block: after a sweep it is made again.
+      const block = this.compiler.codec.block(nodeSelector, this.addedAffinity);
+      // kube: R-NOD-22 as a pod's own terms, with fields.
+      this.#added = this.compiler.nodeSelector(this.blocks.cursor(block), true);
+    }
+    return this.#added;
+  }
+
   /** The blocks that were compiled, and 0 for none. */
   *sources(): Iterable<number> {
     for (const compiled of [this.#nodeSelectors, this.#affinities, this.#tolerated]) yield* compiled.keys();
@@ -100,6 +114,7 @@ export class PodSelectors {
     this.#affinities.clear();
     this.#tolerated.clear();
     this.#uncordoned = 0;
+    this.#added = undefined;
   }
 
   /** The selector of one term of one literal, negated. */

@@ -4,6 +4,7 @@ import type { WellKnown } from "../intern/cluster.js";
 import type { Strings } from "../intern/strings.js";
 import { compareUtf8 } from "../objects/utf8.js";
 import { isLabelKey } from "./label-grammar.js";
+import type { PluginArguments } from "./plugin-arguments.js";
 
 const HUGE_PAGES = "hugepages-";
 const ATTACHABLE_VOLUMES = "attachable-volumes-";
@@ -22,6 +23,7 @@ export class ResourceNames {
   constructor(
     readonly strings: Strings,
     readonly ids: WellKnown,
+    readonly ignored: Pick<PluginArguments, "ignoredResources" | "ignoredResourceGroups">,
   ) {}
 
   /** Whether the scheduler keeps account of a resource. */
@@ -63,12 +65,24 @@ export class ResourceNames {
     const { ids } = this;
     const fixed = [ids.cpu, ids.memory, ids.ephemeralStorage].indexOf(name);
     if (fixed >= 0) return fixed;
-    return isScalar(this.strings.get(name)) ? SCALAR : IGNORED;
+    const text = this.strings.get(name);
+    return isScalar(text) && !this.#isExempt(text) ? SCALAR : IGNORED;
+  }
+
+  // kube: R-NOD-36 the arguments exempt extended resources alone, not huge pages and what is Kubernetes' own.
+  #isExempt(name: string): boolean {
+    const { ignoredResourceGroups: groups, ignoredResources: names } = this.ignored;
+    if (!names.includes(name) && !groups.includes(name.slice(0, Math.max(0, name.indexOf("/"))))) return false;
+    return isExtended(name);
   }
 }
 
 // kube: R-NOD-29 which names take part; all others are ignored.
 function isScalar(name: string): boolean {
   if (name.startsWith(HUGE_PAGES) || name.startsWith(ATTACHABLE_VOLUMES) || name.includes(NATIVE)) return true;
-  return name.includes("/") && !name.startsWith(QUOTA) && isLabelKey(QUOTA + name);
+  return isExtended(name);
+}
+
+function isExtended(name: string): boolean {
+  return name.includes("/") && !name.includes(NATIVE) && !name.startsWith(QUOTA) && isLabelKey(QUOTA + name);
 }

@@ -1,6 +1,7 @@
 // evaluate: what all filters share: the cluster, its compiled selectors, and the masks they evaluate to.
 
 import { Amounts } from "../compile/amounts.js";
+import type { PluginArguments } from "../compile/plugin-arguments.js";
 import { PodSelectors } from "../compile/pod-selectors.js";
 import { SelectorCompiler } from "../compile/selector-compiler.js";
 import { Tolerations } from "../compile/tolerations.js";
@@ -24,6 +25,8 @@ export interface Behaviour {
   readonly minor: number;
   /** The feature gates that rules read, by name. */
   readonly gates: ReadonlyMap<string, boolean>;
+  /** Those of plugins, where they differ from the default ones. */
+  readonly args?: PluginArguments | undefined;
 }
 
 /** What a selector takes outside the engine's memory: its requirements and terms, a short list, anchors. */
@@ -52,7 +55,7 @@ export class Context implements Derivation {
     this.derivations = derivations;
     this.columns = new LabelColumns(cluster.nodes);
     this.compiler = new SelectorCompiler(cluster.codec, cluster.ids, behaviour.minor);
-    this.podSelectors = new PodSelectors(this.compiler, cluster.blocks, cluster.ids);
+    this.podSelectors = new PodSelectors(this.compiler, cluster.blocks, cluster.ids, behaviour.args?.addedAffinity);
     const comparisons = behaviour.gates.get("TaintTolerationComparisonOperators") === true;
     this.tolerations = new Tolerations(cluster.codec, cluster.ids, comparisons);
     this.masks = new Masks(memory, kernels);

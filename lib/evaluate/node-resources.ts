@@ -3,6 +3,7 @@
 //
 //   column: a signed 64-bit integer for each node
 
+import { DEFAULT_ARGUMENTS } from "../compile/plugin-arguments.js";
 import type { PodRequest } from "../compile/pod-requests.js";
 import { NO_REQUEST, PodRequests } from "../compile/pod-requests.js";
 import type { Cluster } from "../intern/cluster.js";
@@ -87,10 +88,11 @@ export class NodeResources implements Derived {
 
   constructor(readonly context: Context) {
     const { behaviour, cluster, derivations } = context;
-    const { gates, minor } = behaviour;
+    const { args = DEFAULT_ARGUMENTS, gates, minor } = behaviour;
     this.#cluster = cluster;
     this.requests = new PodRequests(cluster, {
       minor,
+      args,
       // kube: R-GATE-24 resources of whole pods.
       podLevelResources: gates.get("PodLevelResources") === true,
       // kube: R-GATE-26 and their resizing.

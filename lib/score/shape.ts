@@ -22,8 +22,14 @@ export const DEFAULT_SHAPE: Shape = [
 const MOST_UTILIZATION = 100;
 const MOST_SCORE = 10;
 
-/** A copy of a shape. One point is enough, as it is for kube-scheduler. @throws TopologyError `BadOption`. */
-export function checkedShape(given: Shape): Shape {
+/**
+ * A copy of a shape. One point is enough, as it is for kube-scheduler. `path`: where it was given.
+ * @throws TopologyError `BadOption`.
+ */
+export function checkedShape(given: Shape, path: string): Shape {
+  const refusal = (what: string, point?: number): TopologyError => {
+    return new TopologyError("BadOption", `${path} ${what}`, point === undefined ? path : `${path}[${point}]`);
+  };
   if (!Array.isArray(given) || given.length === 0) throw refusal("must be a list of at least one point");
   let before = -1;
   return given.map((point: ShapePoint | null | undefined, i) => {
@@ -60,9 +66,4 @@ const SCALE = 10;
 
 function isWhole(value: unknown, most: number): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
-}
-
-function refusal(what: string, point?: number): TopologyError {
-  const where = point === undefined ? "scoring.shape" : `scoring.shape[${point}]`;
-  return new TopologyError("BadOption", `scoring.shape ${what}`, where);
 }

@@ -1,6 +1,6 @@
 // One case of a table: a few objects and what kube-scheduler says about one pod, as worked out by hand.
 
-import type { FilterName } from "../../lib/index.js";
+import type { FilterName, PluginConfig } from "../../lib/index.js";
 import type { KubeObject } from "./build.js";
 
 // The reasons of VolumeBinding, as the scheduler words them.
@@ -29,6 +29,7 @@ export interface ConformanceCase {
     readonly gates?: Readonly<Record<string, boolean>>;
     /** VolumeBinding alone unless given. */
     readonly filters?: readonly FilterName[];
+    readonly pluginConfig?: readonly PluginConfig[];
     readonly scoring?: { readonly shape: readonly { readonly utilization: number; readonly score: number }[] };
   };
   readonly expect: Expectation;

@@ -63,9 +63,8 @@ export const families: ReadonlyMap<string, Coverage> = new Map<string, Coverage>
   // 20.7 Node filters
   ...table(306, 308),
   ...range(309, 309, whatIf),
-  ...table(310, 331),
-  ...range(332, 332, { excluded: "needs an argument of NodeAffinity that there is no option for yet" }),
-  // NodeResourcesFit; of T-342 and T-343 without plugin arguments, of T-347 live mode
+  ...table(310, 332),
+  // NodeResourcesFit; of T-347 live mode
   ...table(333, 343),
   ...range(344, 344, { excluded: "needs a DeviceClass, which is not read" }),
   ...table(345, 347),

@@ -44,7 +44,9 @@ for (const { header, name, sequences, sha256 } of files) {
     for (const text of sequences.flatMap(({ steps }) => steps.flatMap(({ report }) => textsIn(report)))) {
       times.set(text, (times.get(text) ?? 0) + 1);
     }
-    const expected = TEMPLATES.filter(({ since = minor, until = minor }) => since <= minor && minor <= until);
+    const expected = TEMPLATES.filter(
+      ({ argued, since = minor, until = minor }) => argued === undefined && since <= minor && minor <= until,
+    );
     const keys = expected.map(({ name: text, outcome }) => `${outcome}: ${text}`);
     assert.equal([...times.keys()].sort(), keys.sort());
     assert.equal(

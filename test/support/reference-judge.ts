@@ -10,8 +10,8 @@ export const referenceJudge: Judge = {
     return report.pods[0] as ReturnType<Judge["evaluate"]>;
   },
   checkRefused(question, { text }) {
-    // Which gates a release offers, and which shapes, is not the evaluator's business.
-    if (question.options.gates || question.options.scoring) return;
+    // Which gates a release offers, which shapes and which arguments, is not the evaluator's business.
+    if (question.options.gates || question.options.scoring || question.options.pluginConfig) return;
     assertThrows(
       () => this.evaluate(question),
       (error) => error.message.includes(text),

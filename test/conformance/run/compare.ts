@@ -4,13 +4,14 @@ import type { GeneratedCluster } from "../../reference/generator/generate.js";
 import { generateCluster } from "../../reference/generator/generate.js";
 import { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
+import { argumentsText, settingOf } from "./arguments.js";
 import { withClaimPods } from "./claim-pods.js";
 import { completed, isPending } from "./completed.js";
 import { ENTRY_POINTS, type Mismatch } from "./entry-points.js";
 import { type GateSetting, gatesOf, gatesText, hasAttributesClasses } from "./gates.js";
 import type { JsonReport, Oracle, Request } from "./oracle.js";
 import { countingLibrary, isUpkeep } from "./paths.js";
-import { filtersOf, knobsOf, PROFILES, profileOf } from "./profiles.js";
+import { knobsOf, PROFILES, profileOf } from "./profiles.js";
 import { PROGRAMS } from "./programs.js";
 import { BATCHES, type Checks, checksOf } from "./shares.js";
 import { checkShuffles } from "./shuffles.js";
@@ -84,9 +85,9 @@ export function withFewDrivers(objects: KubeObject[], kubernetes: string, seed: 
 export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Promise<Difference[]> {
   const { kubernetes, seed } = job;
   const profile = job.profile ?? profileOf(seed, kubernetes);
-  const setting: Setting = { kubernetes, gates: gatesOf(kubernetes, seed), filters: filtersOf(profile) };
   const { objects } = keptCluster(profile, seed, kubernetes);
-  const request: Request = { objects, gates: setting.gates, filters: setting.filters };
+  const setting = settingOf(profile, seed, kubernetes, objects);
+  const request: Request = { ...setting, objects };
   const asked = oracle.ask(request);
   if (PROFILES[profile].comesLater) {
     const ours = libraryReport(objects, setting, "wasm");
@@ -121,7 +122,7 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
     tally.differences += compare("javascript", libraryReport(objects, setting, "javascript"));
   }
   for (const [name, program] of Object.entries(PROGRAMS)) {
-    if (!checks.program()) continue;
+    if (!checks.program() || (name === "command" && setting.pluginConfig !== undefined)) continue;
     const answer = await program(objects, setting).catch((fault) => ({
       nodes: -1,
       pods: [],
@@ -133,7 +134,7 @@ export async function compareCluster(oracle: Oracle, tally: Tally, job: Job): Pr
     const reference = countRules(tally, () => referenceReport(objects, setting));
     tally.referenceDifferences += compare("reference", reference);
   }
-  countCluster(tally, profile, setting.gates, steps, theirs, checks.updates);
+  countCluster(tally, profile, setting, steps, theirs, checks.updates);
   if (job.shuffles > 0 && differences.length === 0) {
     const missed = await checkShuffles(oracle, request, ours, job.shuffles, tally.shuffles);
     for (const { own, outcomes } of missed) note("shuffles", own, outcomes);
@@ -197,7 +198,7 @@ async function askAll(
 function countCluster(
   tally: Tally,
   profile: string,
-  gates: GateSetting,
+  setting: Setting,
   steps: number,
   report: JsonReport,
   updated: boolean,
@@ -206,7 +207,8 @@ function countCluster(
   addNumbers(tally as never, { ...size, steps });
   tally.largest = Math.max(tally.largest, size.verdicts);
   addNumbers(tally.byProfile as never, { [profile]: { ...size } });
-  addNumbers(tally.byGates as never, { [gatesText(gates)]: { ...size } });
+  addNumbers(tally.byGates as never, { [gatesText(setting.gates)]: { ...size } });
+  addNumbers(tally.byArguments as never, { [argumentsText(setting)]: { ...size } });
   addNumbers(tally.byMode as never, { [updated ? "through updates" : "loaded at once"]: { ...size } });
   countReport(tally, report);
 }

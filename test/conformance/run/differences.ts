@@ -4,12 +4,12 @@ import * as shipped from "../../../lib/index.js";
 import { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
 import { shrink } from "../../reference/shrink.js";
+import { settingOf } from "./arguments.js";
 import { clusterOf, type Difference } from "./compare.js";
 import { completed, isPending } from "./completed.js";
 import { ENTRY_POINTS } from "./entry-points.js";
 import { gatesText } from "./gates.js";
 import { askOnce, type JsonReport } from "./oracle.js";
-import { filtersOf } from "./profiles.js";
 import { differingPods, libraryReport, loaded, referenceReport, type Setting } from "./sides.js";
 
 /** Shrinking stops there, with what it has. */
@@ -58,7 +58,7 @@ export function describe(difference: Difference, oracle: string, shrinking: bool
   const answer = ANSWERS[side] ?? entryPoint(side);
   if (shrinking && answer !== undefined) {
     const { objects } = clusterOf(profile, seed, kubernetes);
-    const setting: Setting = { kubernetes, gates, filters: filtersOf(profile) };
+    const setting = settingOf(profile, seed, kubernetes, objects);
     const judge = (of: typeof objects): JsonReport => askOnce(oracle, { ...setting, objects: of });
     const end = Date.now() + SHRINKING_MS;
     const small = shrink(objects, (candidate) => {

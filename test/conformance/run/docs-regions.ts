@@ -26,6 +26,7 @@ export function docsRegions(runs: readonly Facts[]): Regions {
     "the run": `${runText(runs)}\n\n${minors(runs)}\n\n${summary(newest)}`,
     profiles: sizes("profile", tally.byProfile),
     gates: sizes("gates", tally.byGates),
+    arguments: sizes("plugins with arguments", tally.byArguments),
     modes: sizes("how the library came to its objects", tally.byMode),
     "ways of asking": ways(runs),
     texts: textTable(newest),

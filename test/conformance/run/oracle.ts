@@ -3,6 +3,7 @@
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { PluginConfig } from "../../../lib/index.js";
 import type { KubeObject } from "../../reference/generator/world.js";
 import type { GateSetting } from "./gates.js";
 
@@ -10,6 +11,7 @@ export interface Request {
   readonly objects: readonly KubeObject[];
   readonly gates: GateSetting;
   readonly filters: readonly string[];
+  readonly pluginConfig?: readonly PluginConfig[] | undefined;
   readonly order?: { readonly shuffle: number };
   /** Every pending pod unless given. */
   readonly pods?: readonly string[];

@@ -102,6 +102,8 @@ export function reportLines({ options, oracle, seconds, tally }: Facts): string[
     "",
     ...sizes("gates", tally.byGates),
     "",
+    ...sizes("arguments", tally.byArguments),
+    "",
     ...sizes("mode", tally.byMode),
     "",
     "pods compared, by the way of asking, engine or program",

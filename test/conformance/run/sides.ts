@@ -1,7 +1,7 @@
 // The same cluster on the library's side and on the reference evaluator's, as pods of a report.
 
 import { isDeepStrictEqual } from "node:util";
-import type { EngineName, KubernetesMinor, MatcherOptions, TopologyMatcher } from "../../../lib/index.js";
+import type { EngineName, KubernetesMinor, MatcherOptions, PluginConfig, TopologyMatcher } from "../../../lib/index.js";
 import * as shipped from "../../../lib/index.js";
 import { FILTERS_CARRIED_OUT } from "../../../lib/index.js";
 import { evaluateCluster } from "../../reference/evaluator/evaluate.js";
@@ -16,12 +16,14 @@ export interface Setting {
   readonly kubernetes: string;
   readonly gates: GateSetting;
   readonly filters: readonly string[];
+  /** Arguments of plugins; the default ones unless given. */
+  readonly pluginConfig?: readonly PluginConfig[] | undefined;
 }
 
 /** The options of a matcher of one setting. */
-export function optionsOf({ filters, gates, kubernetes }: Setting, engine: EngineName): MatcherOptions {
+export function optionsOf({ filters, gates, kubernetes, pluginConfig }: Setting, engine: EngineName): MatcherOptions {
   const wanted = FILTERS_CARRIED_OUT.filter((filter) => filters.includes(filter));
-  return { kubernetes: kubernetes as KubernetesMinor, gates, engine, filters: wanted };
+  return { kubernetes: kubernetes as KubernetesMinor, gates, engine, filters: wanted, pluginConfig };
 }
 
 export function loaded(library: Library, objects: readonly KubeObject[], setting: Setting, engine: EngineName) {
@@ -60,8 +62,9 @@ export function guarded(answer: () => JsonReport): JsonReport {
 }
 
 export function referenceReport(objects: readonly KubeObject[], setting: Setting): JsonReport {
-  const { filters, gates, kubernetes } = setting;
-  return evaluateCluster(completed(objects), { kubernetes, gates: { ...gates }, filters, plans: true });
+  const { filters, gates, kubernetes, pluginConfig = [] } = setting;
+  const options = { kubernetes, gates: { ...gates }, filters, pluginConfig, plans: true };
+  return evaluateCluster(completed(objects), options);
 }
 
 /** The places of the pods that differ; -1 for what belongs to no pod. */

@@ -15,6 +15,8 @@ export interface Tally extends Size {
   largest: number;
   byProfile: Record<string, Size>;
   byGates: Record<string, Size>;
+  /** By the plugins that have arguments. */
+  byArguments: Record<string, Size>;
   /** Pods by how they ended. */
   ends: Record<string, number>;
   feasible: number;
@@ -50,6 +52,7 @@ export function emptyTally(): Tally {
     largest: 0,
     byProfile: {},
     byGates: {},
+    byArguments: {},
     ends: {},
     feasible: 0,
     rejected: 0,

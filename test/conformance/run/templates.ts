@@ -10,6 +10,8 @@ export interface Template {
   readonly plugin?: string;
   /** Only clusters with in-tree volumes show it: of what is recorded the sequences have them. */
   readonly inTree?: true;
+  /** Only clusters with arguments of plugins show it, of which nothing is recorded. */
+  readonly argued?: true;
   /** The oldest and the newest minor that show it; every minor unless given. */
   readonly since?: number;
   readonly until?: number;
@@ -46,6 +48,13 @@ const TRANSLATION_DETAILS: readonly RegExp[] = [
 ];
 
 export const TEMPLATES: readonly Template[] = [
+  {
+    outcome: "reason of a node",
+    plugin: "NodeAffinity",
+    argued: true,
+    name: "node(s) didn't match scheduler-enforced node affinity",
+    pattern: whole("node(s) didn't match scheduler-enforced node affinity"),
+  },
   ...[
     "node(s) didn't match PersistentVolume's node affinity",
     "node(s) didn't find available persistent volumes to bind",

@@ -1,11 +1,13 @@
 // All tables, in the order of the specification.
 
 import type { ConformanceCase } from "../case.js";
+import { cases as addedAffinity } from "./added-affinity.js";
 import { cases as boundClaims } from "./bound-claims.js";
 import { cases as capacityObjects } from "./capacity-objects.js";
 import { cases as capacitySizes } from "./capacity-sizes.js";
 import { cases as changes } from "./changes.js";
 import { cases as composition } from "./composition.js";
+import { cases as ignoredResources } from "./ignored-resources.js";
 import { cases as labels } from "./labels.js";
 import { cases as matchingErrors } from "./matching-errors.js";
 import { cases as matchingProperties } from "./matching-properties.js";
@@ -77,8 +79,10 @@ export const allCases: readonly ConformanceCase[] = [
   ...tolerations,
   ...podAffinity,
   ...podAffinityNames,
+  ...addedAffinity,
   ...nodeResources,
   ...podRequests,
+  ...ignoredResources,
   ...nodeFilterOrder,
   ...nodeStatistics,
 ];

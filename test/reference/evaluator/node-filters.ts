@@ -1,10 +1,11 @@
-// NodeName, NodeUnschedulable, TaintToleration and NodeAffinity (R-NOD-5 to R-NOD-21).
+// NodeName, NodeUnschedulable, TaintToleration and NodeAffinity (R-NOD-5 to R-NOD-22).
 
 import { decided } from "./decided.js";
 import type { NodeSelector, Opt, Pod, Toleration } from "./kinds.js";
 import { type Plugin, rejected, SUCCESS } from "./plugin.js";
 import { items, labelsOf, matchesNodeFields, requirementOf } from "./selectors.js";
 
+const ENFORCED = "node(s) didn't match scheduler-enforced node affinity";
 const AFFINITY = "node(s) didn't match Pod's node affinity/selector";
 
 /** A report evaluates the pod without its spec.nodeName (R-NOD-7). */
@@ -84,8 +85,9 @@ export const nodeAffinity: Plugin = {
   preFilter: ({ pod, settings }) => {
     const { nodeSelector } = pod.spec ?? {};
     const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+    const { addedAffinity } = settings;
     if (!nodeSelector && !required) decided("R-NOD-14");
-    if (!nodeSelector && !required) return "skip";
+    if (!nodeSelector && !required && !addedAffinity) return "skip";
     const names = required ? namesOf(required) : undefined;
     if (names?.length === 0) decided("R-NOD-20");
     if (names?.length === 0) return rejected("pod affinity terms conflict");
@@ -94,6 +96,10 @@ export const nodeAffinity: Plugin = {
       filter: ({ metadata }) => {
         const labels = labelsOf(metadata.labels);
         if (names) decided("R-NOD-21");
+        if (addedAffinity) {
+          decided("R-NOD-22");
+          if (!matchesNodeFields(addedAffinity, labels, metadata.name, settings.texts)) return rejected(ENFORCED);
+        }
         for (const [key, value] of Object.entries(nodeSelector ?? {})) {
           decided("R-NOD-16");
           if (labels.get(key) !== (value ?? "")) return rejected(AFFINITY);

@@ -6,7 +6,7 @@ import { decided } from "./decided.js";
 import { compareBytes } from "./go-text.js";
 import type { NodeObject, Pod } from "./kinds.js";
 import { type Filtered, type Plugin, type Snapshot, SUCCESS, UAU, UNS } from "./plugin.js";
-import { isScalar, requested, type Totals, used } from "./pod-requests.js";
+import { isExtended, isScalar, requested, type Totals, used } from "./pod-requests.js";
 import type { Settings } from "./settings.js";
 
 const FIRST = ["cpu", "memory", "ephemeral-storage"];
@@ -33,6 +33,7 @@ function fits(request: Totals, node: NodeObject, { pod, cluster, settings }: Sna
       const amount = request.get(name) ?? 0n;
       const scalar = isScalar(name);
       decided(scalar ? "R-NOD-35" : "R-NOD-34");
+      if (scalar && isIgnored(name, settings)) continue;
       const counts = scalar && settings.minor < 37 ? amount !== 0n : amount > 0n;
       const room = allocatable(node, name);
       const free = BigInt.asIntN(64, room - sumOf(pods, name, settings));
@@ -45,6 +46,13 @@ function fits(request: Totals, node: NodeObject, { pod, cluster, settings }: Sna
   decided("R-NOD-37");
   // 1.33 does not tell a node that is too small from a full one.
   return { code: beyond && settings.minor >= 34 ? UAU : UNS, reasons };
+}
+
+function isIgnored(name: string, { ignoredResources, ignoredResourceGroups }: Settings): boolean {
+  const ignored =
+    isExtended(name) && (ignoredResources.includes(name) || ignoredResourceGroups.includes(name.split("/")[0]));
+  if (ignored) decided("R-NOD-36");
+  return ignored;
 }
 
 function podsOn(node: NodeObject, { pods }: Cluster): Pod[] {

@@ -143,6 +143,12 @@ export function takesPart(name: string): boolean {
 
 export function isScalar(name: string): boolean {
   if (/^(hugepages|attachable-volumes)-/.test(name) || name.includes("kubernetes.io/")) return true;
+  return isExtended(name);
+}
+
+/** Only what stands here can be exempted by arguments (R-NOD-36). */
+export function isExtended(name: string): boolean {
+  if (name.includes("kubernetes.io/")) return false;
   const [prefix, rest, more] = name.split("/");
   if (rest === undefined || more !== undefined || prefix.startsWith("requests.")) return false;
   const domain = `requests.${prefix}`;
