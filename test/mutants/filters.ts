@@ -45,10 +45,16 @@ export const filters: readonly Mutant[] = [
       "for (const selector of [this.nodeSelector]) {",
     ],
     [
-      "for (const selector of [nodeSelector, affinity?.selector]) {",
-      "for (const selector of [affinity?.selector]) {",
+      "for (const selector of [this.context.podSelectors.added, nodeSelector, affinity?.selector]) {",
+      "for (const selector of [this.context.podSelectors.added, affinity?.selector]) {",
       { suites: ["node-filters"] },
     ],
+    [
+      "for (const selector of [this.context.podSelectors.added, nodeSelector, affinity?.selector]) {",
+      "for (const selector of [nodeSelector, affinity?.selector]) {",
+      { suites: ["plugin-config"] },
+    ],
+    [" && added === undefined) return SKIP", ") return SKIP", { suites: ["plugin-config"] }],
   ]),
   ...changes(
     "lib/filters/node-name.ts",
