@@ -7,6 +7,8 @@ export interface NodeOrder {
   /** Node ids. */
   readonly ids: Uint32Array;
   readonly names: readonly string[];
+  /** The place of each node id among them. */
+  readonly places: Uint32Array;
 }
 
 /** Makes orders, each from the one before: few nodes come or go between two reports. */
@@ -17,7 +19,7 @@ export class NodeOrders {
 
   /** The order of nodes by the string ids of their names, 0 where there is no node. O(nodes), and a sort of new ones. */
   of(texts: Uint32Array): NodeOrder {
-    const last = this.#last ?? { ids: new Uint32Array(0), names: [], texts };
+    const last = this.#last ?? { ids: new Uint32Array(0), names: [] as readonly string[], texts };
     const isKept = (id: number): boolean => texts[id] !== 0 && texts[id] === last.texts[id];
     const known = new Uint8Array(texts.length);
     for (const id of last.ids) if (isKept(id)) known[id] = 1;
@@ -41,7 +43,9 @@ export class NodeOrders {
       put(last.ids[i], name);
     }
     for (; next < fresh.length; next++) put(fresh[next].id, fresh[next].name);
-    const order = { ids: Uint32Array.from(ids), names, texts };
+    const places = new Uint32Array(texts.length);
+    for (let i = 0; i < ids.length; i++) places[ids[i]] = i;
+    const order = { ids: Uint32Array.from(ids), names, places, texts };
     this.#last = order;
     return order;
   }

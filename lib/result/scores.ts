@@ -39,10 +39,14 @@ export class Scores {
 
   /** Writes the best nodes that have a score, the best first; returns how many there were. */
   best(into: Uint32Array): number {
-    const best = new BestNodes(into, (node, other) => this.index.compare(node, other) < 0);
-    for (let i = 0; i < this.nodes.length; i++) {
-      const score = this.into[this.nodes[i]];
-      if (!Number.isNaN(score)) best.add(this.nodes[i], score);
+    const { index, into: scores, nodes } = this;
+    if (nodes.length === 0 || into.length === 0) return 0;
+    // Places, not names: most nodes have the score of some other.
+    const { places } = index.order;
+    const best = new BestNodes(into, (node, other) => places[node] < places[other]);
+    for (let i = 0; i < nodes.length; i++) {
+      const score = scores[nodes[i]];
+      if (!Number.isNaN(score)) best.add(nodes[i], score);
     }
     best.sort();
     return best.size;
