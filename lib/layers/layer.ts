@@ -34,7 +34,7 @@ export class Layer {
   /** In the order in which they came, while it is not. */
   #resting: Amendment[] = [];
   /** An amendment may lie in no row yet, for there was no memory to write it. */
-  #isOwing = false;
+  isOwing = false;
   /** Lists for copies of tokens, for those who must not fail later. */
   readonly #spare: Uint32Array<ArrayBuffer>[] = [];
 
@@ -67,7 +67,7 @@ export class Layer {
 
   /** Writes what could not be written before. The layer is entered. @throws TopologyError `OutOfMemory`. */
   repair(): void {
-    if (!this.#isOwing) return;
+    if (!this.isOwing) return;
     for (const [table, byRow] of this.#amendments) {
       for (const [row, amendment] of byRow) {
         if (amendment.isWritten) continue;
@@ -75,7 +75,7 @@ export class Layer {
         table.rewrite(row, (row) => amendment.apply(row));
       }
     }
-    this.#isOwing = false;
+    this.isOwing = false;
   }
 
   /** Takes the amendment of a row back, if there is one. The layer is entered. */
@@ -184,7 +184,7 @@ export class Layer {
 
   /** Takes what was assumed out of the rows. */
   rest(): void {
-    this.#isOwing = false;
+    this.isOwing = false;
     const amended = [...this.#amendments.values()].flatMap((byRow) => [...byRow]).reverse();
     this.#amendments.clear();
     for (const [row, amendment] of amended) amendment.table.rewrite(row, () => amendment.withdraw(row));
@@ -227,7 +227,7 @@ export class Layer {
       return true;
     } catch (error) {
       amendment.table.derivations.listenerFailed(error);
-      this.#isOwing = true;
+      this.isOwing = true;
       return false;
     }
   }

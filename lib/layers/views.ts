@@ -34,6 +34,7 @@ export class Views {
   /** Makes the rows show a view. O(1) where they do; else O(what lies in the layers that are left and entered). */
   enter(layer: Layer): void {
     if (layer !== this.#current) this.#switchTo(layer);
+    if (layer.isOwing) allocating(() => layer.repair());
   }
 
   /** Ends a layer and those over it. */
