@@ -53,4 +53,20 @@ test("rows by class and by claim, before and after the chains are built, through
   }
 });
 
+test("tables of several pages of rows, the last one begun: every row is looked at once, whose object is there", () => {
+  const cluster = new Cluster(new Blocks());
+  const { strings, volumes } = cluster;
+  const expected: number[] = [];
+  for (let i = 0; i < 2_500; i++) {
+    const claimRef = i % 3 === 0 ? { namespace: "d", name: "c" } : undefined;
+    const row = volumes.upsert({ metadata: { name: `pv-${i}` }, spec: { storageClassName: "fast", claimRef } });
+    if (i % 3 === 0 && i !== 1_023) expected.push(row);
+  }
+  volumes.delete(volumes.findKey("pv-1023"));
+  const index = byClaim(cluster);
+  const [namespace, name] = [strings.find("d"), strings.find("c")];
+  assert.equal(rowsOf(index, namespace, name), expected);
+  assert.equal(rowsOf(index, namespace, name), expected);
+});
+
 test.run();

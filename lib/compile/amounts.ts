@@ -1,12 +1,14 @@
 // compile: the token of a quantity -> its exact amount and its integer value; each is parsed once.
 
 import type { Held } from "../intern/derived.js";
-import { quantityText } from "../intern/numerals.js";
+import { quantityText, wholeAmount } from "../intern/numerals.js";
 import type { Strings } from "../intern/strings.js";
 import { milliValue, parseQuantity } from "../objects/quantity.js";
 
 /** So many amounts of a sort are remembered: then all of them are parsed anew. */
 const MOST_AMOUNTS = 1 << 17;
+/** Of a whole one. */
+const NANOS = 1_000_000_000n;
 
 /** Amounts by token; 0, an absent quantity, is zero. The texts were checked when their objects came in. */
 export class Amounts {
@@ -24,7 +26,8 @@ export class Amounts {
     if (token === 0) return 0n;
     let nanos = this.#nanos.get(token);
     if (nanos === undefined) {
-      nanos = parseQuantity(quantityText(token, this.strings)).nanos;
+      const whole = wholeAmount(token, false);
+      nanos = Number.isNaN(whole) ? parseQuantity(quantityText(token, this.strings)).nanos : BigInt(whole) * NANOS;
       keep(this.#nanos, token, nanos);
     }
     return nanos;

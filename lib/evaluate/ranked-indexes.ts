@@ -3,6 +3,7 @@
 import type { Held } from "../intern/derived.js";
 import { growU32 } from "../intern/grow.js";
 import type { LazyRowIndex } from "../intern/lazy-row-index.js";
+import { isString } from "../intern/numerals.js";
 import type { Table } from "../intern/table.js";
 import type { Context } from "./context.js";
 import { PlaceIndex } from "./place-index.js";
@@ -45,7 +46,9 @@ export class RankedIndex extends PlaceIndex {
 export class RankedIndexes {
   readonly cache = "ranks";
   readonly #ranks = new Ranks();
-  // Key of an amount -> its number; number -> its key, its amount, and its rank at an epoch of the ranks.
+  // Key of an amount -> its number + 1, where the key is an id, or else its number; number -> its key, its amount, and its
+  // rank at an epoch of the ranks.
+  #numberOfId = new Uint32Array(64);
   readonly #numbers = new Map<number, number>();
   readonly #keys: number[] = [];
   readonly #amounts: bigint[] = [];
@@ -129,7 +132,10 @@ export class RankedIndexes {
   }
 
   held(): Held {
-    return { entries: this.#ranks.size, bytes: this.#ranks.byteLength + this.#rank.byteLength };
+    return {
+      entries: this.#ranks.size,
+      bytes: this.#ranks.byteLength + this.#rank.byteLength + this.#numberOfId.byteLength,
+    };
   }
 
   dropRows(): void {
@@ -177,6 +183,11 @@ export class RankedIndexes {
   /** The number of a row's amount. */
   #numberOf(row: number): number {
     const key = this.rows.amountKeyOf(row);
+    if (isString(key)) {
+      if (key >= this.#numberOfId.length) this.#numberOfId = growU32(this.#numberOfId, key + 1);
+      if (this.#numberOfId[key] === 0) this.#numberOfId[key] = this.#keys.push(key);
+      return this.#numberOfId[key] - 1;
+    }
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.#keys.length);
@@ -206,6 +217,7 @@ export class RankedIndexes {
 
   #forget(): void {
     this.#ranks.clear();
+    this.#numberOfId.fill(0);
     this.#numbers.clear();
     this.#keys.length = this.#amounts.length = this.#ranked = 0;
     this.#rank.fill(0);

