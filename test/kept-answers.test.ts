@@ -203,4 +203,13 @@ test("an answer to a question that could not be asked is not the one before", ()
   assert.throws(() => verdict.has("n"), isStale);
 });
 
+test("ids that an answer gives out are the caller's own", () => {
+  const matcher = createMatcherSync();
+  for (const name of ["a", "b"]) matcher.nodes.upsert({ metadata: { name } });
+  const { nodes } = matcher.evaluatePod({ metadata: { name: "p" } }, { nodes: ["b"] });
+  const ids = nodes.ids();
+  ids.fill(matcher.nodeId("a"));
+  assert.equal(nodes.toArray(), ["b"]);
+});
+
 test.run();

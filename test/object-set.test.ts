@@ -200,4 +200,14 @@ test("options that are not offered are refused", () => {
   createMatcherSync({ kubernetes: "1.35", gates: { VolumeAttributesClass: false } });
 });
 
+test("a namespace of no letters is default; a slash in a name of a kind without namespaces is a part of it", () => {
+  const matcher = createMatcherSync();
+  matcher.pods.upsert({ metadata: { name: "p", namespace: "" } });
+  assert.equal([...matcher.pods.keys()], ["default/p"]);
+  assert.ok(matcher.pods.has("default/p"));
+  matcher.nodes.upsert({ metadata: { name: "a/b" } });
+  assert.ok(matcher.nodes.has("a/b"));
+  assert.not.ok(matcher.nodes.has("b"));
+});
+
 test.run();

@@ -21,4 +21,12 @@ test("gates have the defaults of their releases", () => {
   });
 });
 
+test("a gate can be set until its release locks it", () => {
+  const set = (kubernetes: "1.35" | "1.36" | "1.37") => resolveGates(kubernetes, { VolumeAttributesClass: false });
+  assert.is(set("1.35").values.get("VolumeAttributesClass"), false);
+  for (const kubernetes of ["1.36", "1.37"] as const) {
+    assert.throws(() => set(kubernetes), new RegExp(`locked to true in Kubernetes ${kubernetes}`));
+  }
+});
+
 test.run();

@@ -88,6 +88,9 @@ test("nodes of a question alone, a node that cannot be scored, and a release tha
   );
   const older = createMatcherSync({ kubernetes: "1.36" });
   older.nodes.replace(["x", "w"].map((name) => ({ metadata: { name } })));
+  const zeros = new Float64Array(2).fill(7);
+  older.evaluatePod({ metadata: { name: "p" } }).scores(zeros);
+  assert.equal([...zeros], [0, 0]);
   assert.equal(older.evaluatePod({ metadata: { name: "p" } }).best(2), [
     { node: "w", score: 0 },
     { node: "x", score: 0 },

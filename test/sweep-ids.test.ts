@@ -7,21 +7,12 @@ import { createMatcherSync, TopologyError } from "../lib/index.js";
 import * as build from "./conformance/build.js";
 import { upsertAll } from "./conformance/library-judge.js";
 import { nodeA, nodeB, twoZones } from "./conformance/world.js";
+import { sweep } from "./support/sweep.js";
 import { count, twoBound } from "./support/two-bound.js";
 
 const { claim, node, pod, volume } = build;
 
 const feasible = (matcher: TopologyMatcher, key = "default/pod") => matcher.evaluatePod(key).toReport().feasible;
-
-/** Drops more objects than a sweep waits for, all with one text, and asks something, so that the sweep is done. */
-function sweep(matcher: TopologyMatcher): void {
-  const gone = build.podOf({}, "default", "gone");
-  for (let i = 0; i < 70_000; i++) {
-    matcher.pods.upsert(gone);
-    matcher.pods.delete("default/gone");
-  }
-  matcher.evaluatePod({ metadata: { name: "asks", namespace: "default" } });
-}
 
 const FRESH = Array.from({ length: 300 }, (_, i) => `fresh ${i}`);
 

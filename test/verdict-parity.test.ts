@@ -208,4 +208,36 @@ test("plans after a change are refused, of a claim that is an object too", () =>
   assert.equal(answer.toReport().feasible, ["a", "b", "c"]);
 });
 
+test("verdicts over rows of many nodes are readable at a time, also when rows have got another length", () => {
+  const matcher = createMatcherSync({ filters: ["NodeAffinity", "TaintToleration"] });
+  const add = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      const taints = i % 3 === 0 ? [{ key: "third", effect: "NoSchedule" }] : [];
+      matcher.nodes.upsert({ metadata: { name: `n${i}`, labels: { odd: `${i % 2}` } }, spec: { taints } });
+    }
+  };
+  const asks = (odd: string) => ({ metadata: { name: `p${odd}` }, spec: { nodeSelector: { odd } } });
+  const [one, other] = [matcher.createVerdict(), matcher.createVerdict()];
+  for (const nodes of [600, 6000]) {
+    add(0, nodes);
+    // Neither a multiple of three: a third of each half less.
+    const expected = (odd: number) => Array.from({ length: nodes }, (_, i) => i).filter((i) => i % 2 === odd && i % 3);
+    one.evaluatePod(asks("0"));
+    other.evaluatePod(asks("1"));
+    matcher.evaluatePod(asks("0"));
+    for (const [verdict, odd] of [
+      [one, 0],
+      [other, 1],
+    ] as const) {
+      const ids = new Uint32Array(nodes);
+      assert.is(verdict.feasibleCount, expected(odd).length);
+      const count = verdict.first(nodes, ids);
+      assert.equal(
+        [...ids.subarray(0, count)].map((id) => Number(matcher.nodeName(id).slice(1))).sort((a, b) => a - b),
+        expected(odd),
+      );
+    }
+  }
+});
+
 test.run();

@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import type { Change, ObjectLike, ObjectSet, SetName, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
 import { claim, localCluster, node, pod, volume } from "./assume/local-cluster.js";
+import * as build from "./conformance/build.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import { Random } from "./reference/generator/random.js";
 import type { KubeObject } from "./support/load.js";
@@ -145,5 +146,27 @@ test("a change that could not be made is told as it would be", () => {
   assert.throws(() => wake.has("default/x"), refused("UnknownPod"));
   assert.is(matcher.nodes.size, 2);
 });
+
+test("a claim of a pod on a node wakes whoever attaches volumes", () => {
+  const matcher = createMatcherSync({ filters: "all" });
+  const on = (spec: object) => ({ tolerations: [], ...spec });
+  load(matcher, [
+    { ...build.node("n"), status: { allocatable: { pods: "9" } } },
+    build.csiNode("n", [{ name: "csi.example.com", nodeID: "n", allocatable: { count: 1 } }]),
+    ...["used", "wanted"].flatMap((name) => [
+      build.claim(name, { boundTo: `pv-${name}` }),
+      build.volume(`pv-${name}`, { spec: { csi: { driver: "csi.example.com", volumeHandle: name } } }),
+      { ...build.podOf(on(using(name)), "default", name) },
+    ]),
+  ] as KubeObject[]);
+  matcher.pods.upsert(build.podOf({ ...using("used"), nodeName: "n" }, "default", "used") as KubeObject);
+  assert.is(matcher.evaluatePod("default/wanted").nodes.size, 0);
+  const change = { set: "persistentVolumeClaims", delete: "default/used" } as const;
+  assert.ok(matcher.wakes(change).has("default/wanted"));
+  make(matcher, change);
+  assert.is(matcher.evaluatePod("default/wanted").nodes.size, 1);
+});
+
+const using = (claimName: string) => ({ volumes: [{ name: "v", persistentVolumeClaim: { claimName } }] });
 
 test.run();

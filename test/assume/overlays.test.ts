@@ -110,15 +110,25 @@ for (const engine of ENGINES) {
   test(`${engine}: a getter that asks another view while an object is read is refused`, () => {
     const matcher = localCluster({ engine });
     const overlay = matcher.overlay();
-    const sly = {
-      get metadata() {
-        overlay.evaluatePod("default/a");
-        return { name: "sly" };
-      },
-    };
+    const assumption = overlay.assume("default/b", "n1");
     const reentrant = (error: unknown) => error instanceof TopologyError && error.code === "Reentrant";
-    assert.throws(() => matcher.nodes.upsert(sly), reentrant);
-    assert.is(matcher.nodes.size, 2);
+    for (const ask of [
+      () => overlay.evaluatePod("default/a"),
+      () => overlay.nodes.has("n1"),
+      () => assumption.status(),
+      () => assumption.revert(),
+    ]) {
+      // What the overlay has is not in the rows then.
+      assert.is(matcher.nodes.size, 2);
+      const sly = {
+        get metadata() {
+          ask();
+          return { name: "sly" };
+        },
+      };
+      assert.throws(() => matcher.nodes.upsert(sly), reentrant);
+      assert.is(matcher.nodes.size, 2);
+    }
   });
 }
 

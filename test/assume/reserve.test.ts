@@ -65,6 +65,8 @@ for (const engine of ENGINES) {
     matcher.assume("default/a", "n1");
     matcher.persistentVolumes.upsert(volume("pv1", "n1"));
     assert.equal(feasible(matcher, "b"), ["n2"]);
+    matcher.persistentVolumes.upsert(volume("pv1", "n1", { annotations: { more: "yes" } }));
+    assert.equal(feasible(matcher, "b"), ["n2"]);
     matcher.persistentVolumes.upsert(volume("pv1", "n1", { resourceVersion: "2" }));
     assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
   });
@@ -78,6 +80,8 @@ for (const engine of ENGINES) {
     assert.equal(feasible(matcher, "b"), ["n2"]);
     const claimRef = { namespace: "default", name: "x", uid: "uid-x" };
     matcher.persistentVolumes.upsert(volume("pv1", "n1", versionless, { claimRef }));
+    const { name } = matcher.persistentVolumes.get<{ spec: { claimRef: typeof claimRef } }>("pv1")?.spec.claimRef ?? {};
+    assert.is(name, "x");
     assumption.revert();
     assert.equal(feasible(matcher, "a"), ["n2"]);
   });
@@ -175,6 +179,9 @@ for (const engine of ENGINES) {
     assumption.revert();
     assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
     assert.is(matcher.pods.get<{ spec: { nodeName?: string } }>("default/a")?.spec.nodeName, "n1");
+    matcher.assume("default/b", "n1");
+    matcher.pods.upsert(pod("b", ["b"], { nodeName: "n2" }));
+    assert.is(matcher.pods.get<{ spec: { nodeName?: string } }>("default/b")?.spec.nodeName, "n2");
   });
 
   test(`${engine}: an update of a pod that is not bound yet leaves it on its node; another pod of its name is elsewhere`, () => {

@@ -247,4 +247,13 @@ for (const [argv, sentence] of USAGE) {
   });
 }
 
+test("pods that have ended, or are about to, are not asked about", async () => {
+  const items = [
+    ...["Failed", "Succeeded"].map((phase) => ({ kind: "Pod", metadata: { name: phase }, status: { phase } })),
+    { kind: "Pod", metadata: { name: "going", deletionTimestamp: "2026-01-01T00:00:00Z" } },
+  ];
+  const { stdout } = await topomatch(["check", "-f", "-", "-o", "json"], {}, JSON.stringify({ kind: "List", items }));
+  assert.equal(JSON.parse(stdout).pods, []);
+});
+
 test.run();

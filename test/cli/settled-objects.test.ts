@@ -36,7 +36,8 @@ test("classes, bindings and phases are those of the volume controller", async ()
   const { stderr, stdout } = await topomatch(args, {}, JSON.stringify({ kind: "List", apiVersion: "v1", items }));
   assert.not.equal(stdout, "", stderr);
   const found: Record<string, unknown[]> = {};
-  for (const { metadata, spec, status } of JSON.parse(stdout).items) {
+  for (const { kind, metadata, spec, status } of JSON.parse(stdout).items) {
+    assert.is(metadata.namespace, kind === "PersistentVolumeClaim" ? "default" : undefined, metadata.name);
     const byController = "pv.kubernetes.io/bound-by-controller" in (metadata.annotations ?? {});
     found[metadata.name] = [status?.phase, spec?.volumeName || spec?.storageClassName, byController];
   }

@@ -249,4 +249,10 @@ test("lists are read as their items, what is unknown or replaced is noted", () =
   ]);
 });
 
+test("the claim of an ephemeral volume is controlled by its pod", () => {
+  const { found } = settle([pod("p", { volumes: [{ name: "v", ephemeral: { volumeClaimTemplate: { spec: {} } } }] })]);
+  const owner = (field: string) => at(found.get("p-v"), "metadata", "ownerReferences", 0, field);
+  assert.equal(["kind", "name", "uid", "controller"].map(owner), ["Pod", "p", "Pod/default/p", true]);
+});
+
 test.run();

@@ -100,6 +100,12 @@ export const NAMING: readonly Case[] = [
     ],
   },
   {
+    title: "R-PVC-5: so is one that was bound and says of itself that it is Pending",
+    objects: [claim("gone", { annotations: COMPLETE, volumeName: "gone" })],
+    expected: { gone: "Lost gone" },
+    events: ["gone ClaimLost: Bound claim has lost its PersistentVolume. Data on the volume is lost!"],
+  },
+  {
     title: "R-PVC-5: a claim is bound again to a volume without claimRef, or with its uid, though it was Lost",
     objects: [
       volume("a"),

@@ -3,7 +3,27 @@
 import type { Case } from "./case.js";
 import { claim, storageClass, volume } from "./objects.js";
 
+const selecting = (selector: object) => ({ spec: { selector } });
+
 export const SEARCHING: readonly Case[] = [
+  {
+    title: "R-PVC-1: a selector that bars a value takes a volume of another",
+    objects: [
+      volume("slow", { labels: { disk: "slow" } }),
+      volume("fast", { labels: { disk: "fast" } }),
+      claim("c", selecting({ matchExpressions: [{ key: "disk", operator: "NotIn", values: ["slow"] }] })),
+    ],
+    expected: { c: "Bound fast by controller", fast: "Bound c by controller", slow: "Available" },
+  },
+  {
+    title: "R-PVC-1: of the volumes with a label, too, a larger one with fewer access modes comes first",
+    objects: [
+      volume("more", { labels: { disk: "x" }, size: "5Gi", modes: ["ReadWriteOnce", "ReadOnlyMany"] }),
+      volume("few", { labels: { disk: "x" }, size: "50Gi" }),
+      claim("c", selecting({ matchLabels: { disk: "x" } })),
+    ],
+    expected: { c: "Bound few by controller", few: "Bound c by controller", more: "Available" },
+  },
   {
     title: "R-PVC-1: the smallest free volume that is large enough, and of equal ones the first by name",
     objects: [

@@ -32,9 +32,21 @@ export const compile: readonly Mutant[] = [
     "lib/compile/amounts.ts",
     ["sweep-ids"],
     [
-      ["    this.#nanos.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      ["    this.#values.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      ["    this.#millis.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#nanos.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#values.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#millis.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
     ],
   ),
   ...changes(
@@ -99,14 +111,22 @@ export const compile: readonly Mutant[] = [
     [
       "    this.#volumeAffinities = new Uint32Array(0);\n",
       "",
-      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
     ],
-    ["    this.#topologies.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-    ["    this.#labelSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    [
+      "    this.#topologies.clear();\n",
+      "",
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+    ],
+    [
+      "    this.#labelSelectors.clear();\n",
+      "",
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+    ],
     [
       "    this.requirements = new Requirements(this.codec, this.ids, this.programs);\n    this.#vol",
       "    this.#vol",
-      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
     ],
   ]),
   ...changes(
@@ -116,10 +136,26 @@ export const compile: readonly Mutant[] = [
       ["if (ofTerm === undefined) return undefined;", "if (ofTerm === undefined) continue;"],
       ["if (terms === 0) return undefined;", ""],
       ["names === undefined ? [...listed] : names.filter((name) => listed.includes(name))", "[...listed]"],
-      ["    this.#tolerated.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      ["    this.#affinities.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      ["    this.#nodeSelectors.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      ["    this.#uncordoned = 0;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#tolerated.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#affinities.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#nodeSelectors.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#uncordoned = 0;\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
     ],
   ),
   ...changes(
@@ -168,12 +204,12 @@ export const compile: readonly Mutant[] = [
     [
       "    this.#forget();\n    this.names.clear();",
       "    this.names.clear();",
-      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
     ],
     [
       "    this.#forget();\n    this.names.clear();",
       "    this.#forget();",
-      { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
     ],
   ]),
   ...changes("lib/compile/resource-names.ts", REQUESTS, [

@@ -122,7 +122,11 @@ export const evaluatePlaces: readonly Mutant[] = [
         "",
         "missed listener",
       ],
-      ["    this.#built = false;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#built = false;\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
     ],
   ),
   ...changes(
@@ -166,7 +170,7 @@ export const evaluatePlaces: readonly Mutant[] = [
       [
         "    this.#usage = undefined;\n    this.requests.dropIds();",
         "    this.requests.dropIds();",
-        { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] },
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
       ],
       [
         "    this.#free.drop();\n",

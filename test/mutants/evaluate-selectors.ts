@@ -71,7 +71,11 @@ export const evaluateSelectors: readonly Mutant[] = [
         "",
         { suites: [tables("node-affinity", "matching-properties"), "batches", "incremental-counts"] },
       ],
-      ["    this.#integers.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#integers.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
       [
         "for (let i = 1; i <= tokens[at]; i++) if (this.termHolds",
         "for (let i = 1; i < tokens[at]; i++) if (this.termHolds",

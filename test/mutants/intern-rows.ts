@@ -125,7 +125,11 @@ export const internRows: readonly Mutant[] = [
         "if (place >= pairs || tokens[first + place * 2] !== column.key) {",
         "if (tokens[first + place * 2] !== column.key) {",
       ],
-      ["    this.#columns.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#columns.clear();\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
       [
         "if (column !== undefined) this.#put(column, node, read(node), changed);",
         "",

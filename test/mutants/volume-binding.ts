@@ -1,4 +1,4 @@
-// Mutants of VolumeBinding, its scores, and counts of batches.
+// Mutants of VolumeBinding.
 
 import { changes, type Mutant, tables } from "./mutant.js";
 
@@ -21,7 +21,6 @@ const MATCHING = [
   "columns",
   "differential",
 ];
-const SCORES = [tables("scoring", "scoring-provisions", "scoring-recorded"), "scores"];
 
 export const volumeBinding: readonly Mutant[] = [
   ...changes("lib/filters/volume-binding/pre-filter.ts", CLAIMS, [
@@ -66,7 +65,11 @@ export const volumeBinding: readonly Mutant[] = [
       ["    key[BETA_ZONE] = blocks.lookup(labels, ids.betaZone);\n", "", "stale cache"],
       ["key[FAULTY] = this.faultOf(volume) === undefined ? 0 : 1;", "key[FAULTY] = 0;"],
       ["leaving: (volume) => this.#forget(volume)", "leaving: () => {}", "missed listener"],
-      ["    this.#selectors.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+      [
+        "    this.#selectors.fill(0);\n",
+        "",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
       ["    new MigratedNodes(context);\n", "", "missed listener"],
     ],
   ),
@@ -107,7 +110,11 @@ export const volumeBinding: readonly Mutant[] = [
     ["if (volumes.get(row, VOLUME.claimRef) !== 0) return false;", ""],
     ["if (volumes.get(row, VOLUME.phase) !== ids.available) return false;", ""],
     ["claims.get(claim, CLAIM.volumeMode) || ids.filesystem", "claims.get(claim, CLAIM.volumeMode)"],
-    ["    this.#lists.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    [
+      "    this.#lists.clear();\n",
+      "",
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+    ],
     [
       "order: (a, b) => strings.compare(volumes.get(a, VOLUME.name), volumes.get(b, VOLUME.name)),",
       "order: (a, b) => a - b,",
@@ -160,7 +167,11 @@ export const volumeBinding: readonly Mutant[] = [
     ["maximum !== 0 ? maximum :", "maximum === 0 ? maximum :"],
     ["this.#order(items[i], first) < 0", "false"],
     ["if (least === 0) return first;", ""],
-    ["    this.#ofClass.clear();\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
+    [
+      "    this.#ofClass.clear();\n",
+      "",
+      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+    ],
     ['topology === 0 ? "" : this', "topology === 0 ? this.context.compiler.programs.EVERYTHING : this"],
   ]),
   ...changes(
@@ -186,107 +197,4 @@ export const volumeBinding: readonly Mutant[] = [
       ],
     ],
   ),
-  ...changes(
-    "lib/filters/candidate-parts.ts",
-    ["batches"],
-    [
-      [
-        "if (selector === this.everything) return true;",
-        "",
-        { equivalent: "One more selector in the combination, of all nodes: the same count." },
-      ],
-      ["    if (this.length === MOST_PARTS) return false;\n", "", "off by one at a word's edge"],
-      [
-        "export const MOST_PARTS = 256;",
-        "export const MOST_PARTS = 257;",
-        { equivalent: "One more selector is combined: the same count." },
-      ],
-      ["CONDITION + this.plugin * NUMBERS + condition", "CONDITION + condition", "stale cache"],
-    ],
-  ),
-  ...changes(
-    "lib/filters/candidate-counts.ts",
-    ["counts", "batches", "row-growth", "incremental-counts"],
-    [
-      [
-        "if (length > 1) ids.subarray(0, length).sort();",
-        "",
-        { equivalent: "Equal combinations in other orders are counted apart: the same counts." },
-      ],
-      ["if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;", "", "stale cache"],
-      [
-        "if (this.#countedAt[combination] === epoch) return;",
-        "if (this.#countedAt[combination] !== 0) return;",
-        "stale cache",
-      ],
-      ["    this.#countedAt.fill(0);\n", "", { kind: "stale cache", suites: ["sweep-ids", "row-growth", "batches"] }],
-      ["    this.#drops++;\n", "", { kind: "stale cache", suites: ["sweep-ids", "sweep-events"] }],
-      [
-        "      this.dropRows();\n      throw error;",
-        "      throw error;",
-        { kind: "stale cache", suites: ["threads", "threaded-row-counter", "row-counter", "batches"] },
-      ],
-      [
-        "while (row < rows && masks.hasBit(this.#rows[row], node)) row++;",
-        "while (row < rows - 1 && masks.hasBit(this.#rows[row], node)) row++;",
-        "off by one at a word's edge",
-      ],
-      ['if (answer === "open") resolution = answer;', 'if (answer === "open") return answer;'],
-      [
-        "for (let i = 0; i < pods.length; i++) counts[i] = count[counts[i]];",
-        "for (let i = 1; i < pods.length; i++) counts[i] = count[counts[i]];",
-      ],
-      [
-        "const count = this.#count;\n    for",
-        "const count = this.#count.slice(0, 1 << 20);\n    for",
-        { equivalent: "No cluster has so many combinations." },
-      ],
-      [
-        "return this.#resolvedAt[pod] > 0 || this",
-        "return this.#resolvedAt[pod] >= 0 || this",
-        { suites: ["verdict", "arguments"] },
-      ],
-    ],
-  ),
-  ...changes("lib/score/shape.ts", SCORES, [
-    [
-      "utilization > shape[next].utilization) next++;",
-      "utilization >= shape[next].utilization) next++;",
-      { equivalent: "At a point the two lines that meet in it give one score." },
-    ],
-    [
-      "Math.trunc(rise / (right.utilization - left.utilization))",
-      "Math.floor(rise / (right.utilization - left.utilization))",
-    ],
-    ["utilization <= before", "utilization < before", { suites: ["options", "arguments"] }],
-  ]),
-  ...changes(
-    "lib/score/best-nodes.ts",
-    ["scores"],
-    [
-      ["score === other ? this.before(this.nodes[than], node) : score < other", "score <= other"],
-      ["this.#isWorse(this.nodes[child + 1], this.#scores[child + 1], child)) child++;", "false) child++;"],
-      ["for (let left = this.size - 1; left > 0; left--)", "for (let left = this.size - 1; left > 1; left--)"],
-    ],
-  ),
-  ...changes(
-    "lib/score/step-scores.ts",
-    ["scores"],
-    [
-      ["masks.ids(part).slice()", "masks.ids(part)", "use after release"],
-      ["      into.fill(0);\n", "", "stale cache"],
-    ],
-  ),
-  ...changes("lib/score/volume-scorer.ts", SCORES, [
-    ["if (this.#adds) return this.#mean();", "if (this.#adds && step.selected.length === 0) return this.#mean();"],
-    ["classes === 0 ? 0 : Math.round(sum / classes)", "classes === 0 ? 0 : Math.floor(sum / classes)"],
-    [
-      "capacity === 0n || requested > capacity",
-      "capacity === 0n || requested >= capacity",
-      { equivalent: "All of it in use is 100 percent either way." },
-    ],
-    ["capacity === 0 || claim.storageClassName === 0", "capacity === 0"],
-    ["capacity = this.#adds ? capacity + held : held;", "capacity += held;"],
-    ["if (this.#classes.indexOf(this.#classes[i]) < i) continue;", ""],
-  ]),
 ];

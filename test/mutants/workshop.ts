@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -23,19 +24,41 @@ const SECONDS_PER_FILE = 240;
 /** A mutant may ask for more and more of it. */
 const MOST_MEMORY = "--max-old-space-size=1536";
 const EMBEDDED = "lib/evaluate/wasm-bytes.ts";
-const LEFT_OUT = new Set(["node_modules", ".git", "dist", "coverage"]);
-/** uvu writes it as soon as a test has failed. */
-const FAILED = "✘";
+const LEFT_OUT = new Set(["node_modules", ".git", "dist", "coverage", "build/conformance"]);
+/** What the copy's uvu writes before the name of the test that failed. */
+const FAILED = "FAILED TEST: ";
+/** uvu's lines that are changed: tests are picked by name, and the first that fails ends the process. */
+const UVU_CHANGES = [
+  [
+    "ctx[key].push({ name, handler })",
+    `(process.env.TESTS === undefined || JSON.parse(process.env.TESTS).includes(name)) &&
+      !(process.env.NO_TESTS !== undefined && new RegExp(process.env.NO_TESTS).test(name)) &&
+      ctx[key].push({ name, handler })`,
+  ],
+  [
+    "for (hook of aEach) await hook(state);\n\t\t\t\tif (errors",
+    `process.stdout.write("\\n${FAILED}" + JSON.stringify(test.name) + "\\n"); process.exit(1);\n\t\t\t\tif (errors`,
+  ],
+] as const;
 
-/** How a test file ended; `passed`, or why it did not. */
-export type Outcome = "passed" | "a test fails" | "a test runs too long" | "the tests do not run";
+/** How a test file ended: `passed`, or why it did not, with the test that failed where one did. */
+export interface Outcome {
+  readonly how: "passed" | "a test fails" | "a test runs too long" | "the tests do not run";
+  readonly test?: string;
+}
+
+/** Tests with one of these names, and none that this pattern of names fits. */
+export interface Picked {
+  readonly names?: readonly string[] | undefined;
+  readonly not?: string | undefined;
+}
 
 export class Workshop {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "topomatch-mutants-")));
 
   constructor() {
     cpSync(ROOT, this.folder, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
-    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+    this.#linkPackages();
     for (const folder of ["lib", "test"]) {
       for (const path of readdirSync(join(this.folder, folder), { recursive: true, encoding: "utf8" })) {
         if (path.endsWith(".ts") && !path.includes("node_modules/")) this.#compile(join(folder, path));
@@ -43,31 +66,49 @@ export class Workshop {
     }
   }
 
-  /** Runs one test file. */
-  test(suite: string): Promise<Outcome> {
-    const names = tablesIn(suite);
-    const program = names === undefined ? [`test/${suite}.test.js`] : ["test/mutants/tables.js", ...names];
+  /** All packages, and a uvu of its own. */
+  #linkPackages(): void {
+    const packages = join(this.folder, "node_modules");
+    mkdirSync(packages);
+    for (const name of readdirSync(join(ROOT, "node_modules"))) {
+      if (name !== "uvu") symlinkSync(join(ROOT, "node_modules", name), join(packages, name));
+    }
+    cpSync(join(ROOT, "node_modules/uvu"), join(packages, "uvu"), { recursive: true });
+    const main = join(packages, "uvu/dist/index.mjs");
+    let text = readFileSync(main, "utf8");
+    for (const [from, to] of UVU_CHANGES) {
+      if (text.split(from).length !== 2) throw new Error(`uvu has changed: ${from}`);
+      text = text.replace(from, () => to);
+    }
+    // Copies of node_modules may be hard links.
+    rmSync(main);
+    writeFileSync(main, text);
+  }
+
+  /** Runs one test file, or of its tests those that are picked. */
+  test(suite: string, { names, not }: Picked = {}): Promise<Outcome> {
+    const inTables = tablesIn(suite);
+    const program = inTables === undefined ? [`test/${suite}.test.js`] : ["test/mutants/tables.js", ...inTables];
+    const picked = { ...(names && { TESTS: JSON.stringify(names) }), ...(not && { NO_TESTS: not }) };
     const child = spawn(process.execPath, [MOST_MEMORY, ...program], {
       cwd: this.folder,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      env: { ...process.env, ...picked, NO_COLOR: "1", FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "ignore"],
       timeout: SECONDS_PER_FILE * 1000,
       killSignal: "SIGKILL",
     });
     let output = "";
-    let failed = false;
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (text: string) => {
       output += text;
-      if (failed || !output.includes(FAILED)) return;
-      failed = true;
-      child.kill("SIGKILL");
     });
     return new Promise((done) => {
       child.on("close", (code, signal) => {
-        if (failed) done("a test fails");
-        else if (signal !== null) done("a test runs too long");
-        else done(code === 0 ? "passed" : output.includes("Total:") ? "a test fails" : "the tests do not run");
+        const name = output.split(FAILED)[1]?.split("\n")[0];
+        const ran = Number(/Total: +(\d+)/.exec(output)?.[1] ?? 0);
+        if (name !== undefined) done({ how: "a test fails", test: JSON.parse(name) });
+        else if (signal !== null) done({ how: "a test runs too long" });
+        else done({ how: code === 0 && ran > 0 ? "passed" : "the tests do not run" });
       });
     });
   }

@@ -34,6 +34,14 @@ export const cases: readonly ConformanceCase[] = [
     { bind: [["bound", "pv"]], provision: ["made"], score: 70 },
   ),
   provisioned(
+    "T-197",
+    "nor does a claim with a selected node",
+    ["R-SCO-3"],
+    [hundred, volume("pv", { size: "100Gi" })],
+    { bound: { class: "static", size: "30Gi" }, made: { size: "50Gi", selectedNode: "nodeA" } },
+    { bind: [["bound", "pv"]], provision: ["made"], score: 70 },
+  ),
+  provisioned(
     "T-198",
     "two claims of one class share one object's capacity",
     ["R-SCO-3"],

@@ -118,6 +118,36 @@ export const cases: readonly ConformanceCase[] = [
     ],
     85,
   ),
+  {
+    // 40 of 200 is 20 %, 60 of 100 is 60 %: 80 and 40.
+    id: "T-196",
+    title: "a class of two claims weighs no more than one of one",
+    rules: ["R-SCO-8"],
+    objects: [
+      nodeA,
+      ...["pair", "lone"].map((name) => storageClass(name, { provisioner: NO_PROVISIONER })),
+      claim("a", { class: "pair", size: "10Gi" }),
+      claim("b", { class: "pair", size: "30Gi" }),
+      claim("c", { class: "lone", size: "60Gi" }),
+      volume("pv-a", { class: "pair", size: "50Gi" }),
+      volume("pv-b", { class: "pair", size: "150Gi" }),
+      volume("pv-c", { class: "lone", size: "100Gi" }),
+      pod("a", "b", "c"),
+    ],
+    expect: {
+      feasible: ["nodeA"],
+      plans: {
+        nodeA: {
+          bind: [
+            ["a", "pv-a"],
+            ["b", "pv-b"],
+            ["c", "pv-c"],
+          ],
+          score: 60,
+        },
+      },
+    },
+  },
   scored("T-199", "nothing of nothing is all of it", ["R-SCO-6"], [["0", "0"]], 0),
   scored("T-202", "a falling line is truncated toward zero", ["R-SCO-7"], [["1Gi", "100Gi"]], 84, [
     [0, 10],

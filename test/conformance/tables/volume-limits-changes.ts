@@ -39,6 +39,18 @@ const changes: [title: string, objects: KubeObject[], updates: KubeObject[], exp
   ["the class of a claim on the node comes", [oneOf, ...late.slice(1)], [waiting], full],
   ["the limit grows", [oneOf, ...bound], [limits("nodeA", { [DRIVER]: 2 })], fits],
   ["the node comes last", [oneOf, ...bound], [nodeA], full],
+  [
+    "a volume that was attached twice to the node is attached once",
+    [
+      limits("nodeA", { [DRIVER]: 2 }),
+      ...disks("c", "d"),
+      attachment("a", "nodeA", "pv-c"),
+      attachment("b", "nodeA", "pv-c"),
+      pod("d"),
+    ],
+    [attachment("b", "nodeZ", "pv-c")],
+    fits,
+  ],
   ["a volume is attached", [oneOf, ...disks("c", "d"), pod("d")], [attachment("a", "nodeA", "pv-c")], full],
   [
     "an attachment moves",
