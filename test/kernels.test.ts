@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { EngineName } from "../lib/evaluate/engine.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
-import { wasmBase64 } from "../lib/evaluate/wasm-bytes.js";
+import { wasmHex } from "../lib/evaluate/wasm-bytes.js";
 import type { Bits } from "./kernels/arena.js";
 import { Arena, randomBits, rowBytes, seeded } from "./kernels/arena.js";
 
@@ -243,7 +243,7 @@ test("every function that the module exports was called in these tests, and the 
       Module: { new (bytes: Uint8Array): object; exports(module: object): { name: string; kind: string }[] };
     };
   };
-  const exports = WebAssembly.Module.exports(new WebAssembly.Module(Buffer.from(wasmBase64, "base64")));
+  const exports = WebAssembly.Module.exports(new WebAssembly.Module(Buffer.from(wasmHex, "hex")));
   const functions = exports.filter(({ kind }) => kind === "function").map(({ name }) => name);
   assert.equal([...called.wasm].sort(), functions.sort());
   assert.equal([...called.javascript].sort(), functions);

@@ -4,7 +4,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { TopologyError } from "../lib/errors.js";
 import { selectEngine, selectEngineSync } from "../lib/evaluate/select-engine.js";
-import { wasmBase64 } from "../lib/evaluate/wasm-bytes.js";
+import { wasmHex } from "../lib/evaluate/wasm-bytes.js";
 
 const host = globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => object } };
 const real = host.WebAssembly;
@@ -64,7 +64,7 @@ test("JavaScript runs where it is asked for", async () => {
 });
 
 test("a module that the host compiled is the one that runs", async () => {
-  const module = new real.Module(Buffer.from(wasmBase64, "base64"));
+  const module = new real.Module(Buffer.from(wasmHex, "hex"));
   for (const engine of [await selectEngine(undefined, module), selectEngineSync("wasm", module)]) {
     assert.is(engine.kernels.name, "wasm");
     new Uint32Array(engine.memory.buffer).fill(3, engine.base / 4, engine.base / 4 + 16);

@@ -2,7 +2,7 @@
 
 import { instantiateSync } from "@assemblyscript/loader";
 import type { Engine, Kernels, LinearMemory } from "./engine.js";
-import { wasmBase64 } from "./wasm-bytes.js";
+import { wasmHex } from "./wasm-bytes.js";
 import type { WasmMemory } from "./web-assembly.js";
 import { webAssembly } from "./web-assembly.js";
 
@@ -19,13 +19,13 @@ let compiled: object | undefined;
  * @throws Error where the host has no WebAssembly, refuses SIMD or refuses the memory.
  */
 export async function createWasmEngine(module?: object): Promise<Engine> {
-  if (module === undefined) compiled ??= await compile(decode(wasmBase64));
+  if (module === undefined) compiled ??= await compile(decode(wasmHex));
   return wasmEngine((module ?? compiled)!, newMemory());
 }
 
 /** The same at once; browsers refuse it on the main thread for all but small modules. */
 export function createWasmEngineSync(module?: object): Engine {
-  if (module === undefined) compiled ??= new (webAssembly().Module)(decode(wasmBase64));
+  if (module === undefined) compiled ??= new (webAssembly().Module)(decode(wasmHex));
   return wasmEngine((module ?? compiled)!, newMemory());
 }
 
@@ -94,9 +94,14 @@ class GrowingMemory implements LinearMemory {
   }
 }
 
-export function decode(base64: string): Uint8Array {
-  const binary = atob(base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+/** Two digits a byte. */
+export function decode(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = digit(hex, 2 * i) * 16 + digit(hex, 2 * i + 1);
   return bytes;
+}
+
+function digit(hex: string, at: number): number {
+  const code = hex.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }

@@ -6,7 +6,7 @@ import { webAssembly } from "../web-assembly.js";
 import { Control } from "./control.js";
 import type { Effort } from "./threaded-row-counter.js";
 import { ThreadedRowCounter } from "./threaded-row-counter.js";
-import { wasmBase64 } from "./wasm-bytes.js";
+import { wasmHex } from "./wasm-bytes.js";
 import { WorkerPool } from "./worker-pool.js";
 
 const MOST_PAGES = 65536;
@@ -26,7 +26,7 @@ export interface ThreadedEngine extends Engine {
  * @throws Error where the host refuses WebAssembly, a shared memory or a thread.
  */
 export async function createThreadedEngine(workers: number, effort = EFFORT): Promise<ThreadedEngine> {
-  const module = await webAssembly().compile(decode(wasmBase64));
+  const module = await webAssembly().compile(decode(wasmHex));
   const memory = new (webAssembly().Memory)({ initial: 1, maximum: MOST_PAGES, shared: true });
   const engine = wasmEngine(module, memory);
   const control = new Control(workers * SLOTS_A_WORKER);
