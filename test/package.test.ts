@@ -284,7 +284,7 @@ test("the command starts", () => {
 test("the library is no larger than .size-limit.json says", () => {
   const { status, stderr, stdout } = node([join(root, "scripts/size.mjs"), installed.package], root);
   assert.is(status, 0, `${stdout}${stderr}`);
-  assert.match(stdout, /^ok {3}[\d,]+ bytes of at most 86,000: import of topomatch,/m);
+  assert.match(stdout, /^ok {3}[\d,]+ bytes of at most [\d,]+: import of topomatch,/m);
 });
 
 test.run();
