@@ -8,6 +8,8 @@ export class LazyRowIndex implements TableListener {
   readonly cache = "tableIndexes";
   #chains: RowIndex | undefined;
   #lookedThrough = false;
+  /** Some row may have a token in the column that is needed; many clusters have no volume that is bound. */
+  #some: boolean;
 
   constructor(
     readonly table: Table,
@@ -16,11 +18,13 @@ export class LazyRowIndex implements TableListener {
     /** Rows without a token in this column are left out. */
     readonly needed: number,
   ) {
+    this.#some = table.limit > 0;
     table.listen(this);
   }
 
   /** The first row of the chain of (a, b), or -1. First call: O(rows). */
   first(a: number, b: number): number {
+    if (!this.#some) return -1;
     this.#chains ??= this.#build();
     return this.#chains.first(a, b);
   }
@@ -30,6 +34,7 @@ export class LazyRowIndex implements TableListener {
    * table is looked through: many clusters are asked about one chain only.
    */
   each(a: number, b: number, use: (row: number) => void): void {
+    if (!this.#some) return;
     if (this.#chains !== undefined || this.#lookedThrough) {
       for (let row = this.first(a, b); row >= 0; row = this.next(row)) use(row);
       return;
@@ -51,7 +56,9 @@ export class LazyRowIndex implements TableListener {
   }
 
   entered(row: number): void {
-    if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.add(row);
+    if ((this.#some && this.#chains === undefined) || this.table.get(row, this.needed) === 0) return;
+    this.#some = true;
+    this.#chains?.add(row);
   }
 
   held(): Held {
@@ -61,6 +68,8 @@ export class LazyRowIndex implements TableListener {
   /** Built again when it is next asked. */
   dropIds(): void {
     this.#chains = undefined;
+    // Nobody was told of what came while everything derived was void.
+    this.#some = true;
   }
 
   /** Bytes held. */

@@ -9,17 +9,28 @@ export const internRows: readonly Mutant[] = [
     "lib/intern/lazy-row-index.ts",
     [tables("changes"), "batches", "columns"],
     [
-      [
-        "if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.add(row);",
-        "",
-        "missed listener",
-      ],
+      ["    this.#chains?.add(row);\n", "", "missed listener"],
       [
         "if (this.#chains !== undefined && this.table.get(row, this.needed) !== 0) this.#chains.remove(row);",
         "",
         "missed listener",
       ],
     ],
+  ),
+  ...changes(
+    "lib/intern/lazy-row-index.ts",
+    ["lazy-row-index"],
+    [
+      ["this.#some = table.limit > 0;", "this.#some = false;"],
+      ["    this.#some = true;\n    this.#chains?.add(row);", "    this.#chains?.add(row);"],
+      ["what came while everything derived was void.\n    this.#some = true;", "what came.", "stale cache"],
+      ["if (!table.has(row)) return;\n", ""],
+    ],
+  ),
+  ...changes(
+    "lib/intern/rows.ts",
+    ["lazy-row-index"],
+    [["first < limit; first += PAGE", "first + PAGE <= limit; first += PAGE"]],
   ),
   ...changes(
     "lib/intern/table.ts",
