@@ -38,6 +38,8 @@ const ENTRIES: readonly Entry[] = [
   { id: "B11", title: "B11: start-up", file: "startup.bench", inQuick: true },
   { id: "B12", title: "B12: batches on two threads", file: "threads.bench", inQuick: false },
   { id: "B13", title: "B13: one pod under all nine plugins", file: "peers/whole-profile.bench", inQuick: true },
+  { id: "B14", title: "B14: scheduling one pod after another", file: "peers/scheduling.bench", inQuick: true },
+  { id: "B15", title: "B15, B15': assuming, overlays", file: "assume.bench", inQuick: true },
   { id: "B16", title: "B16: events of pods that run", file: "running.bench", inQuick: true },
   { id: "upsert", title: "One upsert beside a matcher built anew", file: "upsert.bench", inQuick: true },
   { id: "growth", title: "Growth", file: "growth.bench", inQuick: false },

@@ -64,6 +64,8 @@ export class PeerCluster {
     readonly shape: PeerShape,
     readonly nodes: number,
     readonly pods: number,
+    /** Local volumes a node: so many where pods have nothing else, an eighth of them beside other volumes. */
+    readonly locals: number = LOCALS,
   ) {}
 
   *objects(): Iterable<Item> {
@@ -71,8 +73,8 @@ export class PeerCluster {
     this.#claims = 0;
     for (let node = 0; node < nodes; node++) yield* this.ofNode(node);
     yield* this.#classes();
-    if (shape.startsWith("b")) yield* this.#locals(shape === "b-bound", LOCALS);
-    if (shape === "d") yield* this.#locals(true, 1);
+    if (shape.startsWith("b")) yield* this.#locals(shape === "b-bound", this.locals);
+    if (shape === "d") yield* this.#locals(true, this.locals / 8);
     if (shape === "c") for (let node = 0; node < nodes; node++) yield capacityOfNode(node);
     if (shape === "d") for (let i = 0; i < ZONES; i++) yield capacityOfZone(i);
     for (let pod = 0; pod < pods; pod++) yield* this.#podWithClaims(pod);

@@ -1,0 +1,127 @@
+// bench: pods scheduled one after another, on our side and by the oracle with its own Reserve.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { TopologyMatcher, Verdict } from "../../lib/index.js";
+import { createMatcher, FILTERS } from "../../lib/index.js";
+import { podKey } from "../fleet/bound.js";
+import { WholeCluster } from "./whole-cluster.js";
+
+export const SHAPES = ["a", "b-bound", "c", "d"] as const;
+export type Shape = (typeof SHAPES)[number];
+
+/** Local volumes a node of which one in four is free: enough for four pods a node. */
+export const LOCALS_OF: { readonly [S in Shape]: number } = { a: 8, "b-bound": 40, c: 8, d: 64 };
+
+/** What is known of a pod that was scheduled. */
+export interface Placed {
+  readonly feasible: number;
+  /** None where it fits nowhere. */
+  readonly node: string | undefined;
+}
+
+/** A matcher in which pods are placed: each on its best node by score and then name, seeing those before it. */
+export class Sequence {
+  placed = 0;
+  /** How many pods were scheduled. */
+  next = 0;
+  readonly #verdict: Verdict;
+  readonly #ids: Uint32Array;
+  readonly #one = new Uint32Array(1);
+
+  private constructor(
+    readonly matcher: TopologyMatcher,
+    pods: number,
+  ) {
+    this.#verdict = matcher.createVerdict();
+    this.#ids = Uint32Array.from({ length: pods }, (_, pod) => matcher.podId(podKey(pod)));
+  }
+
+  static async of(shape: Shape, nodes: number, pods: number): Promise<Sequence> {
+    const matcher = await createMatcher({ filters: "all" });
+    new WholeCluster(shape, nodes, pods, LOCALS_OF[shape]).loadInto(matcher);
+    return new Sequence(matcher, pods);
+  }
+
+  schedule(pods: number): void {
+    for (let i = 0; i < pods; i++) {
+      const verdict = this.#verdict.evaluatePod(this.#ids[this.next++]);
+      if (verdict.best(1, this.#one) === 0) continue;
+      verdict.assume(this.#one[0]);
+      this.placed++;
+    }
+  }
+
+  /** The same, with what is needed to compare. */
+  told(pods: number): Placed[] {
+    return Array.from({ length: pods }, () => {
+      const verdict = this.#verdict.evaluatePod(this.#ids[this.next++]);
+      const feasible = verdict.feasibleCount;
+      const found = verdict.best(1, this.#one) > 0;
+      if (!found) return { feasible, node: undefined };
+      this.placed++;
+      return { feasible, node: verdict.assume(this.#one[0]).node };
+    });
+  }
+}
+
+/** What the oracle says of pods that it reserves where we did, and how long it was at work. */
+export interface Judged {
+  /** Nanoseconds of processor time a pod, of all its threads. */
+  readonly nanoseconds: number;
+  readonly feasible: readonly number[];
+  readonly errors: readonly string[];
+}
+
+interface Line {
+  readonly error?: string;
+  readonly pods: readonly { readonly feasible: readonly string[]; readonly reserve?: { readonly error?: string } }[];
+}
+
+/** The oracle's own sequence: once for the first pod alone, and once for all of them; the difference is the others'. */
+export async function judge(
+  oracle: string,
+  shape: Shape,
+  nodes: number,
+  pods: number,
+  placed: readonly Placed[],
+): Promise<Judged> {
+  const objects: object[] = [];
+  for (const piece of new WholeCluster(shape, nodes, pods, LOCALS_OF[shape]).text()) {
+    for (const line of piece.split("\n")) if (line !== "") objects.push(JSON.parse(line));
+  }
+  const asked = placed.map((_, pod) => podKey(pod));
+  const reserve = Object.fromEntries(
+    placed.flatMap(({ node }, pod) => (node === undefined ? [] : [[podKey(pod), node]])),
+  );
+  const request = (count: number): string =>
+    `${JSON.stringify({ objects, gates: {}, filters: FILTERS, pods: asked.slice(0, count), reserve })}\n`;
+  const first = await timed(oracle, request(1));
+  const all = await timed(oracle, request(placed.length));
+  const answers = JSON.parse(all.text) as Line;
+  if (answers.error !== undefined) throw new Error(answers.error);
+  return {
+    nanoseconds: (all.cpu - first.cpu) / (placed.length - 1),
+    feasible: answers.pods.map(({ feasible }) => feasible.length),
+    errors: answers.pods.flatMap(({ reserve }) => reserve?.error ?? []),
+  };
+}
+
+async function timed(oracle: string, input: string): Promise<{ readonly text: string; readonly cpu: number }> {
+  const child = spawn("sh", ["-c", `"${oracle}"; times`], { stdio: ["pipe", "pipe", "inherit"] });
+  const pieces: Buffer[] = [];
+  child.stdout.on("data", (piece: Buffer) => pieces.push(piece));
+  child.stdin.end(input);
+  await once(child, "close");
+  const text = Buffer.concat(pieces).toString("utf8");
+  const end = text.indexOf("\n") + 1;
+  // `times` prints the shell's own time in a line, and its children's in the next.
+  const [, children] = text.slice(end).trim().split("\n");
+  return { text: text.slice(0, end), cpu: secondsIn(children) * 1e9 };
+}
+
+/** The sum of texts such as 1m2.345s. */
+function secondsIn(line: string): number {
+  const found = [...line.matchAll(/(\d+)m([\d.]+)s/g)];
+  return found.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0);
+}
