@@ -17,11 +17,12 @@ export function patchesOf(reservation: Reservation): BindPatch[] {
   ];
 }
 
-function volumePatch({ cluster }: Reservation, { annotate, claim, claimUid, volume, whole }: Binding): BindPatch {
+function volumePatch({ cluster }: Reservation, binding: Binding): BindPatch {
+  const { annotate, claim, claimUid, claimVersion, volume, whole } = binding;
   const { strings } = cluster;
   const uid = hasUid(claimUid, 0) ? readUid(claimUid, 0, strings) : undefined;
   const metadata = {
-    ...versionPart(cluster, volume),
+    ...versionPart(cluster, volume.filtered),
     ...(annotate && { annotations: { [ANN_BOUND_BY_CONTROLLER]: "yes" } }),
   };
   // kube: R-RSV-5 the reference in full, with the claim's version; one that is there already is left.
@@ -31,7 +32,7 @@ function volumePatch({ cluster }: Reservation, { annotate, claim, claimUid, volu
     namespace: strings.get(claim.namespace),
     name: strings.get(claim.name),
     ...(uid !== undefined && { uid }),
-    ...versionPart(cluster, claim),
+    ...versionPart(cluster, claimVersion),
   };
   const patch = whole ? { metadata } : { metadata, spec: { claimRef } };
   return { kind: "PersistentVolume", name: strings.get(volume.name), patch };
@@ -44,10 +45,10 @@ function claimPatch({ cluster, node }: Reservation, claim: Seen): BindPatch {
     kind: "PersistentVolumeClaim",
     namespace: strings.get(claim.namespace),
     name: strings.get(claim.name),
-    patch: { metadata: { ...versionPart(cluster, claim), annotations } },
+    patch: { metadata: { ...versionPart(cluster, claim.filtered), annotations } },
   };
 }
 
-function versionPart({ strings }: Cluster, { filtered }: Seen): { readonly resourceVersion?: string } {
-  return filtered === 0 ? {} : { resourceVersion: numeralText(filtered, strings) };
+function versionPart({ strings }: Cluster, version: number): { readonly resourceVersion?: string } {
+  return version === 0 ? {} : { resourceVersion: numeralText(version, strings) };
 }

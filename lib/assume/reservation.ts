@@ -28,10 +28,12 @@ export interface Binding {
   readonly volume: Seen;
   readonly claim: Seen;
   readonly claimUid: Uint32Array;
-  /** Whether the volume's reference names the claim in full already. */
+  /** Whether the object's own reference names the claim in full already. */
   readonly whole: boolean;
-  /** Whether the volume is to say that it was bound by a controller. */
+  /** Whether the object is to say that it was bound by a controller. */
   readonly annotate: boolean;
+  /** The version of the claim that the reference is to tell. */
+  readonly claimVersion: number;
 }
 
 /** What a pod has reserved in a layer. */
@@ -55,27 +57,36 @@ export class Reservation {
     const { claims, nodes, pods, volumes } = cluster;
     this.pod = keyOf(pods, pod);
     this.node = nodes.get(node, NODE.name);
+    const changed: boolean[] = [];
     this.bindings = plan.bindings.map(({ claim: { claim }, volume }) => {
       const named = names(cluster, volume, claim);
       // kube: R-MAT-5 a volume is a claim's that names it, with its uid or without one.
       const boundBefore = named && cluster.claimRefAllows(volume, claim);
       const says = cluster.blocks.lookup(volumes.get(volume, VOLUME.annotations), cluster.ids.boundByController);
-      return {
+      const binding = {
         volume: seen(volumes, volume),
         claim: seen(claims, claim),
         claimUid: claims.copyUid(claim, CLAIM.uid),
         whole: named && volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid),
         annotate: !boundBefore && says === 0,
+        claimVersion: versionOf(claims, claim),
       };
+      changed.push(!binding.whole);
+      const earlier = layer.amendmentBelow(volumes, volume);
+      if (!binding.whole || !(earlier instanceof ReservedVolume)) return binding;
+      // kube: R-BND-2 what another pod has reserved for the claim, and nobody may have written, is written with this one.
+      const own = cluster.blocks.lookup(earlier.original(VOLUME.annotations), cluster.ids.boundByController);
+      const { byController, claimVersion } = earlier;
+      return { ...binding, whole: false, annotate: byController && own === 0, claimVersion };
     });
     this.provisions = plan.provisions.map(({ claim }) => seen(claims, claim));
     // kube: R-RSV-8 the pod is counted on its node before Reserve.
     this.#placed = new PlacedPod(pods, pod, this.node, own);
     const amendments: (readonly [row: number, amendment: Amendment])[] = [[pod, this.#placed]];
-    for (const [i, { annotate, whole }] of this.bindings.entries()) {
+    for (const [i, { annotate }] of this.bindings.entries()) {
       const { claim, volume } = plan.bindings[i];
       // kube: R-RSV-3 a volume that would not change is not assumed.
-      if (!whole) amendments.push([volume, new ReservedVolume(cluster, volume, claim.claim, annotate)]);
+      if (changed[i]) amendments.push([volume, new ReservedVolume(cluster, volume, claim.claim, annotate)]);
     }
     for (const claim of new Set(plan.provisions.map(({ claim }) => claim))) {
       // One that a pod before has assumed has this very node: on another it would not have fitted.
@@ -125,7 +136,10 @@ export class Reservation {
 
   mark(mark: MarkString): void {
     for (const id of [this.node, this.pod.namespace, this.pod.name]) mark(id);
-    for (const { claimUid } of this.bindings) mark(stringOfUid(claimUid, 0));
+    for (const { claimUid, claimVersion } of this.bindings) {
+      mark(stringOfUid(claimUid, 0));
+      markVersion(claimVersion, mark);
+    }
     for (const seen of [...this.bindings.flatMap(({ claim, volume }) => [claim, volume]), ...this.provisions]) {
       mark(seen.namespace);
       mark(seen.name);

@@ -124,6 +124,8 @@ const VOLUME_COLUMNS = [VOLUME.claimRef, VOLUME.refNamespace, VOLUME.refName, ..
 
 /** A volume that is reserved for a claim. */
 export class ReservedVolume extends VersionedAmendment {
+  /** The version of the claim that the reference tells. */
+  readonly claimVersion: number;
   readonly #claim: Key;
   readonly #uid = new Uint32Array(UID_WIDTH);
   #annotations = 0;
@@ -137,6 +139,7 @@ export class ReservedVolume extends VersionedAmendment {
   ) {
     super(cluster.volumes, volume, VOLUME_COLUMNS);
     const { claims } = cluster;
+    this.claimVersion = versionOf(claims, claim);
     this.#claim = keyOf(claims, claim);
     for (let i = 0; i < UID_WIDTH; i++) this.#uid[i] = claims.get(claim, CLAIM.uid + i);
   }
@@ -161,6 +164,7 @@ export class ReservedVolume extends VersionedAmendment {
   }
 
   mark(mark: MarkString): void {
+    markVersion(this.claimVersion, mark);
     markVersion(this.version, mark);
     mark(this.namespace);
     mark(this.name);

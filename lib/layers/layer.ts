@@ -56,6 +56,11 @@ export class Layer {
     return this.#amendments.get(table)?.get(row);
   }
 
+  /** The same of this layer or one below it. */
+  amendmentBelow(table: Table, row: number): Amendment | undefined {
+    return this.amendmentOf(table, row) ?? this.parent?.amendmentBelow(table, row);
+  }
+
   /** Writes amendments into their rows, all or none. The layer is entered. */
   amend(amendments: readonly (readonly [row: number, amendment: Amendment])[]): void {
     for (const [row, amendment] of amendments) amendment.prepare(row);

@@ -12,7 +12,10 @@ export const assume: readonly Mutant[] = [
     ["annotate: !boundBefore && says === 0,", "annotate: !boundBefore,"],
     ["whole: named && volumes.sameUid", "whole: volumes.sameUid"],
     ["volumes.get(volume, VOLUME.refName) === claims.get(claim, CLAIM.name)", "true"],
-    ["if (!whole) amendments.push", "amendments.push"],
+    ["if (changed[i]) amendments.push", "amendments.push"],
+    // R-BND-2 of a claim that two pods share
+    ["if (!binding.whole || !(earlier instanceof ReservedVolume)) return binding;", "return binding;"],
+    ["annotate: byController && own === 0, claimVersion", "claimVersion"],
     // R-RSV-4
     ["if (layer.amendmentOf(claims, claim) === undefined) {", "if (layer.amendmentOf(claims, claim) !== undefined) {"],
     // R-RSV-7
@@ -45,9 +48,12 @@ export const assume: readonly Mutant[] = [
   ...changes("lib/assume/patches.ts", RESERVE, [
     // R-BND-2
     ["const patch = whole ? { metadata }", "const patch = !whole ? { metadata }"],
-    ["    ...versionPart(cluster, claim),\n", ""],
-    ["patch: { metadata: { ...versionPart(cluster, claim), annotations } },", "patch: { metadata: { annotations } },"],
-    ["{ resourceVersion: numeralText(filtered, strings) }", "{}"],
+    ["    ...versionPart(cluster, claimVersion),\n", ""],
+    [
+      "patch: { metadata: { ...versionPart(cluster, claim.filtered), annotations } },",
+      "patch: { metadata: { annotations } },",
+    ],
+    ["{ resourceVersion: numeralText(version, strings) }", "{}"],
     ["...(annotate && {", "...(!annotate && {"],
   ]),
   ...changes("lib/assume/binding-status.ts", RESERVE, [

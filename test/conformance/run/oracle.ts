@@ -15,6 +15,8 @@ export interface Request {
   readonly order?: { readonly shuffle: number };
   /** Every pending pod unless given. */
   readonly pods?: readonly string[];
+  /** What happens one after another, instead. */
+  readonly steps?: readonly object[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: reports are compared as they come
