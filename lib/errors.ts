@@ -11,6 +11,7 @@
  * - `BadArgument`: an argument is of another type, too short, or of another matcher.
  * - `BadOption`: there is no such option, or it has a value that it does not offer.
  * - `NoEngine`: the engine that was asked for cannot run here.
+ * - `EngineFailed`: WebAssembly stopped in the middle of its work, as it does not unless the host or we have a fault.
  * - `OutOfMemory`: there is no memory for what was asked, the engine's or the host's. What is asked next starts anew.
  */
 export type TopologyErrorCode =
@@ -26,6 +27,7 @@ export type TopologyErrorCode =
   | "BadArgument"
   | "BadOption"
   | "NoEngine"
+  | "EngineFailed"
   | "OutOfMemory";
 
 /** Thrown for caller mistakes only: an infeasible pod is an answer, never an exception. */
@@ -47,8 +49,12 @@ export class TopologyError extends Error {
 /** What hosts say where there is no memory for an array: V8, SpiderMonkey and JavaScriptCore. */
 const NO_MEMORY = /allocation failed|out of memory|invalid (typed )?array (buffer )?length|maximum size exceeded/i;
 
-/** An error as it leaves the library: the host's own word that memory is missing becomes ours. */
+/** An error as it leaves the library: the host's own word that memory is missing, or of a trap, becomes ours. */
 export function asThrown(error: unknown): unknown {
+  // Only one file says WebAssembly, whose type of error this is.
+  if (error instanceof Error && error.name === "RuntimeError") {
+    return new TopologyError("EngineFailed", `the engine stopped: ${error.message}`);
+  }
   if (!(error instanceof RangeError) || !NO_MEMORY.test(error.message)) return error;
   return new TopologyError("OutOfMemory", `the host has no memory for it: ${error.message}`);
 }

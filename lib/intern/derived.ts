@@ -2,6 +2,9 @@
 
 import { asThrown, TopologyError } from "../errors.js";
 
+/** Codes of what ends a piece of work somewhere in the middle. */
+const HALFWAY: readonly string[] = ["OutOfMemory", "EngineFailed"];
+
 /** Every cache of a matcher. What each is, and its bound, stands in docs/reliability.md. */
 export const CACHES = [
   "tableIndexes",
@@ -99,7 +102,7 @@ export class Derivations {
   /** The same for who has caught the error: what is to be thrown instead of it. */
   failed(error: unknown): unknown {
     const thrown = asThrown(error);
-    if (!(thrown instanceof TopologyError) || thrown.code === "OutOfMemory") this.#spoil();
+    if (!(thrown instanceof TopologyError) || HALFWAY.includes(thrown.code)) this.#spoil();
     return thrown;
   }
 

@@ -42,7 +42,9 @@ export function tryFaults({ create, nodes, pods, seed, share, works = () => true
   const random = new Random(seed);
   const { a, b } = versions(seed, nodes, pods);
   const keys = [...b.keys()].filter((key) => !key.includes("own"));
-  const over = new Map(keys.slice(0, 5).map((key, i) => [key, i === 2 ? undefined : b.get(key)]));
+  // The overlay has some objects of its own, and takes one out.
+  const absent = keys.find((key) => a.has(key)) as string;
+  const over = new Map([...keys.slice(0, 5).map((key) => [key, b.get(key)] as const), [absent, undefined] as const]);
   const given: Given = { objects: a, over, assumed: [] };
   const expected = (what: Given): readonly string[] => stateOf(viewsOf(create(), what));
   const before = expected(given);
