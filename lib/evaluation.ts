@@ -194,7 +194,8 @@ export class Evaluation {
   /** How many nodes each pod (by row) fits. */
   countFeasible(pods: Uint32Array, counts: Uint32Array): void {
     this.context.derivations.guard(() => {
-      this.#settle(undefined);
+      this.#sweep();
+      this.#makeReady(undefined);
       this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate));
     });
   }
@@ -202,7 +203,8 @@ export class Evaluation {
   /** How many nodes a pod with each of these claims (by row) alone fits. */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
     this.context.derivations.guard(() => {
-      this.#settle(undefined);
+      this.#sweep();
+      this.#makeReady(undefined);
       this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
     });
   }
@@ -233,24 +235,18 @@ export class Evaluation {
 
   /** Calls `answer` with the row of a known object, or of one that is put there for as long as it takes. */
   #ask<R>({ table, unknown }: Subject, asked: Asked, scratch: Scratch | undefined, answer: (row: number) => R): R {
-    if (typeof asked === "object") {
-      // First: a getter of the object may read other answers.
-      const row = allocating(() => table.stage(asked));
-      try {
-        return this.#answer(scratch, () => answer(row));
-      } finally {
-        table.unstage(row);
-      }
-    }
-    return this.#answer(scratch, () => answer(rowOf(table, asked, unknown)));
-  }
-
-  #answer<R>(scratch: Scratch | undefined, answer: () => R): R {
+    const { derivations } = this.context;
+    // First: a sweep shows the objects below an overlay, one of which may have had the row that is lent out here.
+    derivations.guard(() => this.#sweep());
+    const isStaged = typeof asked === "object";
+    const row = isStaged ? allocating(() => table.stage(asked)) : rowOf(table, asked, unknown);
     try {
-      this.#settle(scratch);
-      return answer();
-    } catch (error) {
-      throw this.context.derivations.failed(error);
+      return derivations.guard(() => {
+        this.#makeReady(scratch);
+        return answer(row);
+      });
+    } finally {
+      if (isStaged) table.unstage(row);
     }
   }
 
@@ -267,15 +263,20 @@ export class Evaluation {
     }
   }
 
-  /** Drops what nothing refers to any more, makes room for nodes that came, and begins a scratch. */
-  #settle(scratch: Scratch | undefined): void {
-    const { cluster, context } = this;
-    const { derivations, masks } = context;
-    cluster.codec.refuseReentry();
+  /** Drops what nothing refers to any more. */
+  #sweep(): void {
+    const { codec, derivations } = this.cluster;
+    codec.refuseReentry();
     derivations.raise();
     derivations.mend();
     // path: kept: ids after a sweep if this.#sweeper.isDue
     this.#sweeper.settle();
+  }
+
+  /** Makes room for nodes that came, and begins a scratch. */
+  #makeReady(scratch: Scratch | undefined): void {
+    const { cluster, context } = this;
+    const { derivations, masks } = context;
     if (masks.capacity === 0 || cluster.nodes.limit > masks.capacity) {
       // path: kept: rows made longer if masks.capacity > 0
       derivations.dropRows();

@@ -16,13 +16,18 @@ import { conflict, podsByDisk, rawDisksOf } from "./raw-disks.js";
 const DISK = "node(s) had no available disk";
 const READ_WRITE_ONCE_POD =
   "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod";
+const READ_WRITE_ONCE_POD_BEFORE_34 =
+  "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
 
 export class VolumeRestrictions implements Plugin {
   readonly name = "VolumeRestrictions";
   readonly byClaim: PodsByKey;
   readonly byDisk: PodsByKey;
+  /** The reason of a claim that another pod uses. */
+  readonly inUseReason: string;
 
   constructor(readonly context: Context) {
+    this.inUseReason = context.behaviour.minor >= 34 ? READ_WRITE_ONCE_POD : READ_WRITE_ONCE_POD_BEFORE_34;
     this.byClaim = context.podsByClaim;
     this.byDisk = podsByDisk(context.cluster);
     context.derivations.add(this.byDisk);
@@ -124,7 +129,7 @@ class RestrictionsStep implements NodeStep {
     ];
     if (!this.inUse) return { accepted: free, rejected };
     // kube: R-RST-5 a claim in use rejects every node that the disks have left.
-    rejected.push({ code: "Unschedulable", reasons: [READ_WRITE_ONCE_POD], nodes: free });
+    rejected.push({ code: "Unschedulable", reasons: [this.plugin.inUseReason], nodes: free });
     return { accepted: NO_NODES, rejected };
   }
 

@@ -47,6 +47,11 @@ const TRANSLATION_DETAILS: readonly RegExp[] = [
   /kind\(.*\) is not supported in csi migration/,
 ];
 
+const READ_WRITE_ONCE_POD =
+  "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod";
+const READ_WRITE_ONCE_POD_OF_33 =
+  "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
+
 export const TEMPLATES: readonly Template[] = [
   {
     outcome: "reason of a node",
@@ -71,10 +76,6 @@ export const TEMPLATES: readonly Template[] = [
       ["NodeResourcesFit", "Insufficient memory"],
       ["NodeResourcesFit", "Insufficient ephemeral-storage"],
       ["VolumeRestrictions", "node(s) had no available disk"],
-      [
-        "VolumeRestrictions",
-        "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod",
-      ],
       ["NodeVolumeLimits", "node(s) exceed max volume count"],
       ["NodeVolumeLimits", "%s CSI driver is not installed on the node"],
       ["VolumeZone", "node(s) had no available volume zone"],
@@ -131,6 +132,20 @@ export const TEMPLATES: readonly Template[] = [
     pattern: /^node\(s\) had untolerated taint \{.*: .*\}$/s,
     until: 33,
     plugin: "TaintToleration",
+  },
+  {
+    outcome: "reason of a node",
+    name: READ_WRITE_ONCE_POD,
+    pattern: whole(READ_WRITE_ONCE_POD),
+    since: 34,
+    plugin: "VolumeRestrictions",
+  },
+  {
+    outcome: "reason of a node",
+    name: READ_WRITE_ONCE_POD_OF_33,
+    pattern: whole(READ_WRITE_ONCE_POD_OF_33),
+    until: 33,
+    plugin: "VolumeRestrictions",
   },
   ...["no nodes available to schedule pods", `${PRE_FILTER}VolumeBindingMode not set for StorageClass %q`].map(
     (name): Template => ({ outcome: "error of a pod", name, pattern: whole(name) }),

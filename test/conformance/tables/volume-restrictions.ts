@@ -1,7 +1,7 @@
 // 18.10: disks that pods mount without a claim, and claims that one pod alone may use.
 
 import { claim, csiNode, ephemeral, type KubeObject, owner, pod } from "../build.js";
-import { by, type ConformanceCase, type Expectation } from "../case.js";
+import { by, type ConformanceCase, type Expectation, type Rejection } from "../case.js";
 import { csiVolume, DISK, nodeA, nodeB, on, placedCase, RWOP } from "../limits-world.js";
 
 const restricted = (
@@ -13,6 +13,10 @@ const restricted = (
 ) => placedCase("VolumeRestrictions", name, rules, [nodeA, nodeB, ...objects], expect, more);
 
 const fits: Expectation = { feasible: ["nodeA", "nodeB"] };
+const RWOP_OF_33: Rejection = {
+  ...RWOP,
+  reasons: ["node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode"],
+};
 const inUse: Expectation = { infeasible: { nodeA: RWOP, nodeB: RWOP } };
 const diskOnA: Expectation = { feasible: ["nodeB"], infeasible: { nodeA: DISK } };
 const modes = (...accessModes: string[]) => ({ spec: { accessModes } });
@@ -61,6 +65,18 @@ export const cases: readonly ConformanceCase[] = [
         "0/2 nodes are available: 2 node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode " +
         "already in-use by another pod.",
     },
+  ),
+  restricted(
+    ["T-185", "1.33 has another sentence for it"],
+    ["R-RST-5"],
+    [exclusive, on("nodeB", "one", "c"), pod("c")],
+    {
+      infeasible: { nodeA: RWOP_OF_33, nodeB: RWOP_OF_33 },
+      message:
+        "0/2 nodes are available: 2 node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod " +
+        "access mode.",
+    },
+    { options: { kubernetes: "1.33" } },
   ),
   restricted(["T-185", "its own pod it does not"], ["R-RST-2"], [exclusive, on("nodeB", "one", "c")], {
     ...fits,

@@ -11,10 +11,11 @@ import { items } from "./selectors.js";
 const DISK = "node(s) had no available disk";
 const IN_USE =
   "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod";
+const IN_USE_BEFORE_34 = "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
 
 export const volumeRestrictions: Plugin = {
   name: "VolumeRestrictions",
-  preFilter: ({ pod, cluster }) => {
+  preFilter: ({ pod, cluster, settings }) => {
     const exclusive = new Set<string>();
     for (const name of namedClaims(pod)) {
       decided("R-RST-1");
@@ -32,7 +33,7 @@ export const volumeRestrictions: Plugin = {
         decided("R-RST-4");
         if (raw.some((disk) => others.some((other) => conflict(disk, other)))) return unschedulable(DISK);
         if (conflicts > 0) decided("R-RST-5");
-        return conflicts > 0 ? unschedulable(IN_USE) : SUCCESS;
+        return conflicts > 0 ? unschedulable(settings.minor >= 34 ? IN_USE : IN_USE_BEFORE_34) : SUCCESS;
       },
     };
   },
