@@ -60,7 +60,16 @@ function holds({ uid, version }: Edit, object: Plain): boolean {
 }
 
 export class Interleaving {
-  readonly counts = { assumed: 0, bindings: 0, compared: 0, edited: 0, provisions: 0, refused: 0, reverted: 0 };
+  readonly counts = {
+    assumed: 0,
+    bindings: 0,
+    compared: 0,
+    edited: 0,
+    provisions: 0,
+    refused: 0,
+    reverted: 0,
+    written: 0,
+  };
   readonly #random: Random;
   readonly #universe: KubeObject[][];
   readonly #views: Model[];
@@ -83,7 +92,8 @@ export class Interleaving {
     const view = random.pick(this.#views);
     const dice = random.next() * 100;
     if (dice < 45) this.#assume(view);
-    else if (dice < 58) this.#revert(view);
+    else if (dice < 55) this.#revert(view);
+    else if (dice < 60) this.#write(view);
     else if (dice < 72) this.#change(view);
     else if (dice < 76 && this.#views.length < 5) this.#views.push(new Model(view.matcher.overlay(), view));
     else if (dice < 79) this.#drop(view);
@@ -128,7 +138,48 @@ export class Interleaving {
     this.counts.bindings += assumption.staticBindings.length;
     this.counts.provisions += assumption.dynamicProvisions.length;
     view.assumptions.push(assumption);
+    this.#checkFree(view, assumption);
     this.#note(view, pod, assumption);
+  }
+
+  /** No volume is given twice: what a pod gets was nobody's, or its own claim's. */
+  #checkFree(view: Model, { staticBindings }: Assumption): void {
+    const objects = view.objects;
+    const taken = new Set<string>();
+    for (const { claim, volume } of staticBindings) {
+      const { claimRef } = (objects.get(`PersistentVolume /${volume}`) as Plain).spec;
+      const owner = claimRef && `${claimRef.namespace ?? ""}/${claimRef.name ?? ""}`;
+      assert.ok(
+        owner === undefined || owner === claim,
+        `seed ${this.seed}: ${volume} is ${owner}'s, and given to ${claim}`,
+      );
+      assert.not.ok(taken.has(volume), `seed ${this.seed}: ${volume} is given twice`);
+      taken.add(volume);
+    }
+  }
+
+  /** The API server takes some of an assumption's patches, and the view sees what it has then; sooner or later. */
+  #write(view: Model): void {
+    if (view.assumptions.length === 0) return;
+    const assumption = this.#random.pick(view.assumptions);
+    for (const patch of this.#random.shuffle(assumption.patches)) {
+      const { kind, name, namespace } = patch;
+      const informed = view.informed;
+      const keys = [`${kind} ${namespace ?? ""}/${name}`, `${kind} /${name}`];
+      const object: Plain = keys.map((key) => informed.get(key)).find((found) => found !== undefined);
+      const wanted = (patch.patch as Plain).metadata;
+      if (object === undefined || versionOf(object) !== wanted.resourceVersion) continue;
+      const { claimRef = object.spec?.claimRef } = (patch.patch as Plain).spec ?? {};
+      const annotations = { ...object.metadata.annotations, ...wanted.annotations };
+      const now = this.#versioned({
+        ...object,
+        metadata: { ...object.metadata, annotations },
+        spec: { ...object.spec, ...(claimRef && { claimRef }) },
+      });
+      this.counts.written++;
+      this.#put(view, now);
+    }
+    assumption.status();
   }
 
   /** Writes into the model what kube-scheduler's Reserve does. */

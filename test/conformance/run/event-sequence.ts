@@ -159,9 +159,13 @@ class Loop {
   }
 
   #put(object: KubeObject): void {
+    const key = keyOf(object);
+    const known = this.api.get(key);
+    // What was unseen until now is replaced at the API server before anybody sees this.
+    if (known !== undefined && known !== this.seen.get(key) && known !== object) this.step("stored", { store: object });
     setOf(this.matcher, object.kind).upsert(object as ObjectLike);
-    this.api.set(keyOf(object), object);
-    this.seen.set(keyOf(object), object);
+    this.api.set(key, object);
+    this.seen.set(key, object);
     this.step("watch event", { put: object });
   }
 
@@ -253,12 +257,12 @@ class Loop {
 export function eventSequence(matcher: TopologyMatcher, objects: readonly KubeObject[], random: Random): EventSequence {
   const loop = new Loop(matcher, random, objects);
   const pods = objects.filter(isPending).length;
-  for (let i = pods * 6; i > 0; i--) {
+  for (let i = pods * 8; i > 0; i--) {
     random.branch<void>([
       [30, () => loop.ask()],
       [14, () => loop.write()],
-      [14, () => loop.show()],
-      [10, () => loop.control()],
+      [24, () => loop.show()],
+      [20, () => loop.control()],
       [14, () => loop.check()],
       [7, () => loop.revert()],
       [5, () => loop.change()],
