@@ -155,7 +155,7 @@ export const facades: readonly Mutant[] = [
         "",
         { kind: "use after release", suites: ["sweep-ids", "sweep"] },
       ],
-      ["        table.unstage(row);\n", "", { kind: "use after release", suites: KEPT }],
+      ["      if (isStaged) table.unstage(row);\n", "", { kind: "use after release", suites: KEPT }],
       [
         "masks.memory.u32.set(this.#liveNodes.words, masks.all >>> 2);",
         "masks.memory.u32.set(this.#liveNodes.words.subarray(1), masks.all >>> 2);",

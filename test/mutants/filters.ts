@@ -115,7 +115,7 @@ export const filters: readonly Mutant[] = [
     ["nodes.find(EMPTY_TEXT, cluster.nodeOf(pod)) >= 0", "cluster.nodeOf(pod) >= 0"],
     ["if (pod === this.self) continue;", ""],
     [
-      'rejected.push({ code: "Unschedulable", reasons: [READ_WRITE_ONCE_POD], nodes: free });',
+      'rejected.push({ code: "Unschedulable", reasons: [this.plugin.inUseReason], nodes: free });',
       'rejected.push({ code: "Unschedulable", reasons: [READ_WRITE_ONCE_POD], nodes });',
     ],
     ["disks.length === 0 && !inUse ? SKIP", "disks.length === 0 ? SKIP"],
