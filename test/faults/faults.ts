@@ -1,7 +1,7 @@
 // Every allocation of every piece of work fails, one after another, once and for ever. Afterwards the matcher shows
 // what was there before or all of what was to come, and answers as one that was made anew.
 
-import type { TopologyMatcher } from "../../lib/index.js";
+import type { TopologyErrorCode, TopologyMatcher } from "../../lib/index.js";
 import { TopologyError } from "../../lib/index.js";
 import { Random } from "../reference/generator/random.js";
 import { withFailure } from "./allocations.js";
@@ -16,9 +16,14 @@ export interface Plan {
   readonly pods: number;
   /** Of all failures, so many are tried. */
   readonly share: number;
-  /** An empty matcher. */
+  /** An empty matcher, to which things happen. */
   readonly create: () => TopologyMatcher;
+  /** One to which nothing happens. */
+  readonly fresh: () => TopologyMatcher;
   readonly works?: (work: Work) => boolean;
+  /** Lets the k-th of something fail, and what is thrown then. Default: allocations. */
+  readonly inject?: typeof withFailure;
+  readonly code?: TopologyErrorCode;
 }
 
 export interface Result {
@@ -38,7 +43,8 @@ export const differs = (a: readonly string[], b: readonly string[]): number => {
   return a.length === b.length ? a.findIndex((line, i) => line !== b[i]) : Math.min(a.length, b.length);
 };
 
-export function tryFaults({ create, nodes, pods, seed, share, works = () => true }: Plan): Result {
+export function tryFaults(plan: Plan): Result {
+  const { code = "OutOfMemory", create, fresh, inject = withFailure, nodes, pods, seed, share, works } = plan;
   const random = new Random(seed);
   const { a, b } = versions(seed, nodes, pods);
   const keys = [...b.keys()].filter((key) => !key.includes("own"));
@@ -46,13 +52,13 @@ export function tryFaults({ create, nodes, pods, seed, share, works = () => true
   const absent = keys.find((key) => a.has(key)) as string;
   const over = new Map([...keys.slice(0, 5).map((key) => [key, b.get(key)] as const), [absent, undefined] as const]);
   const given: Given = { objects: a, over, assumed: [] };
-  const expected = (what: Given): readonly string[] => stateOf(viewsOf(create(), what));
+  const expected = (what: Given): readonly string[] => stateOf(viewsOf(fresh(), what));
   const before = expected(given);
   const result: Result = { works: 0, failures: 0, thrown: 0, wrong: [] };
   let views: Views = viewsOf(create(), given);
   const start = differs(stateOf(views), before);
   if (start >= 0) throw new Error(`two matchers differ before anything has failed: line ${start}`);
-  for (const work of worksOf(given, b).filter(works)) {
+  for (const work of worksOf(given, b).filter((work) => works?.(work) ?? true)) {
     result.works++;
     let after: readonly string[] | undefined;
     for (const always of [false, true]) {
@@ -63,12 +69,12 @@ export function tryFaults({ create, nodes, pods, seed, share, works = () => true
         }
         if (random.chance(0.25)) views.base.trim();
         if (random.chance(0.5)) views.base.podId("own/asks");
-        const { error, reached } = withFailure(k, always, () => work.run(views));
+        const { error, reached } = inject(k, always, () => work.run(views));
         const where = `${work.name}, allocation ${k}${always ? " and all after it" : ""}`;
         if (reached) result.failures++;
         if (error !== undefined) {
           result.thrown++;
-          if (!(error instanceof TopologyError && error.code === "OutOfMemory")) {
+          if (!(error instanceof TopologyError && error.code === code)) {
             result.wrong.push(`${where}: ${(error as Error).stack ?? error}`);
           }
         }

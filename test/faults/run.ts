@@ -30,7 +30,7 @@ for (const engine of ["wasm", "javascript"] as const) {
     const nodes = seed % 2 === 0 ? 40 : 6;
     const works = ({ name }: { readonly name: string }) => pattern.test(name);
     report(`${engine}, seed ${seed}, ${nodes} nodes`, () =>
-      tryFaults({ seed, nodes, pods: 4, share: 1, create, works }),
+      tryFaults({ seed, nodes, pods: 4, share: 1, create, fresh: create, works }),
     );
   }
   if (pattern.test("growth")) report(`${engine}, growth`, () => tryGrowth({ create, share: 1, seed: 1 }));

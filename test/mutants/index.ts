@@ -7,6 +7,7 @@ import { evaluateMasks } from "./evaluate-masks.js";
 import { evaluatePlaces } from "./evaluate-places.js";
 import { evaluateSelectors } from "./evaluate-selectors.js";
 import { facades } from "./facades.js";
+import { faults } from "./faults.js";
 import { filters } from "./filters.js";
 import { internRows } from "./intern-rows.js";
 import { internTexts } from "./intern-texts.js";
@@ -37,6 +38,7 @@ export const mutants: readonly Mutant[] = [
   ...questions,
   ...threads,
   ...assume,
+  ...faults,
   ...controllers,
   ...cli,
 ];
