@@ -30,9 +30,9 @@ test("a full run is of every minor, the newest first, and --clusters makes it sm
     "1.36 8000 from 1000000, 2 processes",
     "1.35 8000 from 1000000, 2 processes",
     "1.34 8000 from 1000000, 2 processes",
-    "1.33 16000 from 1000000, 2 processes",
+    "1.33 8000 from 1000000, 2 processes",
   ]);
-  assert.is(runs("--clusters", "600")[4], "1.33 160 from 1000000, 2 processes");
+  assert.is(runs("--clusters", "600")[4], "1.33 80 from 1000000, 2 processes");
   assert.is(runs().length, KUBERNETES_MINORS.length);
 });
 

@@ -20,7 +20,7 @@ const FOLDERS = [
 ];
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const FIRST_SEED = { newest: 1, older: 1_000_000 };
-const CLUSTERS: Readonly<Record<string, number>> = { [DEFAULT_KUBERNETES]: FULL_CLUSTERS, "1.33": 16_000 };
+const CLUSTERS: Readonly<Record<string, number>> = { [DEFAULT_KUBERNETES]: FULL_CLUSTERS };
 const CLUSTERS_OF_OLDER = 8_000;
 
 export interface Sources {

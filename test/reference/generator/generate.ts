@@ -32,10 +32,10 @@ export function generateCluster(seed: number, knobs: Partial<Knobs> = {}): Gener
   addFaults(world);
   addNodeExtras(world);
   addResourceExtras(world);
-  leaveOneFaultANode(world);
   const gates = chooseGates(world);
   const objects = world.random.shuffle(world.objects);
   addFurnishings(world, objects);
+  leaveOneFaultANode(objects);
   return gates ? { objects, gates } : { objects };
 }
 

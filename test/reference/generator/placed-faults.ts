@@ -1,11 +1,13 @@
 // At most one faulty pod a node: of several, NodeVolumeLimits tells the first to come, which a sequence of updates changes.
 
-import type { Json, KubeObject, World } from "./world.js";
+import type { Json, KubeObject } from "./world.js";
 
-export function leaveOneFaultANode(world: World): void {
-  const claims = new Map(world.ofKind("PersistentVolumeClaim").map((claim) => [keyOf(claim.metadata), claim]));
+/** The last step: what furnishes objects takes uids away, too. */
+export function leaveOneFaultANode(objects: readonly KubeObject[]): void {
+  const ofKind = (wanted: string): KubeObject[] => objects.filter(({ kind }) => kind === wanted);
+  const claims = new Map(ofKind("PersistentVolumeClaim").map((claim) => [keyOf(claim.metadata), claim]));
   const faulty = new Set<string>();
-  for (const pod of world.ofKind("Pod")) {
+  for (const pod of ofKind("Pod")) {
     const volumes: Json[] = pod.spec.volumes ?? [];
     const isFault = (volume: Json): boolean => endsTheCount(volume, pod, claims);
     if (!pod.spec.nodeName || !volumes.some(isFault)) continue;
@@ -21,7 +23,7 @@ function endsTheCount(volume: Json, { metadata }: KubeObject, claims: ReadonlyMa
     return volume.azureDisk?.kind !== undefined || /\/\//.test(volume.awsElasticBlockStore?.volumeID);
   const claim = claims.get(keyOf({ namespace: metadata.namespace, name: `${metadata.name}-${volume.name}` }));
   const owners: Json[] = claim?.metadata.ownerReferences ?? [];
-  return claim !== undefined && owners.find(({ controller }) => controller)?.uid !== metadata.uid;
+  return claim !== undefined && (owners.find(({ controller }) => controller)?.uid ?? "") !== (metadata.uid ?? "none");
 }
 
 function keyOf({ name, namespace }: Json): string {
