@@ -37,11 +37,6 @@ export class ResourceNames {
     return name === ids.cpu || name === ids.memory || strings.get(name).startsWith(HUGE_PAGES);
   }
 
-  /** Whether it is neither cpu, memory nor ephemeral-storage. */
-  isScalar(name: number): boolean {
-    return this.#place(name) === SCALAR;
-  }
-
   /** The order of reasons: cpu, memory and ephemeral-storage, then the scalar ones by name. */
   compare(a: number, b: number): number {
     // kube: R-NOD-35 the random order of upstream is that of the names here.

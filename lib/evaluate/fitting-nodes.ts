@@ -97,8 +97,8 @@ export class FittingNodes implements Derived, RowSource {
   /** What of a request can make a node too small. */
   limits(request: PodRequest): PodRequest {
     // kube: R-NOD-34 what is not positive never fails.
-    // kube: R-NOD-35 up to 1.36 a negative amount of a scalar resource can.
-    return request.some(({ high }) => high < 0) ? request.filter((part) => this.#isLimit(part)) : request;
+    // kube: R-NOD-35 of scalar resources neither, in any release.
+    return request.some(({ high }) => high < 0) ? request.filter(({ amount }) => amount > 0n) : request;
   }
 
   /** Writes into a row where a column has at least an amount. */
@@ -113,10 +113,6 @@ export class FittingNodes implements Derived, RowSource {
 
   dropIds(): void {
     this.#forget();
-  }
-
-  #isLimit({ amount, name }: ResourceAmount): boolean {
-    return amount > 0n || (this.context.behaviour.minor < 37 && this.resources.requests.names.isScalar(name));
   }
 
   #forget(): void {

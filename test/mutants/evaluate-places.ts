@@ -186,7 +186,7 @@ export const evaluatePlaces: readonly Mutant[] = [
       ["kernels.and(row, row, masks.all, bytes);", "", "use after release"],
       ["this.enough(row, this.resources.free(cluster.ids.pods), ONE);", ""],
       ["    this.rows.dropRows();\n", "", { kind: "stale cache", suites: ["sweep-ids", "batches", "sweep-events"] }],
-      ["amount > 0n || (this.context.behaviour.minor < 37", "amount > 0n || (this.context.behaviour.minor < 36"],
+      ["request.filter(({ amount }) => amount > 0n)", "request"],
       ["    this.epoch++;\n", "", { kind: "stale cache", suites: ["sweep-ids", "batches", "sweep-events"] }],
     ],
   ),

@@ -34,10 +34,9 @@ function fits(request: Totals, node: NodeObject, { pod, cluster, settings }: Sna
       const scalar = isScalar(name);
       decided(scalar ? "R-NOD-35" : "R-NOD-34");
       if (scalar && isIgnored(name, settings)) continue;
-      const counts = scalar && settings.minor < 37 ? amount !== 0n : amount > 0n;
       const room = allocatable(node, name);
       const free = BigInt.asIntN(64, room - sumOf(pods, name, settings));
-      if (!counts || amount <= free) continue;
+      if (amount <= 0n || amount <= free) continue;
       reasons.push(`Insufficient ${name}`);
       if (amount > room) beyond = true;
     }
