@@ -8,24 +8,52 @@ import { ENGINES, upsertAll } from "./conformance/library-judge.js";
 import { nodeA, nodeB } from "./conformance/world.js";
 import { count, twoBound } from "./support/two-bound.js";
 
-const { claim, pod, storageClass } = build;
+const { claim, node, pod, storageClass, volume } = build;
 
 for (const engine of ENGINES) {
   test(`${engine}: a count follows a change of the claim alone`, () => {
-    const matcher = createMatcherSync({ engine });
-    upsertAll(matcher, twoBound);
-    assert.equal(count(matcher, "default/p1"), [1]);
-    upsertAll(matcher, [claim("c1", { boundTo: "pv2" })]);
-    assert.equal(count(matcher, "default/p1"), [2]);
+    for (const filters of ["volumes", ["VolumeBinding"]] as const) {
+      const matcher = createMatcherSync({ engine, filters });
+      upsertAll(matcher, twoBound);
+      assert.equal(count(matcher, "default/p1"), [1]);
+      upsertAll(matcher, [claim("c1", { boundTo: "pv2" })]);
+      assert.equal(count(matcher, "default/p1"), [2]);
+    }
+  });
+
+  test(`${engine}: a count follows a change of the volume alone, its affinity or its zone label`, () => {
+    const labelled = (zone: string) => volume("pv1", { labels: { "topology.kubernetes.io/zone": zone } });
+    for (const [filters, before, after] of [
+      [["VolumeBinding"], volume("pv1", { zone: "a" }), volume("pv1", { zone: "b" })],
+      [["VolumeZone"], labelled("a"), labelled("b")],
+    ] as const) {
+      const matcher = createMatcherSync({ engine, filters });
+      const nodes = ["a", "b", "b"].map((zone, i) => node(`n${i}`, { zone, "topology.kubernetes.io/zone": zone }));
+      upsertAll(matcher, [...nodes, before, claim("c", { boundTo: "pv1" }), pod("c")]);
+      assert.equal(count(matcher, "default/pod"), [1]);
+      upsertAll(matcher, [after]);
+      assert.equal(count(matcher, "default/pod"), [2]);
+    }
+  });
+
+  test(`${engine}: a claim for one pod alone that another pod uses counts no node`, () => {
+    const matcher = createMatcherSync({ engine, filters: ["VolumeRestrictions"] });
+    const alone = claim("c", { spec: { accessModes: ["ReadWriteOncePod"] } });
+    upsertAll(matcher, [nodeA, nodeB, alone, pod("c")]);
+    assert.equal(count(matcher, "default/pod"), [2]);
+    upsertAll(matcher, [build.podOf({ ...(pod("c").spec as object), nodeName: "nodeA" }, "default", "user")]);
+    assert.equal(count(matcher, "default/pod"), [0]);
   });
 
   test(`${engine}: a count follows a change of the class alone`, () => {
-    const matcher = createMatcherSync({ engine });
-    const claimed = [claim("c", { class: "fast" }), pod("c")];
-    upsertAll(matcher, [nodeA, nodeB, storageClass("fast", { mode: "Immediate" }), ...claimed]);
-    assert.equal(count(matcher, "default/pod"), [0]);
-    upsertAll(matcher, [storageClass("fast")]);
-    assert.equal(count(matcher, "default/pod"), [2]);
+    for (const filters of ["volumes", ["VolumeBinding"]] as const) {
+      const matcher = createMatcherSync({ engine, filters });
+      const claimed = [claim("c", { class: "fast" }), pod("c")];
+      upsertAll(matcher, [nodeA, nodeB, storageClass("fast", { mode: "Immediate" }), ...claimed]);
+      assert.equal(count(matcher, "default/pod"), [0]);
+      upsertAll(matcher, [storageClass("fast")]);
+      assert.equal(count(matcher, "default/pod"), [2]);
+    }
   });
 }
 

@@ -103,4 +103,13 @@ test("a batch that asks for more rows than are kept counts each pod right", () =
   check("a node has changed");
 });
 
+test("rows that were given back are filled anew", () => {
+  const { count, filled, rows } = world();
+  assert.is(count(100), 4);
+  rows.dropRows();
+  assert.is(rows.size, 0);
+  assert.is(count(100), 4);
+  assert.equal(filled, [100, 100]);
+});
+
 test.run();

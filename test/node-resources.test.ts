@@ -165,4 +165,14 @@ for (const engine of ENGINES) {
   });
 }
 
+test("a verdict of many nodes that is read later outlives more requests than are kept", () => {
+  const matcher = createMatcherSync({ filters: FILTERS });
+  for (let i = 0; i < 60_000; i++) matcher.nodes.upsert(nodeOf(`n${i}`, { cpu: String(i % 5) }));
+  const [small, large] = [matcher.createVerdict(), matcher.createVerdict()];
+  small.evaluatePod(podOf("small", { cpu: "1" }));
+  // 8 MB are 1,092 rows of so many nodes.
+  for (let i = 0; i < 1100; i++) large.evaluatePod(podOf("large", { cpu: `${3000 + i}m` }));
+  assert.is(small.feasibleCount, 48_000);
+});
+
 test.run();

@@ -7,6 +7,7 @@ import { createMatcherSync } from "../lib/index.js";
 import type { KubeObject } from "./conformance/build.js";
 import * as build from "./conformance/build.js";
 import { ENGINES, upsertAll } from "./conformance/library-judge.js";
+import { DRIVER, disks, limits } from "./conformance/limits-world.js";
 import { twoZones } from "./conformance/world.js";
 
 const { claim, node, pod, volume } = build;
@@ -24,6 +25,16 @@ for (const engine of ENGINES) {
     upsertAll(matcher, nodes(512));
     upsertAll(matcher, [hostNode(511, "b")]);
     assert.equal(feasible(matcher), ["n511"]);
+  });
+
+  test(`${engine}: room for volumes is read anew when nodes come that rows have no room for`, () => {
+    const matcher = createMatcherSync({ engine, filters: ["NodeVolumeLimits"] });
+    const limited = (count: number) =>
+      nodes(count).flatMap((each, i) => [each, limits(each.metadata.name, { [DRIVER]: i % 3 === 0 ? 1 : 0 })]);
+    upsertAll(matcher, [...disks("c"), pod("c"), ...limited(400)]);
+    assert.is(feasible(matcher).length, 134);
+    upsertAll(matcher, limited(700));
+    assert.is(feasible(matcher).length, 234);
   });
 
   test(`${engine}: amounts by node are made anew when nodes come that rows have no room for`, () => {

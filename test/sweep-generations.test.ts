@@ -14,9 +14,18 @@ import { sweep } from "./support/sweep.js";
 const COUNT = 16;
 const ALL = Array.from({ length: COUNT }, (_, i) => i);
 /** What the i-th object of a generation is about: in each another node. */
-const ORDERS = [(i: number) => i, (i: number) => (i * 7 + 3) % COUNT, (i: number) => (i * 5 + 9) % COUNT];
-const PLACED = ["selector", "affinity", "toleration", "bound", "topology", "free", "disk"];
+const ORDERS = [
+  (i: number) => i,
+  (i: number) => (i * 7 + 3) % COUNT,
+  (i: number) => (i * 5 + 9) % COUNT,
+  (i: number) => (i * 11 + 2) % COUNT,
+];
+const PLACED = ["selector", "affinity", "toleration", "bound", "topology", "free", "disk", "class"];
 const SIZED = ["memory", "room"];
+const ZONE = "topology.kubernetes.io/zone";
+
+/** Whether the plugin of the in-tree disk has moved there, where it wants a label that no node has. */
+const isMoved = (g: number, j: number): boolean => ORDERS[g](j) % 2 === 0;
 
 /** Node j is the only one of its zone, taint and disks, and has j + 1 of everything. */
 function generation(g: number): KubeObject[] {
@@ -27,7 +36,10 @@ function generation(g: number): KubeObject[] {
     const spec = { taints: [{ key: nameOf(j), effect: "NoSchedule" }] };
     const allocatable = { cpu: "9", memory: `${j + 1}.${g}5k`, pods: "99" };
     objects.push(
-      { ...build.node(`n${j}`, { zone: nameOf(j) }, spec), status: { allocatable } },
+      { ...build.node(`n${j}`, { zone: nameOf(j), [ZONE]: "z" }, spec), status: { allocatable } },
+      build.movedPlugins(`n${j}`, `${isMoved(g, j) ? "kubernetes.io/aws-ebs" : "none"},${nameOf(j)}`),
+      build.storageClass(`class-${nameOf(ORDERS[g](j))}`, { provisioner: "limited.example.com" }),
+      build.csiCapacity(`class-${j}`, { class: `class-${nameOf(j)}`, zone: nameOf(j), capacity: "9Gi" }),
       build.volume(`free-${j}`, { class: "free", zone: nameOf(j), labels: { disk: nameOf(j) } }),
       build.csiCapacity(`room-${j}`, { zone: nameOf(j), capacity: `${j + 1}.${g}5Gi` }),
       build.storageClass(`topology-${j}`, { topologies: [[["zone", nameOf(ORDERS[g](j))]]] }),
@@ -36,6 +48,9 @@ function generation(g: number): KubeObject[] {
     );
   }
   objects.push(
+    build.volume("disk", { terms: [[[ZONE, "In", "z"]]], spec: { awsElasticBlockStore: { volumeID: "vol-1" } } }),
+    build.claim("disk", { boundTo: "disk" }),
+    build.podOf({ tolerations: [{ operator: "Exists" }], ...using("disk") }, "default", "in-tree"),
     build.storageClass("free", { provisioner: build.NO_PROVISIONER }),
     ...build.limitedClass("limited"),
     build.storageClass("static", { provisioner: build.NO_PROVISIONER }),
@@ -58,6 +73,7 @@ function generation(g: number): KubeObject[] {
     asked("bound", using(`bound-${i}`));
     claimed("topology", { class: `topology-${i}` });
     claimed("free", { class: "free", spec: { selector: { matchLabels: { disk: zone } } } });
+    claimed("class", { class: `class-${zone}` });
     claimed("room", { class: "limited", size: `${at + 1}.${g}1Gi` });
     // A disk that is attached, and may not be twice: every node but one has it.
     asked("disk", { volumes: [{ name: "v", gcePersistentDisk: { pdName: zone } }] });
@@ -76,6 +92,8 @@ const withDisk = (pdName: string, nodeName: string) => ({
 
 function check(matcher: TopologyMatcher, g: number): void {
   const feasible = (pod: string) => [...matcher.evaluatePod(`default/${pod}`).nodes].sort();
+  const staying = ALL.filter((j) => !isMoved(g, j)).map((j) => `n${j}`);
+  assert.equal(feasible("in-tree"), staying.sort(), `generation ${g}`);
   for (const i of ALL) {
     const at = ORDERS[g](i);
     for (const sort of PLACED) assert.equal(feasible(`${sort}-${i}`), [`n${at}`], `${sort} ${i} of generation ${g}`);

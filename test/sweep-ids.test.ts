@@ -183,4 +183,19 @@ test("selectors of in-tree volumes and of zone labels are made anew after a swee
   check([...zones].reverse());
 });
 
+test("what was assumed keeps its texts, though the objects are gone", () => {
+  const matcher = createMatcherSync();
+  const local = build.storageClass("static", { provisioner: build.NO_PROVISIONER });
+  upsertAll(matcher, [nodeA, local, volume("its-volume", { zone: "a" }), claim("its-claim"), pod("its-claim")]);
+  const assumption = matcher.assume("default/pod", "nodeA");
+  const before = JSON.stringify([assumption.patches, assumption.staticBindings]);
+  matcher.persistentVolumes.delete("its-volume");
+  matcher.persistentVolumeClaims.delete("default/its-claim");
+  matcher.pods.delete("default/pod");
+  sweep(matcher);
+  takeFreed(matcher);
+  assert.is(JSON.stringify([assumption.patches, assumption.staticBindings]), before);
+  assert.match(assumption.status().reason ?? "", /pod "pod" not found$/);
+});
+
 test.run();

@@ -6,6 +6,7 @@ import type { BlockStore } from "../lib/evaluate/engine.js";
 import { Memory } from "../lib/evaluate/memory.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
 import { Control } from "../lib/evaluate/threads/control.js";
+import { KeptBlock } from "../lib/evaluate/threads/kept-block.js";
 import { ThreadedRowCounter } from "../lib/evaluate/threads/threaded-row-counter.js";
 
 const BYTES = 64;
@@ -204,6 +205,19 @@ test("nothing is offered below the break-even, and everything when it is reached
   for (const slot of [0, 1, 2]) assert.ok(take(slot));
   counter.finish();
   check(told, [1, 2, 3]);
+});
+
+test("a block that is kept has room for what was asked, and the one before goes back", () => {
+  const held: number[] = [];
+  const kept = new KeptBlock({
+    allocate: (size: number) => held.push(size),
+    free: (_: number, size: number) => held.splice(held.indexOf(size), 1),
+  } as unknown as BlockStore);
+  for (const bytes of [100, 64, 1000, 1024, 1025]) {
+    kept.of(bytes);
+    assert.is(held.length, 1);
+    assert.ok(held[0] >= bytes, `${held[0]} for ${bytes}`);
+  }
 });
 
 test.run();

@@ -18,4 +18,16 @@ for (const engine of ENGINES) {
   });
 }
 
+for (const [what, first, second] of [
+  ["the first word", "00000000-1111-4222-8333-444444444444", "00000001-1111-4222-8333-444444444444"],
+  ["the last word", "00000000-1111-4222-8333-444444444444", "00000000-1111-4222-8333-444444444445"],
+] as const) {
+  test(`uids that differ in ${what} are of two claims`, () => {
+    const claimRef = { namespace: "default", name: "c", uid: first };
+    const objects = [...twoZones, volume("pv1", { claimRef }), claim("c", { uid: second }), pod("c")];
+    const question = { pod: "default/pod", objects, updates: [], options: {} };
+    assert.equal(libraryJudge("wasm").evaluate(question).feasible, []);
+  });
+}
+
 test.run();

@@ -209,4 +209,27 @@ test("nodes that lack the same by different ways are one group", () => {
   );
 });
 
+test("there is no plan for a node that never was, though another has gone", () => {
+  const matcher = createMatcherSync();
+  for (const name of ["a", "b"]) matcher.nodes.upsert({ metadata: { name } });
+  matcher.nodes.delete("a");
+  const answer = matcher.evaluatePod({ metadata: { name: "p" } });
+  assert.is(answer.plan("never"), undefined);
+  assert.not.ok(answer.nodes.has("never"));
+  assert.ok(answer.plan("b"));
+});
+
+test("nodes that a pod names against their order are told in their order", () => {
+  const matcher = createMatcherSync({ filters: ["NodeAffinity"] });
+  for (let i = 0; i < 6; i++) matcher.nodes.upsert({ metadata: { name: `n${i}` } });
+  const named = (name: string) => ({ matchFields: [{ key: "metadata.name", operator: "In", values: [name] }] });
+  const required = { nodeSelectorTerms: ["n5", "n3", "n0", "n4"].map(named) };
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: required } };
+  const verdict = matcher.createVerdict().evaluatePod({ metadata: { name: "p" }, spec: { affinity } });
+  const ids = new Uint32Array(6);
+  assert.is(verdict.first(6, ids), 4);
+  assert.equal([...ids.subarray(0, 4)], [0, 3, 4, 5]);
+  for (const id of [0, 3, 4, 5]) assert.ok(verdict.has(id), `${id}`);
+});
+
 test.run();

@@ -113,6 +113,8 @@ test("a claim wakes the pods that use it, by an ephemeral volume too; capacity t
   const matcher = localCluster();
   const ephemeral = { volumes: [{ name: "data", ephemeral: { volumeClaimTemplate: {} } }] };
   matcher.pods.upsert({ metadata: { name: "e", namespace: "default" }, spec: ephemeral });
+  // Whoever is done waits for nothing.
+  for (const phase of ["Succeeded", "Failed"]) matcher.pods.upsert({ ...pod(phase, ["a"]), status: { phase } });
   const wake = (change: Change) => [...matcher.wakes(change).pods()].sort();
   assert.equal(wake({ set: "persistentVolumeClaims", upsert: claim("a", { resourceVersion: "2" }) }), []);
   assert.equal(wake({ set: "persistentVolumeClaims", upsert: claim("a", {}, { volumeName: "pv1" }) }), ["default/a"]);

@@ -80,6 +80,25 @@ for (const engine of ENGINES) {
     assert.equal(feasible(matcher, "a"), ["n1", "n2"]);
   });
 
+  test(`${engine}: what was assumed of a volume is not assumed of another that takes its place`, () => {
+    const matcher = localCluster({ engine });
+    matcher.assume("default/a", "n1");
+    matcher.persistentVolumes.delete("pv1");
+    assert.equal(feasible(matcher, "b"), ["n2"]);
+    matcher.persistentVolumes.upsert(volume("pv9", "n1"));
+    assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
+  });
+
+  test(`${engine}: an object that came and went in an overlay hides none that comes below`, () => {
+    const matcher = localCluster({ engine });
+    const overlay = matcher.overlay();
+    overlay.nodes.upsert(node("n3"));
+    overlay.nodes.delete("n3");
+    matcher.nodes.upsert(node("n3"));
+    assert.ok(overlay.nodes.has("n3"));
+    assert.ok(matcher.nodes.has("n3"));
+  });
+
   test(`${engine}: a dropped overlay, and those over it, answer no more; what is below was never changed`, () => {
     const matcher = localCluster({ engine });
     const lower = matcher.overlay();

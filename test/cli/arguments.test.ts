@@ -242,4 +242,9 @@ test("filters of several options are those of all", async () => {
   assert.is(stderr, `topomatch: filter Ports is unknown ${HINT}\n`);
 });
 
+test("filters are told in the scheduler's order, whatever the order of their names", async () => {
+  const { filters } = await files.report("order.json", node("a"), "--filters", "VolumeZone,NodeName,VolumeBinding");
+  assert.equal(filters, ["NodeName", "VolumeBinding", "VolumeZone"]);
+});
+
 test.run();

@@ -159,7 +159,8 @@ export const SEARCHING: readonly Case[] = [
       ...["p", "q"].map((name) => ({
         kind: "Pod",
         metadata: { namespace: "default", name },
-        spec: { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c" } }] },
+        // Twice by one pod.
+        spec: { volumes: ["v", "w"].map((v) => ({ name: v, persistentVolumeClaim: { claimName: "c" } })) },
       })),
       { kind: "Pod", metadata: { namespace: "default", name: "d" }, spec: { volumes: [{ name: "e", ephemeral: {} }] } },
       {

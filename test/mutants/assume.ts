@@ -28,7 +28,7 @@ export const assume: readonly Mutant[] = [
     ["[row: number, amendment: Amendment])[] = [[pod, this.#placed]];", "[row: number, amendment: Amendment])[] = [];"],
     ["if (this.#placed.own) this.layer.delete(pods, pod);", ""],
     ["pod >= 0 && this.layer.amendmentOf(pods, pod) === this.#placed", "pod >= 0"],
-    ["    layer.holders.add(this);\n", "", { kind: "use after release", suites: ["assume/random"] }],
+    ["    layer.holders.add(this);\n", "", { kind: "use after release", suites: ["sweep-ids", "assume/random"] }],
   ]),
   ...changes("lib/assume/assumer.ts", RESERVE, [
     // R-RSV-1, R-RSV-2

@@ -192,7 +192,7 @@ export const evaluatePlaces: readonly Mutant[] = [
   ),
   ...changes(
     "lib/evaluate/kept-rows.ts",
-    ["node-resources", "batches"],
+    ["kept-rows", "node-resources", "batches"],
     [
       [
         "cluster.nodes.has(node) && this.source.holds(condition, node)",

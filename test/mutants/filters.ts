@@ -34,7 +34,7 @@ export const filters: readonly Mutant[] = [
     [
       ["this.#names === undefined ? names : this.#names.filter((name) => names.includes(name))", "names"],
       ["    rows.delete(-1);\n", ""],
-      ["[...rows].sort((a, b) => a - b)", "[...rows]", { suites: ["cycle", ...NODES, "batches"] }],
+      ["[...rows].sort((a, b) => a - b)", "[...rows]", { suites: ["cycle", "verdict", ...NODES, "batches"] }],
     ],
   ),
   ...changes("lib/filters/node-affinity.ts", NODES, [

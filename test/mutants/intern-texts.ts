@@ -3,7 +3,7 @@
 import { changes, type Mutant, tables } from "./mutant.js";
 
 const SWEEPS = ["sweep-ids", "equal-hashes", "sweep-events", "sweep"];
-const INDEXES = ["equal-hashes", "node-masks", "batches", "columns"];
+const INDEXES = ["row-index", "equal-hashes", "node-masks", "batches", "columns"];
 
 export const internTexts: readonly Mutant[] = [
   ...changes("lib/intern/strings.ts", SWEEPS, [

@@ -52,7 +52,7 @@ export const limits: readonly Mutant[] = [
     ["    table.listen({ leaving: csiNodeChanges, entered: csiNodeChanges });\n", "", "missed listener"],
     ["return room >= number;", "return room > number;"],
     ["Math.max(0, limit - this.attached(name, driver))", "limit - this.attached(name, driver)", "sign of an address"],
-    ["    this.#columns.clear();\n", "", "use after release"],
+    ["    this.#columns.clear();\n", "", { kind: "use after release", suites: ["row-growth", ...LIMITS] }],
     ["    for (const node of this.#changed) this.#isChanged[node] = 0;\n", "", "missed listener"],
     ["cluster.nodes.has(node) ? this.#roomOf(node, driver) : 0", "this.#roomOf(node, driver)", "use after release"],
   ]),

@@ -39,6 +39,7 @@ function refused(title: string, given: object, detail: string, kubernetes = "1.3
 
 export const cases: readonly ConformanceCase[] = [
   refused("labels of volumes are not compared by Gt", selector(["disk", "Gt", "1"]), badOperator),
+  refused("nor by Lt", selector(["disk", "Lt", "1"]), badOperator.replace("Gt", "Lt")),
   refused("an unknown operator", selector(["disk", 'Ne"ar', "x"]), '"Ne\\"ar" is not a valid label selector operator'),
   refused("a bad operator is all that is told of its requirement", selector(["-a", "Gt", "b c"]), badOperator),
   refused(

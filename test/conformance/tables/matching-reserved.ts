@@ -44,6 +44,31 @@ const elsewhere = (name: string) => [
 ];
 
 export const cases: readonly ConformanceCase[] = [
+  {
+    id: "T-101",
+    title: "of two claims alike one has a volume reserved, and the other finds the one that is free",
+    rules: ["R-MAT-4"],
+    objects: [
+      ...twoZones,
+      volume("reserved", { zone: "a", claimRef: ref("c") }),
+      volume("free", { zone: "a" }),
+      claim("c"),
+      claim("d"),
+      pod("c", "d"),
+    ],
+    expect: {
+      feasible: ["nodeA"],
+      infeasible: { nodeB: [BIND] },
+      plans: {
+        nodeA: {
+          bind: [
+            ["c", "reserved"],
+            ["d", "free"],
+          ],
+        },
+      },
+    },
+  },
   besideFree("T-098", "a volume reserved by name is taken before a smaller free one", {}, "reserved", [
     "R-MAT-4",
     "R-MAT-5",

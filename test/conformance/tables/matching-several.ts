@@ -1,6 +1,6 @@
 // 18.5, claims that compete for volumes, and a claim used twice.
 
-import { claim, pod, selector, volume } from "../build.js";
+import { claim, pod, ref, selector, volume } from "../build.js";
 import { BIND, type ConformanceCase } from "../case.js";
 import { twoZones } from "../world.js";
 
@@ -71,6 +71,20 @@ export const cases: readonly ConformanceCase[] = [
     rules: ["R-CLS-8", "R-MAT-14"],
     objects: [...twoZones, volume("pv1"), claim("c"), pod("c", "c")],
     expect: bindEverywhere,
+  },
+  {
+    id: "T-116",
+    title: "a claim used twice that a volume is reserved for takes another one too, from the next claim",
+    rules: ["R-MAT-3", "R-MAT-4"],
+    objects: [
+      ...twoZones,
+      volume("reserved", { zone: "a", claimRef: ref("c") }),
+      volume("free", { zone: "a" }),
+      claim("c"),
+      claim("d"),
+      pod("c", "c", "d"),
+    ],
+    expect: { infeasible: { nodeA: [BIND], nodeB: [BIND] } },
   },
   {
     id: "T-116",

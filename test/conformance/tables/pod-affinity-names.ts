@@ -64,6 +64,14 @@ export const cases: readonly ConformanceCase[] = [
   ),
   asked(
     "T-324",
+    "three terms with a name each, against the order of the nodes, of which one is tainted",
+    ["R-NOD-20"],
+    [n1, n2, { ...n3, spec: { taints } }],
+    affine(named("n3"), named("n1"), named("n2")),
+    outcome({ n1: OK, n2: OK, n3: TAINTED }),
+  ),
+  asked(
+    "T-324",
     "a term with a name and one without do not narrow",
     ["R-NOD-19"],
     three,

@@ -7,6 +7,7 @@ import {
   csiVolume,
   DRIVER,
   disks,
+  EBS,
   limitError,
   limits,
   MAX,
@@ -15,6 +16,7 @@ import {
   OTHER,
   on,
   placedCase,
+  sourced,
   waiting,
 } from "../limits-world.js";
 
@@ -50,6 +52,32 @@ const changes: [title: string, objects: KubeObject[], updates: KubeObject[], exp
     ],
     [attachment("b", "nodeZ", "pv-c")],
     fits,
+  ],
+  [
+    "a volume of a pod that names a source beside its claim counts by its claim alone",
+    [
+      limits("nodeA", { [EBS]: 1 }),
+      claim("n", { boundTo: "pv-n" }),
+      sourced("pv-n", { nfs: { server: "s", path: "/x" } }),
+      claim("t", { boundTo: "pv-t" }),
+      sourced("pv-t", { awsElasticBlockStore: { volumeID: "vol-1" } }),
+      pod("t"),
+    ],
+    [
+      on("nodeA", "one", {
+        name: "v",
+        persistentVolumeClaim: { claimName: "n" },
+        awsElasticBlockStore: { volumeID: "vol-9" },
+      }),
+    ],
+    fits,
+  ],
+  ["the handle of a volume on the node is taken away", [oneOf, ...bound], [csiVolume("pv-c", "c", DRIVER, "")], fits],
+  [
+    "the first of two volumes on the node loses its claim's name",
+    [oneOf, ...disks("c", "d"), on("nodeA", "one", "c"), pod("d")],
+    [on("nodeA", "one", { name: "v", persistentVolumeClaim: {} }, "c")],
+    limitError("PersistentVolumeClaim had no name"),
   ],
   ["a volume is attached", [oneOf, ...disks("c", "d"), pod("d")], [attachment("a", "nodeA", "pv-c")], full],
   [
