@@ -12,7 +12,7 @@ export const evaluateMasks: readonly Mutant[] = [
       [
         "return (((row >>> 6) << 3) | DENSE) >>> 0;",
         "return ((row >>> 6) << 3) | DENSE;",
-        { kind: "sign of an address", suites: ["high-addresses"] },
+        { kind: "sign of an address", equivalent: "Lines of 64 bytes below 4 GiB, times eight, stay below 2^31." },
       ],
       [
         "return (mask >>> 3) * 64;",

@@ -29,7 +29,11 @@ export const facades: readonly Mutant[] = [
       { equivalent: "As long as no node came or went, each id has its name." },
     ],
     ["nodes.get(node, nodes.NAME) !== names[node]", "false", "stale cache"],
-    ["if (id === 0) return -1;", "", { suites: ["kept-answers", "verdict"] }],
+    [
+      "if (id === 0) return -1;",
+      "",
+      { equivalent: "The row that it leads to has no node, and whoever gets it looks whether it has." },
+    ],
   ]),
   ...changes(
     "lib/result/node-set.ts",

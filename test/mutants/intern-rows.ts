@@ -121,7 +121,10 @@ export const internRows: readonly Mutant[] = [
       [
         "for (let i = this.#owners.length - 1; i >= 0; i--) this.#owners[i].dropIds?.();",
         "for (let i = this.#owners.length - 1; i > 0; i--) this.#owners[i].dropIds?.();",
-        "stale cache",
+        {
+          kind: "stale cache",
+          equivalent: "The first owner, LabelColumns, follows the ids on the nodes, whatever texts they stand for.",
+        },
       ],
     ],
   ),
@@ -139,7 +142,7 @@ export const internRows: readonly Mutant[] = [
       [
         "    this.#columns.clear();\n",
         "",
-        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+        { kind: "stale cache", equivalent: "A column follows the ids on the nodes, whatever texts they stand for." },
       ],
       [
         "if (column !== undefined) this.#put(column, node, read(node), changed);",

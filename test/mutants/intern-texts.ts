@@ -17,7 +17,7 @@ export const internTexts: readonly Mutant[] = [
     ["    this.#slots.filter((id) => marked[id] !== 0 || id <= DEFAULT_NAMESPACE);\n", "", "use after release"],
     ["order.sort((a, b) => places[a * 2] - places[b * 2]);", "", "use after release"],
     ["if (places[id * 2 + 1] === FREED) continue;", "", "use after release"],
-    ["if (length > into.length) return -1;", "if (length >= into.length) return -1;"],
+    ["if (length > into.length) return -1;", "if (length >= into.length) return -1;", { suites: [tables("labels")] }],
   ]),
   ...changes(
     "lib/intern/arena.ts",
@@ -65,7 +65,15 @@ export const internTexts: readonly Mutant[] = [
       "if (marked[id] !== 0) order.push(id);",
       "use after release",
     ],
-    ["    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);\n", "", "use after release"],
+    [
+      "    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);\n",
+      "",
+      {
+        kind: "use after release",
+        equivalent:
+          "A slot's block is compared token by token, and a freed one equals nothing: the table grows sooner.",
+      },
+    ],
     ["    order.sort((a, b) => this.start[a] - this.start[b]);\n", "", "use after release"],
     ["const needed = this.#tail + length + 1;", "const needed = this.#tail + length;", "off by one at a word's edge"],
     ["if (this.start[id] === FREED) continue;", "", "use after release"],

@@ -39,6 +39,14 @@ const findings = new Findings();
 const found = new Map<Mutant, Finding>();
 /** Test files that were tried without a mutant. */
 const tried = new Set<string>();
+const workshops = new Set<Workshop>();
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    for (const workshop of workshops) workshop.close();
+    process.exit(1);
+  });
+}
 
 await work();
 report();
@@ -59,6 +67,7 @@ async function work(): Promise<void> {
   const queue = left.values();
   const worker = async (): Promise<void> => {
     const workshop = new Workshop();
+    workshops.add(workshop);
     try {
       for (const mutant of queue) {
         const started = performance.now();

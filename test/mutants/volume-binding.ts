@@ -166,11 +166,19 @@ export const volumeBinding: readonly Mutant[] = [
   ...changes("lib/filters/volume-binding/capacities.ts", MATCHING, [
     ["maximum !== 0 ? maximum :", "maximum === 0 ? maximum :"],
     ["this.#order(items[i], first) < 0", "false"],
-    ["if (least === 0) return first;", ""],
+    [
+      "if (least === 0) return first;",
+      "",
+      { equivalent: "It is asked about nodes that have room for the claim: some object is large enough." },
+    ],
     [
       "    this.#ofClass.clear();\n",
       "",
-      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      {
+        kind: "stale cache",
+        equivalent:
+          "Objects that left have emptied the list of a class that is swept: it serves the next of its number.",
+      },
     ],
     ['topology === 0 ? "" : this', "topology === 0 ? this.context.compiler.programs.EVERYTHING : this"],
   ]),

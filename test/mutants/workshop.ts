@@ -1,5 +1,6 @@
 // A copy of the project in which one mutant after another is made, tested and undone.
 
+import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import {
   cpSync,
@@ -55,6 +56,7 @@ export interface Picked {
 
 export class Workshop {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "topomatch-mutants-")));
+  #test: ChildProcess | undefined;
 
   constructor() {
     cpSync(ROOT, this.folder, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
@@ -97,6 +99,7 @@ export class Workshop {
       timeout: SECONDS_PER_FILE * 1000,
       killSignal: "SIGKILL",
     });
+    this.#test = child;
     let output = "";
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (text: string) => {
@@ -148,7 +151,9 @@ export class Workshop {
     }
   }
 
+  /** Ends the test that runs, which may run forever, and removes the copy. */
   close(): void {
-    rmSync(this.folder, { recursive: true });
+    this.#test?.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }

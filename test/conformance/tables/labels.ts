@@ -42,6 +42,7 @@ const limits: readonly Limit[] = [
   limit("a key in upper case", "KEY", "v", true),
   limit("a key with a prefix", "example.com/k", "v", true),
   limit("a prefix of 253 characters", `${"p".repeat(253)}/k`, "v", true),
+  limit("the longest key", `${"p".repeat(253)}/${"k".repeat(63)}`, "v", true),
   limit("a prefix of 254 characters", `${"p".repeat(254)}/k`, "v", false),
   limit("a prefix in upper case", "Example.com/k", "v", false),
   limit("a prefix with an empty part", "example..com/k", "v", false),
