@@ -35,6 +35,7 @@ const ENTRIES: readonly Entry[] = [
   { id: "B8", title: "B8: competing claims", file: "capacity.bench", inQuick: true },
   { id: "B9", title: "B9: events", file: "events.bench", inQuick: true },
   { id: "B10", title: "B10: soak", file: "soak.bench", inQuick: false },
+  { id: "B10'", title: "B10': soak of what is ever new", file: "ever-new.bench", inQuick: false },
   { id: "B11", title: "B11: start-up", file: "startup.bench", inQuick: true },
   { id: "B12", title: "B12: batches on two threads", file: "threads.bench", inQuick: false },
   { id: "B13", title: "B13: one pod under all nine plugins", file: "peers/whole-profile.bench", inQuick: true },
