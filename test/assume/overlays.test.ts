@@ -89,6 +89,16 @@ for (const engine of ENGINES) {
     assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
   });
 
+  test(`${engine}: an object put over one that is reserved in the overlay leaves the one below as it was`, () => {
+    const matcher = localCluster({ engine });
+    const before = JSON.stringify(matcher.persistentVolumes.get("pv1"));
+    const overlay = matcher.overlay();
+    overlay.assume("default/a", "n1");
+    overlay.persistentVolumes.upsert(volume("pv1", "n1", { resourceVersion: "2" }));
+    assert.is(JSON.stringify(matcher.persistentVolumes.get("pv1")), before);
+    assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
+  });
+
   test(`${engine}: an object that came and went in an overlay hides none that comes below`, () => {
     const matcher = localCluster({ engine });
     const overlay = matcher.overlay();

@@ -13,7 +13,7 @@ const SELECTORS = [
   ),
   tables("bound-claims", "pod-affinity", "pod-affinity-names"),
 ];
-const REQUESTS = [tables("pod-requests", "node-resources"), "node-resources"];
+const REQUESTS = [tables("pod-requests", "node-resources"), "told-apart", "node-resources"];
 
 export const compile: readonly Mutant[] = [
   ...changes(

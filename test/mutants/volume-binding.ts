@@ -17,6 +17,7 @@ const MATCHING = [
     "capacity-sizes",
     "scoring-recorded",
   ),
+  "told-apart",
   "ranks",
   "columns",
   "differential",

@@ -1,6 +1,6 @@
 // 18.9: what was counted follows whatever the counts depend on.
 
-import { claim, ephemeral, type KubeObject, owner, pod, storageClass } from "../build.js";
+import { claim, csiNode, ephemeral, type KubeObject, owner, pod, storageClass } from "../build.js";
 import type { ConformanceCase, Expectation } from "../case.js";
 import {
   attachment,
@@ -69,6 +69,17 @@ const changes: [title: string, objects: KubeObject[], updates: KubeObject[], exp
         persistentVolumeClaim: { claimName: "n" },
         awsElasticBlockStore: { volumeID: "vol-9" },
       }),
+    ],
+    fits,
+  ],
+  [
+    "of several entries of a driver the last one counts",
+    [oneOf, ...bound],
+    [
+      csiNode(
+        "nodeA",
+        [1, 2].map((count) => ({ name: DRIVER, nodeID: "nodeA", allocatable: { count } })),
+      ),
     ],
     fits,
   ],
