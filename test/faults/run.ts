@@ -1,11 +1,15 @@
-// npm run faults: every allocation fails, in full; docs/reliability.md has the figures.
-// Usage: npm run faults [-- SEEDS [REGEX OF WORKS]], on both engines and with threads.
+// npm run faults: every allocation fails, in full, on both engines and with threads, and every call of a kernel traps;
+// docs/reliability.md has the figures. Usage: npm run faults [-- SEEDS [REGEX OF WORKS, growth, threads, traps]].
 
+import { selectEngineSync } from "../../lib/evaluate/select-engine.js";
 import { createMatcherSync } from "../../lib/index.js";
+import { matcherOver } from "../../lib/matcher.js";
 import { watchAllocations } from "./allocations.js";
 import type { Result } from "./faults.js";
 import { tryFaults } from "./faults.js";
 import { tryGrowth } from "./growth.js";
+import { threadedMatchers } from "./threaded.js";
+import { trappingEngine, withTrap } from "./traps.js";
 import { OPTIONS } from "./world.js";
 
 const seeds = Number(process.argv[2] ?? 4);
@@ -34,5 +38,18 @@ for (const engine of ["wasm", "javascript"] as const) {
     );
   }
   if (pattern.test("growth")) report(`${engine}, growth`, () => tryGrowth({ create, share: 1, seed: 1 }));
+}
+const fresh = () => createMatcherSync(OPTIONS);
+const ofThreads = /countFeasible|^trim|verdict|^replace|^upsert/;
+if (pattern.test("threads")) {
+  const { close, create } = await threadedMatchers(8);
+  const works = ({ name }: { readonly name: string }) => ofThreads.test(name);
+  report("threads, seed 3", () => tryFaults({ seed: 3, nodes: 6, pods: 4, share: 1, create, fresh, works }));
+  await close();
+}
+if (pattern.test("traps")) {
+  const create = () => matcherOver(trappingEngine(selectEngineSync("wasm")), OPTIONS);
+  const plan = { seed: 4, nodes: 6, pods: 4, share: 1, create, fresh, inject: withTrap } as const;
+  report("traps, seed 4", () => tryFaults({ ...plan, code: "EngineFailed" }));
 }
 process.exitCode = wrong > 0 ? 1 : 0;

@@ -26,7 +26,9 @@ export interface Work {
 /** Every way to ask: nothing is changed by them. */
 function questions(given: Given): Work[] {
   const pods = [...given.objects.values()].filter((object) => object.kind === "Pod" && !given.over.has(keyOf(object)));
-  const claims = [...given.objects.values()].filter(({ kind }) => kind === "PersistentVolumeClaim");
+  const claims = [...given.objects.values()].filter((object) => {
+    return object.kind === "PersistentVolumeClaim" && !given.over.has(keyOf(object));
+  });
   const works: Work[] = [];
   const ask = (name: string, run: (matcher: TopologyMatcher) => void): void => {
     works.push({ name: `${name} (base)`, run: ({ base }) => run(base) });
