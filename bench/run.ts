@@ -39,7 +39,34 @@ const ENTRIES: readonly Entry[] = [
   { id: "B11", title: "B11: start-up", file: "startup.bench", inQuick: true },
   { id: "B12", title: "B12: batches on two threads", file: "threads.bench", inQuick: false },
   { id: "B13", title: "B13: one pod under all nine plugins", file: "peers/whole-profile.bench", inQuick: true },
-  { id: "B14", title: "B14: scheduling one pod after another", file: "peers/scheduling.bench", inQuick: true },
+  {
+    id: "B14-a",
+    title: "B14 (a): scheduling one pod after another",
+    file: "peers/scheduling.bench",
+    inQuick: true,
+    task: "a",
+  },
+  {
+    id: "B14-b",
+    title: "B14 (b): scheduling one pod after another",
+    file: "peers/scheduling.bench",
+    inQuick: false,
+    task: "bBound",
+  },
+  {
+    id: "B14-c",
+    title: "B14 (c): scheduling one pod after another",
+    file: "peers/scheduling.bench",
+    inQuick: true,
+    task: "c",
+  },
+  {
+    id: "B14-d",
+    title: "B14 (d): scheduling one pod after another",
+    file: "peers/scheduling.bench",
+    inQuick: false,
+    task: "d",
+  },
   { id: "B15", title: "B15, B15': assuming, overlays", file: "assume.bench", inQuick: true },
   { id: "B16", title: "B16: events of pods that run", file: "running.bench", inQuick: true },
   { id: "upsert", title: "One upsert beside a matcher built anew", file: "upsert.bench", inQuick: true },
@@ -97,7 +124,8 @@ function chosen(): readonly Entry[] {
   if (options.only === undefined)
     return ENTRIES.filter(({ file, inQuick }) => exists(file) && (inQuick || !options.quick));
   const wanted = options.only.split(",");
-  return ENTRIES.filter(({ id }) => wanted.includes(id) || (id === "B1" && wanted.includes("B2")));
+  const whole = (id: string): boolean => id.startsWith("B14") && wanted.includes("B14");
+  return ENTRIES.filter(({ id }) => wanted.includes(id) || whole(id) || (id === "B1" && wanted.includes("B2")));
 }
 
 function exists(file: string): boolean {
@@ -114,7 +142,7 @@ async function bundle(entries: readonly Entry[]): Promise<typeof import("./lib/p
   }
   const outdir = join(root, "build/bench");
   await build({
-    entryPoints: ["child", "lib/processes", ...entries.map(({ file }) => file)].map((file) => ({
+    entryPoints: ["child", "lib/processes", ...new Set(entries.map(({ file }) => file))].map((file) => ({
       in: join(root, "bench", `${file}.ts`),
       out: file.replace("lib/", ""),
     })),
