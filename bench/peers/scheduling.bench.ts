@@ -8,7 +8,7 @@ import { asked, reported } from "../lib/result.js";
 import { median } from "../lib/rounds.js";
 import { DESCRIPTIONS } from "./cluster.js";
 import { buildOracle } from "./go.js";
-import { judge, LOCALS_OF, Sequence, SHAPES, type Shape } from "./sequence.js";
+import { judge, LOCALS_OF, Sequence, type Shape } from "./sequence.js";
 
 const NODES = 5_000;
 const PODS = 20_000;

@@ -2,16 +2,34 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { TopologyMatcher, Verdict } from "../../lib/index.js";
+import type { CSINodeLike, ObjectLike, TopologyMatcher, Verdict } from "../../lib/index.js";
 import { createMatcher, FILTERS } from "../../lib/index.js";
 import { podKey } from "../fleet/bound.js";
+import type { Item } from "./cluster.js";
 import { WholeCluster } from "./whole-cluster.js";
 
 export const SHAPES = ["a", "b-bound", "c", "d"] as const;
 export type Shape = (typeof SHAPES)[number];
 
+const ROOMY = { cpu: "256", memory: "1Ti", "ephemeral-storage": "500Gi", pods: "110" };
+
 /** Local volumes a node of which one in four is free: enough for four pods a node. */
 export const LOCALS_OF: { readonly [S in Shape]: number } = { a: 8, "b-bound": 40, c: 8, d: 64 };
+
+/** Nodes on which four times as much is free, so that 20,000 pods find one. */
+class RoomyCluster extends WholeCluster {
+  protected override *ofNode(node: number): Iterable<Item> {
+    for (const [kind, object] of super.ofNode(node)) {
+      const { spec } = object as CSINodeLike;
+      if (kind === "Node") yield [kind, { ...object, status: { allocatable: ROOMY } } as ObjectLike];
+      else if (kind !== "CSINode") yield [kind, object];
+      else {
+        const drivers = spec?.drivers?.map((driver) => ({ ...driver, allocatable: { count: 30 } }));
+        yield [kind, { ...object, spec: { ...spec, drivers } } as ObjectLike];
+      }
+    }
+  }
+}
 
 /** What is known of a pod that was scheduled. */
 export interface Placed {
@@ -39,7 +57,7 @@ export class Sequence {
 
   static async of(shape: Shape, nodes: number, pods: number): Promise<Sequence> {
     const matcher = await createMatcher({ filters: "all" });
-    new WholeCluster(shape, nodes, pods, LOCALS_OF[shape]).loadInto(matcher);
+    new RoomyCluster(shape, nodes, pods, LOCALS_OF[shape]).loadInto(matcher);
     return new Sequence(matcher, pods);
   }
 
@@ -87,7 +105,7 @@ export async function judge(
   placed: readonly Placed[],
 ): Promise<Judged> {
   const objects: object[] = [];
-  for (const piece of new WholeCluster(shape, nodes, pods, LOCALS_OF[shape]).text()) {
+  for (const piece of new RoomyCluster(shape, nodes, pods, LOCALS_OF[shape]).text()) {
     for (const line of piece.split("\n")) if (line !== "") objects.push(JSON.parse(line));
   }
   const asked = placed.map((_, pod) => podKey(pod));
