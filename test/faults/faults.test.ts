@@ -4,16 +4,18 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { selectEngineSync } from "../../lib/evaluate/select-engine.js";
+import type { TopologyError } from "../../lib/index.js";
 import { createMatcherSync } from "../../lib/index.js";
 import { matcherOver } from "../../lib/matcher.js";
 import { Random } from "../reference/generator/random.js";
-import { watchAllocations } from "./allocations.js";
+import { setOf } from "../support/load.js";
+import { watchAllocations, withFailure } from "./allocations.js";
 import type { Result } from "./faults.js";
 import { tryFaults } from "./faults.js";
 import { tryGrowth } from "./growth.js";
 import { threadedMatchers } from "./threaded.js";
 import { trappingEngine, withTrap } from "./traps.js";
-import { OPTIONS } from "./world.js";
+import { OPTIONS, OWN } from "./world.js";
 
 const ENGINES = ["wasm", "javascript"] as const;
 
@@ -44,6 +46,30 @@ for (const [seed, engine] of ENGINES.entries()) {
     sound(tryGrowth({ create, share: 0.04, seed: seed + 1 }), 8);
   });
 }
+
+test("after a question that failed nothing is read in place, until it is asked again", () => {
+  const matcher = createMatcherSync(OPTIONS);
+  for (const object of OWN) setOf(matcher, object.kind).upsert(object);
+  const verdict = matcher.createVerdict();
+  let failed = 0;
+  for (let k = 1; ; k++) {
+    verdict.evaluatePod("own/asks");
+    assert.is(verdict.feasibleCount, 1);
+    matcher.trim();
+    verdict.evaluatePod("own/asks");
+    const { error, reached } = withFailure(k, false, () => matcher.evaluatePod("own/waiting"));
+    if (!reached) break;
+    if (error === undefined) continue;
+    failed++;
+    try {
+      void verdict.feasibleCount;
+      assert.unreachable(`allocation ${k}: a count was read`);
+    } catch (stale) {
+      assert.is((stale as TopologyError).code, "Stale");
+    }
+  }
+  assert.ok(failed > 2, `${failed} questions failed`);
+});
 
 test("threads: an allocation fails in what they have to do with", async () => {
   const { close, create } = await threadedMatchers(2);
