@@ -64,7 +64,6 @@ export interface Outcome {
 }
 
 /** Does `work` with its k-th allocation, from 1 on, failing: once, or from there on. */
-
 export function withFailure(k: number, always: boolean, work: () => void): Outcome {
   asked = 0;
   failing = k;
