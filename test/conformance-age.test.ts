@@ -10,7 +10,7 @@ import * as assert from "uvu/assert";
 
 const script = fileURLToPath(new URL("../scripts/conformance-age.mjs", import.meta.url));
 
-test("figures are stale as soon as lib or assembly has changed, committed or not", () => {
+test("figures are stale as soon as a file that the run asks has changed, committed or not", () => {
   const root = mkdtempSync(join(tmpdir(), "topomatch-age-"));
   const git = (...parameters: string[]) => {
     const identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
@@ -26,7 +26,11 @@ test("figures are stale as soon as lib or assembly has changed, committed or not
   try {
     git("init", "-q");
     for (const folder of ["lib", "assembly", "docs"]) mkdirSync(join(root, folder));
-    write("lib/a.ts", "1\n");
+    write("lib/index.ts", 'export * from "./a.js";\n');
+    write("lib/a.ts", "await import(\n  './b.js');\n");
+    write("lib/b.ts", "1\n");
+    write("lib/other.ts", 'import "./b.js";\n');
+    write("assembly/kernel.ts", "1\n");
     write("docs/conformance.md", "No figures.\n");
     git("add", "-A");
     git("commit", "-qm", "one");
@@ -39,10 +43,20 @@ test("figures are stale as soon as lib or assembly has changed, committed or not
     says(0, /are of this library \([0-9a-f]+, v1\.37\.2\)/);
     git("commit", "-qam", "figures alone");
     says(0, /are of this library/);
-    write("lib/a.ts", "2\n");
-    says(1, /STALE.*1 files of lib and assembly changed in 0 commits/);
+    write("lib/other.ts", "2\n");
+    says(0, /are of this library.*; 1 files that it does not ask have changed/);
+    write("lib/b.ts", "2\n");
+    says(1, /STALE.*1 files that the run asks changed in 0 commits/);
     git("commit", "-qam", "two");
     says(1, /STALE.*in 1 commits/);
+    figures(git("rev-parse", "--short", "HEAD"));
+    says(0, /are of this library/);
+    write("assembly/kernel.ts", "2\n");
+    says(1, /STALE/);
+    git("checkout", "-q", "assembly");
+    git("rm", "-q", "lib/b.ts");
+    write("lib/a.ts", "\n");
+    says(1, /STALE.*1 files/);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
