@@ -47,7 +47,7 @@ export class Evaluation {
   /** The key of the last pod that `outcomeOf` was asked about as an object. */
   asked = "";
   readonly scorer: VolumeScorer | undefined;
-  readonly #cycle: Cycle;
+  readonly cycle: Cycle;
   readonly #counts: CandidateCounts;
   readonly #assumer: Assumer;
   readonly #liveNodes: LiveNodes;
@@ -64,11 +64,11 @@ export class Evaluation {
   ) {
     const { cluster } = this;
     this.context = new Context(cluster, memory, kernels, behaviour);
-    this.#cycle = new Cycle(this.context, pluginsOf(this.context, filters));
+    this.cycle = new Cycle(this.context, pluginsOf(this.context, filters));
     this.scorer = shape === undefined ? undefined : new VolumeScorer(this.context, shape);
-    this.#counts = new CandidateCounts(this.context, this.#cycle.plugins);
+    this.#counts = new CandidateCounts(this.context, this.cycle.plugins);
     const { context } = this;
-    const binding = this.#cycle.plugins.find((plugin) => plugin instanceof VolumeBinding);
+    const binding = this.cycle.plugins.find((plugin) => plugin instanceof VolumeBinding);
     this.#assumer = new Assumer(this.context, binding?.boundVolumes);
     this.#liveNodes = new LiveNodes(context.columns);
     this.wakes = new Wakes(cluster, new Set(filters), () => this.context.podsByClaim);
@@ -110,10 +110,19 @@ export class Evaluation {
 
   /** The verdict, copied. */
   feasibility(subject: Subject, asked: Asked, question: Question | undefined): Feasibility {
-    return this.#ask(subject, asked, undefined, (row) => {
-      const result = this.#cycle.run(subject.candidate(row), question?.scope());
-      return this.copy(keyOf(subject.table, asked, row), result);
-    });
+    const copy = (row: number, result: CycleResult) => this.copy(keyOf(subject.table, asked, row), result);
+    return this.examine(subject, asked, question, copy);
+  }
+
+  /** What `read` makes of an outcome while its masks hold, and while what was asked about has its row. */
+  examine<R>(
+    subject: Subject,
+    asked: Asked,
+    question: Question | undefined,
+    read: (row: number, result: CycleResult) => R,
+  ): R {
+    const answer = (row: number) => read(row, this.cycle.run(subject.candidate(row), question?.scope()));
+    return this.#ask(subject, asked, undefined, answer);
   }
 
   /** An outcome whose masks hold, copied. */
@@ -126,7 +135,7 @@ export class Evaluation {
   outcomeOf(pod: PodLike | string | number, question: Question | undefined, scratch: Scratch): CycleResult {
     return this.#ask(this.pods, pod, scratch, (row) => {
       if (typeof pod === "object") this.asked = this.cluster.pods.keyOf(row);
-      return this.#cycle.run(this.pods.candidate(row), question?.scope());
+      return this.cycle.run(this.pods.candidate(row), question?.scope());
     });
   }
 
@@ -134,7 +143,7 @@ export class Evaluation {
   assume(view: View, pod: PodLike | string | number, node: string | number): Assumption {
     this.context.derivations.mend();
     const place = (row: number, own: boolean): Assumption => {
-      const result = this.#cycle.run(this.pods.candidate(row));
+      const result = this.cycle.run(this.pods.candidate(row));
       return this.assumed(view, row, node, result, own);
     };
     if (typeof pod !== "object") return this.#ask(this.pods, pod, undefined, (row) => place(row, false));
@@ -152,7 +161,7 @@ export class Evaluation {
 
   /** What a caller's options say; read before anything else, for its iterables may read other answers. */
   question(options: EvaluateOptions | undefined): Question | undefined {
-    return options === undefined ? undefined : new Question(options, this.context, this.#cycle.plugins);
+    return options === undefined ? undefined : new Question(options, this.context, this.cycle.plugins);
   }
 
   /** The key of a pod that is known by its row or a key. */
@@ -230,7 +239,7 @@ export class Evaluation {
   #countOne(candidate: Candidate): number {
     const { masks } = this.context;
     masks.scratch.reset();
-    return masks.count(this.#cycle.run(candidate).accepted);
+    return masks.count(this.cycle.run(candidate).accepted);
   }
 
   /** Calls `answer` with the row of a known object, or of one that is put there for as long as it takes. */

@@ -244,11 +244,16 @@ export class Matcher extends TableSets implements TopologyMatcher {
 
   /** The evaluation of the matcher that a method was called on. */
   static #of(matcher: unknown, method: string): Evaluation {
-    if (typeof matcher === "object" && matcher !== null && #evaluation in matcher) {
-      matcher.#view.enter();
-      return matcher.#evaluation;
-    }
-    throw detached(`matcher.${method}`);
+    const evaluation = Matcher.behind(matcher);
+    if (evaluation === undefined) throw detached(`matcher.${method}`);
+    return evaluation;
+  }
+
+  /** The evaluation behind a matcher, whose view the rows show then; undefined for what is no matcher. */
+  static behind(matcher: unknown): Evaluation | undefined {
+    if (typeof matcher !== "object" || matcher === null || !(#evaluation in matcher)) return undefined;
+    matcher.#view.enter();
+    return matcher.#evaluation;
   }
 }
 

@@ -147,12 +147,12 @@ export function summaryOf(
 export function feasibilityOf(pod: string, outcome: Outcome, planner: Plans): Feasibility {
   const { index } = outcome;
   const error = errorOf(outcome);
-  const accepted = setOf(acceptedOf(outcome), outcome);
+  const accepted = nodesOf(acceptedOf(outcome), outcome);
   const groups = rejectedOf(outcome).filter(({ nodes }) => nodes !== NO_NODES);
   // One list of reasons only: its nodes are those that were not accepted.
   const alone = groups.length === 1 && error === undefined && outcome.result.asked === ALL_NODES;
   const rejected = groups.map(({ code, nodes: mask, plugin, reasons }) => {
-    const nodes = alone && mask !== ALL_NODES ? accepted.complement() : setOf(mask, outcome);
+    const nodes = alone && mask !== ALL_NODES ? accepted.complement() : nodesOf(mask, outcome);
     return { plugin, code, reasons, count: nodes.size, nodes };
   });
   return new PodFeasibility(
@@ -167,7 +167,8 @@ export function feasibilityOf(pod: string, outcome: Outcome, planner: Plans): Fe
   );
 }
 
-function setOf(mask: Mask, { index, masks }: Outcome): MaskedNodes {
+/** A mask, copied. */
+export function nodesOf(mask: Mask, { index, masks }: Outcome): MaskedNodes {
   if (mask === NO_NODES) return MaskedNodes.none(index);
   if (mask === ALL_NODES) return MaskedNodes.all(index);
   if (masks.isRow(mask)) return new MaskedNodes(index, masks.copyRow(masks.rowOr(mask)), undefined, masks.count(mask));
