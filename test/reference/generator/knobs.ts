@@ -100,7 +100,7 @@ export const DEFAULT_KNOBS: Readonly<Knobs> = {
   unusualNames: 0.05,
   rawLabels: 0.05,
   invalidRequirements: 0.04,
-  claimSelectorErrors: 0.0145,
+  claimSelectorErrors: 0.0153,
   claimSelectors: 0.2,
   emptyTerms: 0.03,
   matchFields: 0.06,

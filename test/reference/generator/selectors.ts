@@ -63,7 +63,7 @@ const TELLING: Weighted<(key: string) => Expression> = [
   [13, (key) => ({ key, operator: "Gt", values: ["1"] })],
   [14, (key) => ({ key: `${key}/b/c`, operator: "In", values: [LONG] })],
   [13, () => ({ key: `${"a".repeat(254)}B/${LONG}-`, operator: "NotIn", values: [] })],
-  [11, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
+  [14, () => ({ key: "/", operator: "Exists", values: [`-${LONG}`] })],
   [3, (key) => ({ key, operator: "In" })],
   [3, (key) => ({ key, operator: "DoesNotExist", values: ["x"] })],
 ];
