@@ -18,14 +18,16 @@ const failed = (reason: string): BindingStatus => ({ state: "failed", reason: `b
 
 /** One look at the objects themselves, without what was assumed of them; the layer is entered. O(claims). */
 export function bindingStatus(context: Context, volumes: BoundVolumes | undefined, plan: Reservation): BindingStatus {
-  const { nodes, pods, strings } = context.cluster;
+  const { cluster } = context;
+  const { nodes, pods, strings } = cluster;
   const node = nodes.find(EMPTY_TEXT, plan.node);
   const quoted = goQuote(strings.get(plan.node));
   // kube: R-BND-4 the node and the pod must be there, then each volume with its claim is looked at, in order.
   if (node < 0) return failed(`failed to get node ${quoted}: node ${quoted} not found`);
-  if (pods.find(plan.pod.namespace, plan.pod.name) < 0) {
-    const pod = goQuote(strings.get(plan.pod.name));
-    return failed(`pod does not exist any more: pod ${pod} not found`);
+  const pod = pods.find(plan.pod.namespace, plan.pod.name);
+  // The scheduler's informer holds no pod that has ended.
+  if (pod < 0 || cluster.hasEnded(pod)) {
+    return failed(`pod does not exist any more: pod ${goQuote(strings.get(plan.pod.name))} not found`);
   }
   const look = new Look(context, volumes, plan, node);
   // A wait ends the look: later bindings and claims are not looked at.

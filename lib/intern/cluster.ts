@@ -227,12 +227,16 @@ export class Cluster {
 
   /** The name (a string id) of the node that a pod is on, or 0. Whether there is such a node is not asked. */
   nodeOf(pod: number): number {
-    const { ids, pods } = this;
-    const name = pods.get(pod, POD.nodeName);
-    if (name <= EMPTY_TEXT) return 0;
-    const phase = pods.get(pod, POD.phase);
+    const name = this.pods.get(pod, POD.nodeName);
     // kube: R-NOD-4 a pod is on the node that it names until it has succeeded or failed.
-    return phase === ids.succeeded || phase === ids.failed ? 0 : name;
+    return name <= EMPTY_TEXT || this.hasEnded(pod) ? 0 : name;
+  }
+
+  /** Whether a pod has succeeded or failed. */
+  hasEnded(pod: number): boolean {
+    const { ids, pods } = this;
+    const phase = pods.get(pod, POD.phase);
+    return phase === ids.succeeded || phase === ids.failed;
   }
 
   /** The row of the pod that is known by a pod's name, or -1: its own, unless it is there for one question. */

@@ -177,6 +177,19 @@ for (const engine of ENGINES) {
     matcher.pods.delete("default/p");
     assert.equal(assumption.status(), failure('pod does not exist any more: pod "p" not found'));
   });
+
+  for (const phase of ["Succeeded", "Failed"]) {
+    test(`${engine}: R-BND-4: a pod that has ended (${phase}) is as good as deleted, bound or not`, () => {
+      const matcher = localCluster({ engine });
+      const assumption = assumed(matcher, ["a"]);
+      matcher.pods.upsert({ ...pod("p", ["a"]), status: { phase: "Running" } });
+      assert.is(assumption.status().state, "waiting");
+      matcher.pods.upsert({ ...pod("p", ["a"]), status: { phase } });
+      assert.equal(assumption.status(), failure('pod does not exist any more: pod "p" not found'));
+      bind(matcher, "pv1", "a", "n1");
+      assert.equal(assumption.status(), failure('pod does not exist any more: pod "p" not found'));
+    });
+  }
 }
 
 test.run();

@@ -46,6 +46,7 @@ for (const engine of ENGINES) {
     const matcher = localCluster({ engine });
     matcher.persistentVolumes.upsert(volume("pv0", "n1"));
     matcher.assume("default/a", "n1");
+    assert.equal(matcher.persistentVolumes.get<ReturnType<typeof volume>>("pv0")?.status, { phase: "Available" });
     assert.equal(matcher.evaluatePod("default/a").plan("n1")?.staticBindings, [{ claim: "default/a", volume: "pv0" }]);
     assert.equal(matcher.evaluatePod("default/b").plan("n1")?.staticBindings, [{ claim: "default/b", volume: "pv1" }]);
   });

@@ -60,7 +60,8 @@ export const assume: readonly Mutant[] = [
     ["`binding volumes: $", "`$"], // R-BND-3
     // R-BND-4
     ["if (node < 0) return failed(", "if (node < -1) return failed("],
-    ["if (pods.find(plan.pod.namespace, plan.pod.name) < 0) {", "if (false) {"],
+    ["if (pod < 0 || cluster.hasEnded(pod)) {", "if (cluster.hasEnded(pod)) {"],
+    ["if (pod < 0 || cluster.hasEnded(pod)) {", "if (pod < 0) {"],
     [
       "if (row < 0) return failed(`failed to check binding: persistentvolumes",
       "if (false) return failed(`persistentvolumes",
@@ -98,6 +99,12 @@ export const assume: readonly Mutant[] = [
       ["return this.version !== 0 || this.columns", "return this.columns", "stale cache"],
       ["for (let i = 0; i < UID_WIDTH; i++) table.set(row, VOLUME.refUid + i, this.#uid[i]);", ""], // R-RSV-5
       ["const isThere = !this.byController ||", "const isThere ="],
+      // R-RSV-6
+      [
+        "table.set(row, VOLUME.claimRef, WHOLE_REF);",
+        "table.set(row, VOLUME.claimRef, WHOLE_REF);\n    table.set(row, VOLUME.phase, EMPTY_TEXT);",
+        { suites: RESERVE },
+      ],
       // R-RSV-8
       ["&& table.get(row, POD.nodeName) <= EMPTY_TEXT", ""],
       ["return table.isUid(row, POD.uid, { tokens: this.#uid, at: 0 }) &&", "return", "stale cache"],

@@ -238,7 +238,7 @@ export const internRows: readonly Mutant[] = [
     "lib/intern/cluster.ts",
     [tables("node-resources", "volume-limits", "pre-filter-classes", "matching-reserved"), "node-resources"],
     [
-      ["phase === ids.succeeded || phase === ids.failed ? 0 : name", "phase === ids.succeeded ? 0 : name"],
+      ["return phase === ids.succeeded || phase === ids.failed;", "return phase === ids.succeeded;"],
       ["claims.set(row, CLAIM.class, beta || claims", "claims.set(row, CLAIM.class, claims"],
       ["!volumes.hasUid(volume, VOLUME.refUid) || ", ""],
     ],

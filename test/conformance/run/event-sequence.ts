@@ -226,12 +226,26 @@ class Loop {
     const { random } = this;
     const [key, object] = random.pick([...this.seen]);
     // What nobody has seen yet would come back; and the scheduler does not know of pods that have ended.
-    const ended = object.status?.phase === "Succeeded" || object.status?.phase === "Failed";
-    if (this.api.get(key) !== object || (object.kind === "Pod" && ended)) return;
+    if (this.api.get(key) !== object || (object.kind === "Pod" && hasEnded(object))) return;
     setOf(this.matcher, object.kind).delete(object as ObjectLike);
     this.api.delete(key);
     this.seen.delete(key);
     this.step("deleted", { delete: key });
+  }
+
+  /** A pod ends: mostly one that is assumed, shown bound or not. */
+  end(): void {
+    const { random } = this;
+    const pods = [...this.seen].filter(([key, object]) => {
+      return object.kind === "Pod" && !hasEnded(object) && this.api.get(key) === object;
+    });
+    const standing = pods.filter(([, object]) => this.standing.has(nameOf(object)));
+    const [, pod] = random.pick(standing.length > 0 && random.chance(0.8) ? standing : pods) ?? [];
+    if (pod === undefined) return;
+    this.#put(
+      withVersion({ ...pod, status: { ...pod.status, phase: random.pick(["Succeeded", "Failed"]) } }, this.#next()),
+    );
+    this.counts.ended = (this.counts.ended ?? 0) + 1;
   }
 
   /** A pod that is assumed is shown bound to its node. */
@@ -253,6 +267,10 @@ class Loop {
   }
 }
 
+function hasEnded({ status }: KubeObject): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
+}
+
 /** Random steps on a matcher that holds these objects, each with a version. */
 export function eventSequence(matcher: TopologyMatcher, objects: readonly KubeObject[], random: Random): EventSequence {
   const loop = new Loop(matcher, random, objects);
@@ -268,6 +286,7 @@ export function eventSequence(matcher: TopologyMatcher, objects: readonly KubeOb
       [5, () => loop.change()],
       [2, () => loop.remove()],
       [3, () => loop.bind()],
+      [2, () => loop.end()],
     ]);
   }
   return { steps: loop.steps, expected: loop.expected, counts: loop.counts };
