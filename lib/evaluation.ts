@@ -200,22 +200,23 @@ export class Evaluation {
     return undefined;
   }
 
-  /** How many nodes each pod (by row) fits. */
-  countFeasible(pods: Uint32Array, counts: Uint32Array): void {
-    this.context.derivations.guard(() => {
+  /** What `read` gives between two questions: until it returns, rows and ids stay and masks can be made. */
+  between<R>(read: () => R): R {
+    return this.context.derivations.guard(() => {
       this.#sweep();
       this.#makeReady(undefined);
-      this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate));
+      return read();
     });
+  }
+
+  /** How many nodes each pod (by row) fits. */
+  countFeasible(pods: Uint32Array, counts: Uint32Array): void {
+    this.between(() => this.#counts.countPods(pods, counts, (candidate) => this.#countOne(candidate)));
   }
 
   /** How many nodes a pod with each of these claims (by row) alone fits. */
   countFeasibleClaims(claims: Uint32Array, counts: Uint32Array): void {
-    this.context.derivations.guard(() => {
-      this.#sweep();
-      this.#makeReady(undefined);
-      this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate));
-    });
+    this.between(() => this.#counts.countClaims(claims, counts, (candidate) => this.#countOne(candidate)));
   }
 
   /** What is kept, by whom. O(selectors + columns). */

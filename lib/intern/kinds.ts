@@ -6,12 +6,15 @@ import { bool, int32, numeral, presence, quantity, rareText, text, time, uid } f
 import { ListType, MapType, ObjectType } from "./structures.js";
 import type { Type } from "./type.js";
 
-/** Annotations that some rule reads; others are checked to be text and dropped. */
+/** Annotations that some rule, or finding, reads; others are checked to be text and dropped. */
 export const ANN_BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
 export const ANN_BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
 export const ANN_SELECTED_NODE = "volume.kubernetes.io/selected-node";
 export const ANN_BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
 export const ANN_MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugins";
+/** Either makes a class the one of claims that name none. */
+export const ANN_DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
+export const ANN_BETA_DEFAULT_CLASS = "storageclass.beta.kubernetes.io/is-default-class";
 const ANNOTATIONS = new Set([
   ANN_BIND_COMPLETED,
   ANN_SELECTED_NODE,
@@ -22,6 +25,8 @@ const ANNOTATIONS = new Set([
   "volume.kubernetes.io/storage-provisioner",
   "volume.beta.kubernetes.io/storage-provisioner",
   ANN_MIGRATED_PLUGINS,
+  ANN_DEFAULT_CLASS,
+  ANN_BETA_DEFAULT_CLASS,
   "snapshot.storage.kubernetes.io/allow-volume-mode-change",
 ]);
 
