@@ -1,54 +1,21 @@
 // cli: `topomatch check`, from its arguments to its exit status.
 
-import type { FilterName, KubernetesMinor, TopologyMatcher } from "../index.js";
-import { createMatcher, TopologyError } from "../index.js";
+import type { TopologyMatcher } from "../index.js";
 import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
-import { ApiFields } from "./api-fields.js";
 import type { CheckArguments } from "./arguments.js";
 import type { Cluster } from "./cluster.js";
-import { settle } from "./cluster.js";
-import { counted, Failure, printable, UsageFailure } from "./failure.js";
-import { Intake } from "./intake.js";
+import { counted } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
-import { load } from "./load.js";
+import { loadCluster } from "./load-cluster.js";
 import { missingScores } from "./missing-scores.js";
-import { Notices } from "./notices.js";
-import { Progress } from "./progress.js";
-import { nothingWasRead, sourcesOf } from "./sources.js";
+import type { Progress } from "./progress.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
 
 export async function check(wanted: CheckArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
-  const matcher = await matcherFor(wanted);
-  const notices = new Notices();
-  const progress = new Progress(stderr, wanted.quiet);
-  const intake = new Intake(matcher, notices, {
-    mode: wanted.mode,
-    namespace: wanted.namespace,
-    keep: wanted.mode === "manifests" || wanted.printObjects,
-    fields: wanted.mode === "manifests" ? await ApiFields.load() : undefined,
-  });
-  let cluster: Cluster;
-  try {
-    const sources = sourcesOf(wanted.paths, wanted.recursive, io, notices);
-    await load(sources, intake, progress);
-    if (intake.size === 0) throw new Failure(nothingWasRead(sources, notices.lines()));
-    cluster = settle(intake, matcher, wanted);
-  } finally {
-    await progress.clear();
-  }
-  const refused = wanted.strict && notices.doubts > 0;
-  if (!wanted.quiet || refused) {
-    for (const line of notices.lines()) await stderr.write(`topomatch: ${printable(line)}\n`);
-  }
-  await stderr.flush();
-  if (refused) {
-    throw new Failure(
-      `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
-    );
-  }
+  const { cluster, matcher, progress } = await loadCluster(wanted, io, stderr);
   if (wanted.printObjects) return printObjects(cluster, wanted, stdout);
   const { output, plans } = wanted;
   if (output === "json" || output === "yaml")
@@ -57,16 +24,6 @@ export async function check(wanted: CheckArguments, io: Io, stdout: Output, stde
   const paint = paintFor(io.stdout, io.env, color);
   const options = { headers, wide: output === "wide", paint, caveats: cluster.caveats };
   return (await writeTable(matcher, cluster.pods, stdout, progress, options)) ? FITS : FITS_NOWHERE;
-}
-
-async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {
-  const filters = named.length === 0 ? "all" : (named as readonly FilterName[]);
-  try {
-    return await createMatcher({ filters, gates, kubernetes: kubernetes as KubernetesMinor });
-  } catch (error) {
-    if (error instanceof TopologyError && error.code === "BadOption") throw new UsageFailure(error.message);
-    throw error;
-  }
 }
 
 async function printReport(
