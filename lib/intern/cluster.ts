@@ -61,6 +61,7 @@ export const POD = {
   name: kinds.podRow.column("metadata.name"),
   namespace: kinds.podRow.column("metadata.namespace"),
   uid: kinds.podRow.column("metadata.uid"),
+  deletionTimestamp: kinds.podRow.column("metadata.deletionTimestamp"),
   volumes: kinds.podRow.column("spec.volumes"),
   nodeSelector: kinds.podRow.column("spec.nodeSelector"),
   affinity: kinds.podRow.column("spec.affinity"),

@@ -209,6 +209,7 @@ export class SelectedNode extends VersionedAmendment {
 /** A pod that is counted on a node before it is bound there. */
 export class PlacedPod extends Amendment {
   readonly #uid = new Uint32Array(UID_WIDTH);
+  readonly #wasLeaving: boolean;
 
   constructor(
     pods: Table,
@@ -218,12 +219,15 @@ export class PlacedPod extends Amendment {
     public own: boolean,
   ) {
     super(pods, pod, [POD.nodeName]);
+    this.#wasLeaving = pods.get(pod, POD.deletionTimestamp) !== 0;
     for (let i = 0; i < UID_WIDTH; i++) this.#uid[i] = pods.get(pod, POD.uid + i);
   }
 
   holds(row: number): boolean {
-    // kube: R-RSV-8 a pod that is shown bound is where it says; another pod of the name is not assumed.
     const { table } = this;
+    // kube: R-RSV-8 a pod that is to be deleted since leaves its node at once.
+    if (table.get(row, POD.deletionTimestamp) !== 0 && !this.#wasLeaving) return false;
+    // kube: R-RSV-8 a pod that is shown bound is where it says; another pod of the name is not assumed.
     return table.isUid(row, POD.uid, { tokens: this.#uid, at: 0 }) && table.get(row, POD.nodeName) <= EMPTY_TEXT;
   }
 

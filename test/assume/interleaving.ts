@@ -1,63 +1,16 @@
 // Random steps on a matcher with overlays, beside a model of plain objects that says what each view should hold.
 
 import * as assert from "uvu/assert";
-import type { Assumption, EngineName, Overlay, TopologyMatcher } from "../../lib/index.js";
+import type { Assumption, EngineName, Overlay } from "../../lib/index.js";
 import { createMatcherSync, TopologyError } from "../../lib/index.js";
 import { generateCluster } from "../reference/generator/generate.js";
 import { Random } from "../reference/generator/random.js";
 import type { KubeObject } from "../support/load.js";
 import { matcherOf, reportOf, setOf } from "../support/load.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: the model reads whatever objects there are.
-type Plain = any;
+import type { Edit, Plain } from "./view-model.js";
+import { isLeaving, Model, versionOf } from "./view-model.js";
 
 const keyOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata?.namespace ?? ""}/${metadata?.name}`;
-const versionOf = (object: Plain): string => object.metadata.resourceVersion ?? "";
-
-/** What one pod's assumption writes over one object. */
-interface Edit {
-  readonly key: string;
-  readonly version: string;
-  readonly uid: string | undefined;
-  apply(object: Plain): Plain;
-}
-
-/** A view: what it puts over the one below, and what it has assumed. */
-class Model {
-  readonly own = new Map<string, KubeObject | undefined>();
-  readonly edits = new Map<string, Edit>();
-  readonly assumptions: Assumption[] = [];
-
-  constructor(
-    readonly matcher: TopologyMatcher,
-    readonly below: Model | undefined,
-  ) {}
-
-  /** The objects without what this view has assumed. */
-  get informed(): Map<string, KubeObject> {
-    const objects = new Map(this.below?.objects);
-    for (const [key, object] of this.own) {
-      if (object === undefined) objects.delete(key);
-      else objects.set(key, object);
-    }
-    return objects;
-  }
-
-  get objects(): Map<string, KubeObject> {
-    const objects = this.informed;
-    for (const [key, edit] of this.edits) {
-      const object: Plain = objects.get(key);
-      if (object === undefined || !holds(edit, object)) this.edits.delete(key);
-      else objects.set(key, edit.apply(object));
-    }
-    return objects;
-  }
-}
-
-function holds({ uid, version }: Edit, object: Plain): boolean {
-  if (object.kind === "Pod") return (object.metadata.uid ?? "") === (uid ?? "") && !object.spec?.nodeName;
-  return versionOf(object) === version;
-}
 
 export class Interleaving {
   readonly counts = {
@@ -187,7 +140,8 @@ export class Interleaving {
     const informed = view.objects;
     const edit = (key: string, apply: Edit["apply"]): void => {
       const object: Plain = informed.get(key);
-      view.edits.set(key, { key, version: versionOf(object), uid: object.metadata.uid, apply });
+      const leaving = isLeaving(object);
+      view.edits.set(key, { key, version: versionOf(object), uid: object.metadata.uid, leaving, apply });
     };
     for (const { claim, volume } of staticBindings) {
       const { metadata }: Plain = claimOf(informed, claim);

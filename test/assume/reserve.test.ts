@@ -213,6 +213,24 @@ for (const engine of ENGINES) {
     assert.equal(feasible(matcher, "b"), ["n1"]);
   });
 
+  test(`${engine}: T-364: so does one that is only marked for deletion, and one that has ended`, () => {
+    const leaving = { metadata: { ...pod("a", ["a"]).metadata, deletionTimestamp: "2026-01-02T03:04:05Z" } };
+    for (const change of [leaving, { status: { phase: "Succeeded" } }]) {
+      const matcher = localCluster({ engine, filters: "all" });
+      matcher.nodes.replace([
+        { metadata: { name: "n1", labels: { host: "n1" } }, status: { allocatable: { pods: "1" } } },
+      ]);
+      const assumption = matcher.assume("default/a", "n1");
+      matcher.pods.upsert(pod("none", []));
+      assert.equal(feasible(matcher, "none"), []);
+      matcher.pods.upsert({ ...pod("a", ["a"]), ...change });
+      assert.equal(feasible(matcher, "none"), ["n1"]);
+      assert.equal(feasible(matcher, "b"), []);
+      assumption.revert();
+      assert.equal(feasible(matcher, "b"), ["n1"]);
+    }
+  });
+
   test(`${engine}: T-367: a volume that was written stays reserved until its update comes, a claim does not`, () => {
     const matcher = localCluster({ engine });
     matcher.pods.upsert(pod("two", ["a", "d"]));

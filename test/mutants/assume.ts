@@ -109,6 +109,7 @@ export const assume: readonly Mutant[] = [
       ["&& table.get(row, POD.nodeName) <= EMPTY_TEXT", ""],
       ["return table.isUid(row, POD.uid, { tokens: this.#uid, at: 0 }) &&", "return", "stale cache"],
       ["    this.own = false;\n", ""],
+      ["if (table.get(row, POD.deletionTimestamp) !== 0 && !this.#wasLeaving) return false;", "", "stale cache"],
     ],
   ),
   ...changes("lib/layers/with-entry.ts", LAYERS, [

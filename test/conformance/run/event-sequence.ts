@@ -233,7 +233,7 @@ class Loop {
     this.step("deleted", { delete: key });
   }
 
-  /** A pod ends: mostly one that is assumed, shown bound or not. */
+  /** A pod ends, or is to be deleted: mostly one that is assumed, shown bound or not. */
   end(): void {
     const { random } = this;
     const pods = [...this.seen].filter(([key, object]) => {
@@ -242,10 +242,13 @@ class Loop {
     const standing = pods.filter(([, object]) => this.standing.has(nameOf(object)));
     const [, pod] = random.pick(standing.length > 0 && random.chance(0.8) ? standing : pods) ?? [];
     if (pod === undefined) return;
-    this.#put(
-      withVersion({ ...pod, status: { ...pod.status, phase: random.pick(["Succeeded", "Failed"]) } }, this.#next()),
-    );
-    this.counts.ended = (this.counts.ended ?? 0) + 1;
+    const ends = random.chance(0.6);
+    const ended: Json = ends
+      ? { status: { ...pod.status, phase: random.pick(["Succeeded", "Failed"]) } }
+      : { metadata: { ...pod.metadata, deletionTimestamp: "2026-01-02T03:04:05Z" } };
+    this.#put(withVersion({ ...pod, ...ended } as KubeObject, this.#next()));
+    const kind = ends ? "ended" : "to be deleted";
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1;
   }
 
   /** A pod that is assumed is shown bound to its node. */
