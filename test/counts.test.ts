@@ -57,4 +57,18 @@ for (const engine of ENGINES) {
   });
 }
 
+test("a claim that is to be deleted counts no node, bound or not", () => {
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
+  upsertAll(matcher, twoBound);
+  const countClaim = (): number => {
+    const counts = new Uint32Array(1);
+    matcher.countFeasibleClaims(Uint32Array.of(matcher.claimId("default/c2")), counts);
+    return counts[0];
+  };
+  assert.is(countClaim(), 2);
+  const bound = claim("c2", { boundTo: "pv2" });
+  upsertAll(matcher, [{ ...bound, metadata: { ...bound.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } }]);
+  assert.is(countClaim(), 0);
+});
+
 test.run();

@@ -25,6 +25,8 @@ test("an equal or an older version is passed over, a newer one is taken", () => 
   assert.is(after(claim("10", "old"), claim("9", "new")), "old");
   assert.is(after(claim("9", "old"), claim("10", "new")), "new");
   assert.is(after(claim("999999999", "old"), claim("1000000000", "new")), "new");
+  assert.is(after(claim("10", "old"), claim("009", "new")), "old");
+  assert.is(after(claim("009", "old"), claim("10", "new")), "new");
   const digits = "18446744073709551615";
   assert.is(after(claim(digits, "old"), claim(`1${digits}`, "new")), "new");
   assert.is(after(claim(`1${digits}`, "old"), claim(digits, "new")), "old");

@@ -53,6 +53,15 @@ test("a row follows the nodes that changed, however many there were", () => {
   assert.equal(filled, [100, 100]);
 });
 
+test("a node that has gone is in no row, whatever was true of it", () => {
+  const { changes, context, count, filled } = world();
+  assert.is(count(100), 4);
+  context.cluster.nodes.delete(6);
+  changes.add(6);
+  assert.is(count(100), 3);
+  assert.equal(filled, [100]);
+});
+
 test("a row that was given in a round stays while others go", () => {
   const { count, filled, rows } = world();
   for (let condition = 0; condition < FEWEST; condition++) count(condition);
@@ -101,6 +110,27 @@ test("a batch that asks for more rows than are kept counts each pod right", () =
   numbers[2] = 290;
   changes.add(2);
   check("a node has changed");
+});
+
+test("what pods come down to is looked at anew when numbers may be others'", () => {
+  const { context, rows } = world();
+  for (const name of ["p0", "p1"]) context.cluster.pods.upsert({ metadata: { name, namespace: "default" } });
+  const least = [100, 200];
+  const plugin: Plugin = {
+    name: "NodeName",
+    preFilter: () => SKIP,
+    resolve: ({ pod }: Candidate, list) => (list.pushCondition(least[pod]) ? "selectors" : "open"),
+    rows,
+  };
+  const counts = new CandidateCounts(context, [plugin]);
+  const count = (...pods: number[]): number[] => {
+    const found = new Uint32Array(pods.length);
+    counts.countPods(Uint32Array.from(pods), found, () => -1);
+    return [...found];
+  };
+  assert.equal(count(0, 1), [4, 2]);
+  context.derivations.dropAll();
+  assert.equal(count(1, 0), [2, 4]);
 });
 
 test("rows that were given back are filled anew", () => {

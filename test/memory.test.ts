@@ -1,11 +1,15 @@
 // Blocks of an engine's memory: where they lie, what they hold, when they come back, and what growth and refusal do.
 
+import { instantiateSync } from "@assemblyscript/loader";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { TopologyError } from "../lib/errors.js";
 import type { Engine, EngineName } from "../lib/evaluate/engine.js";
 import { Memory } from "../lib/evaluate/memory.js";
 import { selectEngineSync } from "../lib/evaluate/select-engine.js";
+import { decode } from "../lib/evaluate/wasm.js";
+import { wasmHex } from "../lib/evaluate/wasm-bytes.js";
+import { webAssembly } from "../lib/evaluate/web-assembly.js";
 import { seeded } from "./kernels/arena.js";
 
 const MIB = 1 << 20;
@@ -36,6 +40,15 @@ for (const name of ["wasm", "javascript"] as EngineName[]) {
     for (const { bytes, ptr } of blocks) {
       assert.ok(memory.u32.subarray(ptr / 4, Math.ceil((ptr + bytes) / 4)).every((word) => word === bytes));
     }
+  });
+
+  test(`${name}: no block lies at 0, nor where the module says that its own bytes are`, () => {
+    const engine = selectEngineSync(name);
+    const { Memory: HostMemory, Module } = webAssembly();
+    const memory = new HostMemory({ initial: 1, maximum: 65536 });
+    const { instance } = instantiateSync(new Module(decode(wasmHex)), { env: { memory } });
+    const own = name === "wasm" ? (instance.exports as { base: { value: number } }).base.value : 0;
+    assert.ok(new Memory(engine).allocate(64) >= Math.max(own, 64));
   });
 
   test(`${name}: what an engine's memory held before is zeroed`, () => {

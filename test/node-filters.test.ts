@@ -191,4 +191,20 @@ for (const engine of ENGINES) {
   });
 }
 
+test("a claim alone tolerates nothing: it fits no node that is cordoned", () => {
+  const matcher = createMatcherSync({ filters: ["VolumeBinding", "NodeUnschedulable"] });
+  matcher.nodes.replace([{ metadata: { name: "a" } }, { metadata: { name: "b" }, spec: { unschedulable: true } }]);
+  matcher.storageClasses.upsert({
+    metadata: { name: "csi" },
+    provisioner: "csi",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+  const claim = { metadata: { name: "c", namespace: "d" }, spec: { storageClassName: "csi" } };
+  matcher.persistentVolumeClaims.upsert(claim);
+  assert.equal(matcher.evaluateClaim("d/c").nodes.toArray(), ["a"]);
+  const counts = new Uint32Array(1);
+  matcher.countFeasibleClaims(Uint32Array.of(matcher.claimId("d/c")), counts);
+  assert.equal([...counts], [1]);
+});
+
 test.run();

@@ -6,11 +6,13 @@ import { Context } from "../lib/evaluate/context.js";
 import { createJavascriptEngine } from "../lib/evaluate/javascript.js";
 import { Memory } from "../lib/evaluate/memory.js";
 import { Cycle } from "../lib/filters/cycle.js";
+import { NodeName } from "../lib/filters/node-name.js";
 import type { FilterName } from "../lib/filters/plugin.js";
 import { pluginsOf } from "../lib/filters/profile.js";
 import { createMatcherSync } from "../lib/index.js";
 import { Blocks } from "../lib/intern/blocks.js";
 import { Cluster } from "../lib/intern/cluster.js";
+import { emptyContext } from "./support/empty-context.js";
 
 const FILTERS: readonly FilterName[] = ["NodeName", "NodeUnschedulable", "NodeAffinity"];
 
@@ -78,6 +80,15 @@ test("a pod's own spec.nodeName is not looked at", () => {
   for (const name of ["n1", "n2"]) matcher.nodes.upsert({ metadata: { name } });
   const pod = { metadata: { name: "pod", namespace: "default" }, spec: { nodeName: "n2" } };
   assert.equal([...matcher.evaluatePod(pod).nodes], ["n1", "n2"]);
+});
+
+test("a batch that named a node would have to ask: no selector says which it is", () => {
+  const context = emptyContext();
+  const plugin = new NodeName(context);
+  const candidate = { pod: -1, claim: -1 };
+  assert.is(plugin.resolve({ ...candidate, nodeName: context.cluster.strings.intern("n1") }), "open");
+  assert.is(plugin.resolve({ ...candidate, nodeName: context.cluster.strings.intern("") }), "selectors");
+  assert.is(plugin.resolve(candidate), "selectors");
 });
 
 test.run();

@@ -175,4 +175,18 @@ test("a verdict of many nodes that is read later outlives more requests than are
   assert.is(small.feasibleCount, 48_000);
 });
 
+test("a node that has gone is counted for no request, the ones that are new included", () => {
+  const matcher = createMatcherSync({ filters: FILTERS });
+  for (const name of ["a", "b", "c"]) matcher.nodes.upsert(nodeOf(name, { cpu: "4" }));
+  matcher.pods.replace([podOf("one", { cpu: "1" }), podOf("two", { cpu: "2" }), podOf("none", {})]);
+  const count = (key: string): number => {
+    const counts = new Uint32Array(1);
+    matcher.countFeasible(Uint32Array.of(matcher.podId(`default/${key}`)), counts);
+    return counts[0];
+  };
+  assert.is(count("one"), 3);
+  matcher.nodes.delete("b");
+  assert.equal(["one", "two", "none"].map(count), [2, 2, 2]);
+});
+
 test.run();

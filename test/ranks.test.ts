@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { Ranks } from "../lib/evaluate/ranks.js";
-import type { EngineName } from "../lib/index.js";
+import type { EngineName, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync } from "../lib/index.js";
 import { Random } from "./reference/generator/random.js";
 
@@ -96,5 +96,55 @@ for (const engine of ["wasm", "javascript"] satisfies EngineName[]) {
     }
   });
 }
+
+/** Local volumes of two modes, so that two lists share the ranks; the second list to be filled gives new ones to all. */
+function twoModes(): TopologyMatcher {
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
+  matcher.storageClasses.upsert({
+    metadata: { name: "local" },
+    provisioner: "kubernetes.io/no-provisioner",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+  for (const zone of ["z1", "z2", "z3"]) matcher.nodes.upsert({ metadata: { name: zone, labels: { zone } } });
+  for (const [name, zone, size, volumeMode] of [
+    ["block-5", "z1", 5, "Block"],
+    ["block-30", "z1", 30, "Block"],
+    ["block-6", "z2", 6, "Block"],
+    ["files-1", "z3", 1, "Filesystem"],
+    ["files-2", "z3", 2, "Filesystem"],
+    ["files-3", "z3", 3, "Filesystem"],
+    ["files-4", "z3", 4, "Filesystem"],
+    ["files-z1", "z1", 10, "Filesystem"],
+    ["files-z2", "z2", 10, "Filesystem"],
+  ] as const) {
+    const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions: [inZone(zone)] }] } };
+    const spec = { storageClassName: "local", volumeMode, capacity: { storage: `${size}Gi` }, nodeAffinity };
+    matcher.persistentVolumes.upsert({ metadata: { name }, spec, status: { phase: "Available" } });
+  }
+  for (const [name, storage, volumeMode] of [
+    ["raw", "5Gi", "Block"],
+    ["files", "10Gi", "Filesystem"],
+  ]) {
+    const spec = { storageClassName: "local", volumeMode, resources: { requests: { storage } } };
+    matcher.persistentVolumeClaims.upsert({ metadata: { name, namespace: "d" }, spec });
+  }
+  return matcher;
+}
+
+const using = (...claims: string[]) => ({
+  metadata: { name: "p", namespace: "d" },
+  spec: { volumes: claims.map((claimName, i) => ({ name: `v${i}`, persistentVolumeClaim: { claimName } })) },
+});
+
+test("a list that gives new ranks to all leaves none of the pod's other lists with the old ones", () => {
+  assert.equal(twoModes().evaluatePod(using("raw", "files")).nodes.toArray(), ["z1", "z2"]);
+});
+
+test("a plan is right though another pod's question has given new ranks since", () => {
+  const matcher = twoModes();
+  const early = matcher.evaluatePod(using("raw"));
+  assert.equal(matcher.evaluatePod(using("files")).nodes.toArray(), ["z1", "z2"]);
+  assert.equal(early.plan("z1")?.staticBindings, [{ claim: "d/raw", volume: "block-5" }]);
+});
 
 test.run();

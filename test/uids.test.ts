@@ -2,6 +2,8 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { Strings } from "../lib/intern/strings.js";
+import { sameUid, UID_WIDTH, writeUid } from "../lib/intern/uid.js";
 import { claim, ephemeral, owner, pod, volume } from "./conformance/build.js";
 import { ENGINES, libraryJudge } from "./conformance/library-judge.js";
 import { twoZones } from "./conformance/world.js";
@@ -29,5 +31,16 @@ for (const [what, first, second] of [
     assert.equal(libraryJudge("wasm").evaluate(question).feasible, []);
   });
 }
+
+test("no uid, absent or empty, is as good as no other, and another one than any that there is", () => {
+  const strings = new Strings();
+  const [absent, empty, given] = [0, UID_WIDTH, UID_WIDTH * 2];
+  const tokens = new Uint32Array(UID_WIDTH * 3);
+  writeUid("", tokens, empty, strings);
+  writeUid("uid-c", tokens, given, strings);
+  const same = (a: number, b: number): boolean => sameUid(tokens, a, tokens, b);
+  assert.equal([same(absent, absent), same(absent, empty), same(empty, absent)], [true, true, true]);
+  assert.equal([same(absent, given), same(given, empty), same(given, given)], [false, false, true]);
+});
 
 test.run();

@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { Change, ObjectLike, ObjectSet, SetName, TopologyMatcher } from "../lib/index.js";
+import type { Change, MatcherOptions, ObjectLike, ObjectSet, SetName, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
 import { claim, localCluster, node, pod, volume } from "./assume/local-cluster.js";
 import * as build from "./conformance/build.js";
@@ -10,6 +10,7 @@ import { generateCluster } from "./reference/generator/generate.js";
 import { Random } from "./reference/generator/random.js";
 import type { KubeObject } from "./support/load.js";
 import { load } from "./support/load.js";
+import { sweep } from "./support/sweep.js";
 
 const SETS: { readonly [kind: string]: SetName } = {
   Node: "nodes",
@@ -170,5 +171,52 @@ test("a claim of a pod on a node wakes whoever attaches volumes", () => {
 });
 
 const using = (claimName: string) => ({ volumes: [{ name: "v", persistentVolumeClaim: { claimName } }] });
+
+/** Two pods that wait, one of a claim and one of nothing, and one of another namespace with a claim of the same name. */
+function waiting(filters: MatcherOptions["filters"]): TopologyMatcher {
+  const matcher = createMatcherSync({ filters });
+  matcher.nodes.upsert(node("n1"));
+  matcher.pods.replace([pod("a", ["a"]), pod("none", []), pod("there", ["x"], { nodeName: "n1" })]);
+  const { metadata, spec } = pod("a", ["a"]);
+  matcher.pods.upsert({ metadata: { ...metadata, namespace: "other" }, spec });
+  return matcher;
+}
+
+const pending = (matcher: TopologyMatcher, change: Change) => [...matcher.wakes(change).pods()].sort();
+
+test("a pod that leaves a node wakes whoever has volumes, and where resources are counted everybody", () => {
+  const leaves: Change = { set: "pods", delete: "default/there" };
+  assert.equal(pending(waiting("volumes"), leaves), ["default/a", "other/a"]);
+  assert.equal(pending(waiting(["VolumeBinding", "NodeResourcesFit"]), leaves), [
+    "default/a",
+    "default/none",
+    "other/a",
+  ]);
+});
+
+test("a pod that comes to a node with volumes wakes whoever has volumes: what both use is attached there now", () => {
+  const comes = (claims: readonly string[]): Change => ({
+    set: "pods",
+    upsert: pod("comes", claims, { nodeName: "n1" }),
+  });
+  assert.equal(pending(waiting("volumes"), comes(["a"])), ["default/a", "other/a"]);
+  assert.equal(pending(waiting("volumes"), comes([])), []);
+});
+
+test("a claim wakes pods of its own namespace alone", () => {
+  assert.equal(pending(waiting(["VolumeBinding"]), { set: "persistentVolumeClaims", upsert: claim("a") }), [
+    "default/a",
+  ]);
+});
+
+test("whom a change wakes cannot be told once the matcher has swept", () => {
+  const matcher = waiting(["VolumeBinding"]);
+  const wake = matcher.wakes({ set: "nodes", upsert: node("n2") });
+  assert.ok(wake.has("default/a"));
+  sweep(matcher);
+  const isStale = (error: unknown) => error instanceof TopologyError && error.code === "Stale";
+  assert.throws(() => wake.has("default/a"), isStale);
+  assert.throws(() => [...wake.pods()], isStale);
+});
 
 test.run();

@@ -117,6 +117,14 @@ test("what is made stands in its owner's place, with its origin, and what exists
   assert.equal(objects[3].metadata.ownerReferences?.[0]?.uid, "Pod/default/w-0");
 });
 
+test("as many pods as are asked for: none for no replicas or fewer, one where nothing is said", () => {
+  const pods = (replicas?: number): number => {
+    const set = { kind: "StatefulSet", metadata: { name: "w" }, spec: { replicas, template: { spec: {} } } };
+    return settle([set]).objects.filter(({ kind }) => kind === "Pod").length;
+  };
+  assert.equal([undefined, 0, -1, 1, 3].map(pods), [1, 0, 0, 1, 3]);
+});
+
 test("a claim that was made takes the uid that a volume knows it by, but not one of a claim that is gone", () => {
   const reserved = (name: string, phase: string) => volume(`v-${name}`, { ref: [name, "uid-before"], phase });
   const { found } = settle([

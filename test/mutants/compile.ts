@@ -30,7 +30,7 @@ export const compile: readonly Mutant[] = [
   ),
   ...changes(
     "lib/compile/amounts.ts",
-    ["sweep-ids"],
+    ["dropped-ids", "sweep-ids"],
     [
       [
         "    this.#nanos.clear();\n",
@@ -198,20 +198,24 @@ export const compile: readonly Mutant[] = [
     ["if (this.names.isPodLevel(name)) total.set(name, amount);", "total.set(name, amount);"],
     ["if (overhead !== 0) addResources(total", "if (overhead === 0) addResources(total"],
   ]),
-  ...changes("lib/compile/pod-requests.ts", REQUESTS, [
-    ["    this.#key.fill(0, SPEC.length);\n", "", "stale cache"],
-    ["name === cpu ? milliValue(quantity)", "name !== cpu ? milliValue(quantity)"],
+  ...changes(
+    "lib/compile/pod-requests.ts",
+    ["dropped-ids", ...REQUESTS],
     [
-      "    this.#forget();\n    this.names.clear();",
-      "    this.names.clear();",
-      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ["    this.#key.fill(0, SPEC.length);\n", "", "stale cache"],
+      ["name === cpu ? milliValue(quantity)", "name !== cpu ? milliValue(quantity)"],
+      [
+        "    this.#forget();\n    this.names.clear();",
+        "    this.names.clear();",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
+      [
+        "    this.#forget();\n    this.names.clear();",
+        "    this.#forget();",
+        { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
+      ],
     ],
-    [
-      "    this.#forget();\n    this.names.clear();",
-      "    this.#forget();",
-      { kind: "stale cache", suites: ["sweep-generations", "sweep-ids", "sweep-events"] },
-    ],
-  ]),
+  ),
   ...changes("lib/compile/resource-names.ts", REQUESTS, [
     ["!name.startsWith(QUOTA) && ", ""],
     ["isLabelKey(QUOTA + name)", "isLabelKey(name)"],

@@ -52,12 +52,16 @@ export const controllers: readonly Mutant[] = [
     ["(group & wanted) === wanted", "(group & wanted) !== 0"],
     ["if (bit === undefined) return [];", "if (bit === undefined) continue;"],
   ]),
-  ...changes("lib/controllers/persistent-volume/free-by-size.ts", CONTROLLER, [
-    ["if (this.state.hasClaimRef(row)) return;\n    for", "return;\n    for", "missed listener"],
-    ["sizes[at].sorted = false;", "", "stale cache"],
-    ["if (isFreeFor(this.state, shape, rows[i])) return rows[i];", "return rows[i];", "stale cache"],
-    ["size < amount || this.#groupOf(row) !== group", "size < amount"],
-  ]),
+  ...changes(
+    "lib/controllers/persistent-volume/free-by-size.ts",
+    ["controllers/free-by-size", ...CONTROLLER],
+    [
+      ["if (this.state.hasClaimRef(row)) return;\n    for", "return;\n    for", "missed listener"],
+      ["sizes[at].sorted = false;", "", "stale cache"],
+      ["if (isFreeFor(this.state, shape, rows[i])) return rows[i];", "return rows[i];", "stale cache"],
+      ["size < amount || this.#groupOf(row) !== group", "size < amount"],
+    ],
+  ),
   ...changes("lib/controllers/persistent-volume/label-index.ts", CONTROLLER, [
     ["(literal & 1) !== 0 || blocks.at", "blocks.at"],
     [

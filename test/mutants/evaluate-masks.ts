@@ -28,38 +28,42 @@ export const evaluateMasks: readonly Mutant[] = [
       ["if (i < a.length && a[i] === b[j]) i++;", ""],
     ],
   ),
-  ...changes("lib/evaluate/mask-rows.ts", COUNTS, [
+  ...changes(
+    "lib/evaluate/mask-rows.ts",
+    ["mask-rows", ...COUNTS],
     [
-      "Math.ceil((nodes * 1.25) / 512) * 512",
-      "Math.ceil((nodes * 1.25) / 256) * 256",
-      { kind: "off by one at a word's edge", suites: ["row-growth", "kernels", "node-masks"] },
+      [
+        "Math.ceil((nodes * 1.25) / 512) * 512",
+        "Math.ceil((nodes * 1.25) / 256) * 256",
+        { kind: "off by one at a word's edge", suites: ["row-growth", "kernels", "node-masks"] },
+      ],
+      [
+        "const at = (row >>> 2) + (node >>> 5);\n    const bit",
+        "const at = (row >> 2) + (node >>> 5);\n    const bit",
+        { kind: "sign of an address", suites: ["high-addresses"] },
+      ],
+      [
+        "u32.slice(from, from + (this.bytes >> 2))",
+        "u32.slice(from, from + (this.bytes >> 2) - 1)",
+        { kind: "off by one at a word's edge", suites: ["kept-answers", "row-growth", "differential"] },
+      ],
+      [
+        "if (this.#listBytes < this.capacity * 4) {",
+        "if (this.#listBytes === 0) {",
+        { kind: "use after release", suites: ["mask-rows", "row-growth", "node-masks", "kept-answers"] },
+      ],
+      [
+        "if (this.capacity > 0) this.freeRow(this.all);\n    this.capacity = capacity;",
+        "this.capacity = capacity;",
+        { suites: ["node-masks", "memory", "row-growth"] },
+      ],
+      [
+        "Math.max(512,",
+        "Math.max(0,",
+        { equivalent: "A cluster without nodes gets rows of no bits, which are never read." },
+      ],
     ],
-    [
-      "const at = (row >>> 2) + (node >>> 5);\n    const bit",
-      "const at = (row >> 2) + (node >>> 5);\n    const bit",
-      { kind: "sign of an address", suites: ["high-addresses"] },
-    ],
-    [
-      "u32.slice(from, from + (this.bytes >> 2))",
-      "u32.slice(from, from + (this.bytes >> 2) - 1)",
-      { kind: "off by one at a word's edge", suites: ["kept-answers", "row-growth", "differential"] },
-    ],
-    [
-      "if (this.#listBytes < this.capacity * 4) {",
-      "if (this.#listBytes === 0) {",
-      { kind: "use after release", suites: ["row-growth", "node-masks", "kept-answers"] },
-    ],
-    [
-      "if (this.capacity > 0) this.freeRow(this.all);\n    this.capacity = capacity;",
-      "this.capacity = capacity;",
-      { suites: ["node-masks", "memory", "row-growth"] },
-    ],
-    [
-      "Math.max(512,",
-      "Math.max(0,",
-      { equivalent: "A cluster without nodes gets rows of no bits, which are never read." },
-    ],
-  ]),
+  ),
   ...changes(
     "lib/evaluate/mask-lists.ts",
     ["batches", "incremental-counts", "columns"],
@@ -139,7 +143,7 @@ export const evaluateMasks: readonly Mutant[] = [
   ),
   ...changes(
     "lib/evaluate/scratch.ts",
-    ["node-masks", "verdict", "batches"],
+    ["scratch", "node-masks", "verdict", "batches"],
     [
       ["for (const scratch of this.#all) this.#empty(scratch);", "this.#empty(this.#common);", "use after release"],
       [

@@ -49,35 +49,39 @@ export const evaluatePlaces: readonly Mutant[] = [
       "stale cache",
     ],
   ]),
-  ...changes("lib/evaluate/place-index.ts", PLACES, [
-    ["if (wide !== this.masks.isRow(this.selectors.mask(selector))) {", "if (false) {", "stale cache"],
+  ...changes(
+    "lib/evaluate/place-index.ts",
+    ["place-index", ...PLACES],
     [
-      "if (on) this.#cover.add(node, place);\n      else this.#cover.remove(node, place);",
-      "if (on) this.#cover.add(node, place);",
-      "missed listener",
+      ["if (wide !== this.masks.isRow(this.selectors.mask(selector))) {", "if (false) {", "stale cache"],
+      [
+        "if (on) this.#cover.add(node, place);\n      else this.#cover.remove(node, place);",
+        "if (on) this.#cover.add(node, place);",
+        "missed listener",
+      ],
+      ["if (!known) this.#stale = true;\n    else this.#changed(place);", "this.#changed(place);", "stale cache"],
+      ["    place.items.splice(at, 1);\n    this.#changed(place);", "    place.items.splice(at, 1);", "stale cache"],
+      ["if (rank <= there) continue;", "if (rank < there) continue;"],
+      ["for (let i = 1; i < bounds.length; i++) {", "for (let i = 2; i < bounds.length; i++) {"],
+      ["items.slice(-bounds.length)", "items.slice(-1)"],
+      ["bounds.includes(0) || ", ""],
+      ["if (this.#wide.includes(place)) this.#stale = true;\n    else", "if (true)", "stale cache"],
+      [
+        "this.#stale || this.#columns.length === 0) return;\n    const wide",
+        "this.#columns.length === 0) return;\n    const wide",
+        "stale cache",
+      ],
+      ["while (columns < depth) columns *= 2;", ""],
+      ["return this.rankOf(a) - this.rankOf(b) || this.order(a, b);", "return this.rankOf(a) - this.rankOf(b);"],
+      ["    this.#columns = [];\n    this.#stale = true;", "    this.#stale = true;", "use after release"],
+      [
+        "(column >>> 2) + masks.capacity);\n    this.#wide",
+        "(column >>> 2) + masks.capacity - 512);\n    this.#wide",
+        { kind: "off by one at a word's edge", suites: ["columns", "row-growth", "batches"] },
+      ],
+      ["const from = Math.max(0, items.length - columns.length);", "const from = Math.max(0, items.length - 1);"],
     ],
-    ["if (!known) this.#stale = true;\n    else this.#changed(place);", "this.#changed(place);", "stale cache"],
-    ["    place.items.splice(at, 1);\n    this.#changed(place);", "    place.items.splice(at, 1);", "stale cache"],
-    ["if (rank <= there) continue;", "if (rank < there) continue;"],
-    ["for (let i = 1; i < bounds.length; i++) {", "for (let i = 2; i < bounds.length; i++) {"],
-    ["items.slice(-bounds.length)", "items.slice(-1)"],
-    ["bounds.includes(0) || ", ""],
-    ["if (this.#wide.includes(place)) this.#stale = true;\n    else", "if (true)", "stale cache"],
-    [
-      "this.#stale || this.#columns.length === 0) return;\n    const wide",
-      "this.#columns.length === 0) return;\n    const wide",
-      "stale cache",
-    ],
-    ["while (columns < depth) columns *= 2;", ""],
-    ["return this.rankOf(a) - this.rankOf(b) || this.order(a, b);", "return this.rankOf(a) - this.rankOf(b);"],
-    ["    this.#columns = [];\n    this.#stale = true;", "    this.#stale = true;", "use after release"],
-    [
-      "(column >>> 2) + masks.capacity);\n    this.#wide",
-      "(column >>> 2) + masks.capacity - 512);\n    this.#wide",
-      { kind: "off by one at a word's edge", suites: ["columns", "row-growth", "batches"] },
-    ],
-    ["const from = Math.max(0, items.length - columns.length);", "const from = Math.max(0, items.length - 1);"],
-  ]),
+  ),
   ...changes("lib/evaluate/place-cover.ts", PLACES, [
     ["      this.#free.push(e);\n", "", { equivalent: "Entries are not used again then: memory alone." }],
     ["if (this.#place[e] !== place) continue;", "", "use after release"],
@@ -108,7 +112,13 @@ export const evaluatePlaces: readonly Mutant[] = [
   ),
   ...changes(
     "lib/evaluate/pods-by-key.ts",
-    [tables("volume-restrictions", "volume-limits", "volume-limits-changes"), "kept-answers", "batches", "sweep-ids"],
+    [
+      "pods-by-key",
+      tables("volume-restrictions", "volume-limits", "volume-limits-changes"),
+      "kept-answers",
+      "batches",
+      "sweep-ids",
+    ],
     [
       [
         "if (pods.find(pods.get(pod, POD.namespace), pods.get(pod, POD.name)) === pod) yield pod;",
@@ -148,7 +158,7 @@ export const evaluatePlaces: readonly Mutant[] = [
   ),
   ...changes(
     "lib/evaluate/node-resources.ts",
-    [tables("node-resources"), "kept-answers", "batches", "node-resources"],
+    ["dropped-ids", tables("node-resources"), "kept-answers", "batches", "node-resources"],
     [
       [
         "name === 0 || pods.find(pods.get(pod, POD.namespace), pods.get(pod, POD.name)) !== pod",
@@ -211,7 +221,7 @@ export const evaluatePlaces: readonly Mutant[] = [
   ),
   ...changes(
     "lib/evaluate/node-changes.ts",
-    ["node-resources"],
+    ["kept-rows", "node-resources"],
     [["return this.count - count <= MOST;", "return true;", "stale cache"]],
   ),
 ];

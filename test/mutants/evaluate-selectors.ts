@@ -117,17 +117,21 @@ export const evaluateSelectors: readonly Mutant[] = [
       ],
     ],
   ),
-  ...changes("lib/evaluate/term-program.ts", COUNTS, [
-    ["const apart = negated !== 0 || count + values === 1;", "const apart = negated !== 0 || count + values <= 2;"],
+  ...changes(
+    "lib/evaluate/term-program.ts",
+    ["mask-rows", ...COUNTS],
     [
-      "this.#union(requirement, place, apart ? 0 : count) | negated",
-      "this.#union(requirement, place, apart ? 0 : count)",
+      ["const apart = negated !== 0 || count + values === 1;", "const apart = negated !== 0 || count + values <= 2;"],
+      [
+        "this.#union(requirement, place, apart ? 0 : count) | negated",
+        "this.#union(requirement, place, apart ? 0 : count)",
+      ],
+      ["data[place + FIRST + i] | negated", "data[place + FIRST + i]"],
+      [
+        "if (length * 4 > this.#blockBytes) this.#makeRoom(length * 4);",
+        "if (this.#blockBytes === 0) this.#makeRoom(length * 4);",
+        "off by one at a word's edge",
+      ],
     ],
-    ["data[place + FIRST + i] | negated", "data[place + FIRST + i]"],
-    [
-      "if (length * 4 > this.#blockBytes) this.#makeRoom(length * 4);",
-      "if (this.#blockBytes === 0) this.#makeRoom(length * 4);",
-      "off by one at a word's edge",
-    ],
-  ]),
+  ),
 ];

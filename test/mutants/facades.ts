@@ -81,6 +81,7 @@ export const facades: readonly Mutant[] = [
   ...changes(
     "lib/result/outcome.ts",
     [
+      "outcome",
       "cycle",
       "verdict",
       tables("composition", "bound-claims", "pre-filter-volumes", "matching-errors"),

@@ -31,6 +31,7 @@ export class Findings {
   readonly #caught = new Map<string, Catch>();
   readonly #hash = hashOfSources();
   readonly #done = new Map<string, Finding>();
+  readonly #passes = new Set<string>();
 
   constructor() {
     if (existsSync(CAUGHT)) {
@@ -40,8 +41,9 @@ export class Findings {
       }
     }
     if (!existsSync(PROGRESS)) return;
-    const { done, hash } = JSON.parse(readFileSync(PROGRESS, "utf8"));
+    const { done, hash, passes } = JSON.parse(readFileSync(PROGRESS, "utf8"));
     if (hash !== this.#hash) return;
+    for (const suite of passes) this.#passes.add(suite);
     for (const [key, finding] of done) this.#done.set(key, finding);
   }
 
@@ -58,7 +60,21 @@ export class Findings {
   add(mutant: Mutant, finding: Finding): void {
     this.#done.set(keyOf(mutant), finding);
     if (finding.by !== undefined) this.#caught.set(keyOf(mutant), finding.by);
-    write(PROGRESS, JSON.stringify({ hash: this.#hash, done: [...this.#done] }));
+    this.#write();
+  }
+
+  /** Whether a test file passed without a mutant, over the same sources. */
+  passes(suite: string): boolean {
+    return this.#passes.has(suite);
+  }
+
+  addPassed(suite: string): void {
+    this.#passes.add(suite);
+    this.#write();
+  }
+
+  #write(): void {
+    write(PROGRESS, JSON.stringify({ hash: this.#hash, passes: [...this.#passes], done: [...this.#done] }));
   }
 
   /** Writes what noticed these mutants; all others are forgotten. */

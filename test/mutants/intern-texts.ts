@@ -57,27 +57,31 @@ export const internTexts: readonly Mutant[] = [
       ["const needed = this.tail + wordsOf(characters * 3);", "const needed = this.tail + wordsOf(characters);"],
     ],
   ),
-  ...changes("lib/intern/blocks.ts", SWEEPS, [
-    ["if (this.equals(id, source, from, to)) return id;", "return id;", "unseeded hash"],
-    ["if (tokens[start] !== to - from) return false;", "", "unseeded hash"],
+  ...changes(
+    "lib/intern/blocks.ts",
+    ["blocks", ...SWEEPS],
     [
-      "if (marked[id] !== 0 || id === NONE) order.push(id);",
-      "if (marked[id] !== 0) order.push(id);",
-      "use after release",
+      ["if (this.equals(id, source, from, to)) return id;", "return id;", "unseeded hash"],
+      ["if (tokens[start] !== to - from) return false;", "", "unseeded hash"],
+      [
+        "if (marked[id] !== 0 || id === NONE) order.push(id);",
+        "if (marked[id] !== 0) order.push(id);",
+        "use after release",
+      ],
+      [
+        "    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);\n",
+        "",
+        {
+          kind: "use after release",
+          equivalent:
+            "A slot's block is compared token by token, and a freed one equals nothing: the table grows sooner.",
+        },
+      ],
+      ["    order.sort((a, b) => this.start[a] - this.start[b]);\n", "", "use after release"],
+      ["const needed = this.#tail + length + 1;", "const needed = this.#tail + length;", "off by one at a word's edge"],
+      ["if (this.start[id] === FREED) continue;", "", "use after release"],
     ],
-    [
-      "    this.#slots.filter((id) => marked[id] !== 0 || id === NONE);\n",
-      "",
-      {
-        kind: "use after release",
-        equivalent:
-          "A slot's block is compared token by token, and a freed one equals nothing: the table grows sooner.",
-      },
-    ],
-    ["    order.sort((a, b) => this.start[a] - this.start[b]);\n", "", "use after release"],
-    ["const needed = this.#tail + length + 1;", "const needed = this.#tail + length;", "off by one at a word's edge"],
-    ["if (this.start[id] === FREED) continue;", "", "use after release"],
-  ]),
+  ),
   ...changes(
     "lib/intern/hash.ts",
     ["equal-hashes"],

@@ -1,6 +1,7 @@
 // The mutants, each made in a copy of the project and tested until a test fails; prints the score and the survivors.
 // Usage: npm run mutants [-- [--all] [--sample N [--seed S]] [--jobs N] [--quick] [--fresh] [REGEX OF NAMES]]
 // A usual run makes a share of the changes of each file (core in index.ts), with --all every one.
+// The test files must pass in the copy without a mutant: one that fails anyway would seem to notice every mutant.
 // The test that noticed a mutant the last time (caught-by.tsv) is asked first. A run that was stopped goes on where it
 // was, as long as no source has changed; --fresh begins anew.
 // --quick leaves out the slowest test files; what survives then may yet be caught by them.
@@ -8,7 +9,7 @@
 import { parseArgs } from "node:util";
 import { Random } from "../reference/generator/random.js";
 import { type Catch, type Finding, Findings } from "./findings.js";
-import { core, mutants } from "./index.js";
+import { mutants as allMutants, core } from "./index.js";
 import type { Mutant } from "./mutant.js";
 import { nameOf } from "./mutant.js";
 import { Workshop } from "./workshop.js";
@@ -32,8 +33,15 @@ const SLOW = new Set([
 ]);
 const SLOWEST = new Set(["threads", "threads-end", "incremental", "assume/random", "differential"]);
 
+/** A test file that has to pass without a mutant, and which of its tests need not. */
+interface Check {
+  readonly key: string;
+  readonly suite: string;
+  readonly not: string | undefined;
+}
+
 const pattern = new RegExp(positionals[0] ?? "");
-const chosen = (values.all ? mutants : core).filter((mutant) => pattern.test(nameOf(mutant)));
+const chosen = (values.all ? allMutants : core).filter((mutant) => pattern.test(nameOf(mutant)));
 const tested = sampled(chosen.filter(({ equivalent }) => equivalent === undefined));
 const findings = new Findings();
 const found = new Map<Mutant, Finding>();
@@ -69,25 +77,57 @@ async function work(): Promise<void> {
     ...left.filter((mutant) => findings.lately(mutant) !== undefined),
     ...left.filter((mutant) => findings.lately(mutant) === undefined),
   ].values();
-  const worker = async (): Promise<void> => {
-    const workshop = new Workshop();
-    workshops.add(workshop);
-    try {
-      for (const mutant of queue) {
-        const started = performance.now();
-        const finding = await workshop.with(mutant, () => judge(workshop, mutant));
-        found.set(mutant, finding);
-        if (finding.by !== undefined || !values.quick) findings.add(mutant, finding);
-        findings.record(mutants);
-        const seconds = ((performance.now() - started) / 1000).toFixed(1);
-        console.log(`${found.size}/${tested.length} ${sentence(finding)} (${seconds} s)  ${nameOf(mutant)}`);
-      }
-      await sound(workshop);
-    } finally {
-      workshop.close();
+  const checks = checksOf(left).values();
+  for (let i = Number(values.jobs); i > 0; i--) workshops.add(new Workshop());
+  try {
+    await Promise.all(Array.from(workshops, (workshop) => check(workshop, checks)));
+    await Promise.all(Array.from(workshops, (workshop) => judgeAll(workshop, queue)));
+  } finally {
+    for (const workshop of workshops) workshop.close();
+  }
+}
+
+/** Which test files are asked about mutants, the slowest first, without those that passed before. */
+function checksOf(mutants: readonly Mutant[]): Check[] {
+  const checks = new Map<string, Check>();
+  for (const mutant of mutants) {
+    const last = findings.lately(mutant);
+    for (const suite of [...mutant.suites, ...(last === undefined ? [] : [last.suite])]) {
+      const not = notAskedOf(mutant);
+      const key = not === undefined ? suite : `${suite} without ${not}`;
+      if (!findings.passes(key) && !(values.quick && SLOWEST.has(suite))) checks.set(key, { key, suite, not });
     }
-  };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+  }
+  const slow = [SLOW, SLOWEST].map((some) => [...checks.values()].filter(({ suite }) => some.has(suite)));
+  return [...new Set([...slow[1], ...slow[0], ...checks.values()])];
+}
+
+/** @throws Error where a test file fails without a mutant. */
+async function check(workshop: Workshop, checks: Iterable<Check>): Promise<void> {
+  for (const { key, not, suite } of checks) {
+    const { how, test } = await workshop.test(suite, { not });
+    if (how !== "passed")
+      throw new Error(`${suite} without any mutant: ${how}${test === undefined ? "" : `: ${test}`}`);
+    findings.addPassed(key);
+  }
+}
+
+async function judgeAll(workshop: Workshop, mutants: Iterable<Mutant>): Promise<void> {
+  for (const mutant of mutants) {
+    const started = performance.now();
+    const finding = await workshop.with(mutant, () => judge(workshop, mutant));
+    found.set(mutant, finding);
+    if (finding.by !== undefined || !values.quick) findings.add(mutant, finding);
+    findings.record(allMutants);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${found.size}/${tested.length} ${sentence(finding)} (${seconds} s)  ${nameOf(mutant)}`);
+  }
+  await sound(workshop);
+}
+
+/** What either engine shows, WebAssembly shows. */
+function notAskedOf({ file }: Mutant): string | undefined {
+  return file.includes("javascript") ? undefined : "^javascript\\b";
 }
 
 async function judge(workshop: Workshop, mutant: Mutant): Promise<Finding> {
@@ -96,8 +136,7 @@ async function judge(workshop: Workshop, mutant: Mutant): Promise<Finding> {
     const { how, test } = await workshop.test(last.suite, { names: last.test === undefined ? undefined : [last.test] });
     if (how !== "passed") return { how, by: caught(last.suite, test) };
   }
-  // What either engine shows, WebAssembly shows.
-  const not = mutant.file.includes("javascript") ? undefined : "^javascript\\b";
+  const not = notAskedOf(mutant);
   for (const suite of fastestFirst(mutant.suites)) {
     if (values.quick && SLOWEST.has(suite)) continue;
     const { how, test } = await workshop.test(suite, { not });
@@ -118,7 +157,7 @@ function sentence({ by, how }: Finding): string {
   return by === undefined ? how : `caught by ${by.suite}: ${by.test ?? how}`;
 }
 
-/** A test that fails anyway would seem to notice every mutant. */
+/** Tests that were asked alone pass alone, too. */
 async function sound(workshop: Workshop): Promise<void> {
   const catches = [...found.values()].flatMap(({ by }) => by ?? []);
   for (const suite of new Set(catches.map((by) => by.suite))) {

@@ -25,7 +25,7 @@ export const scores: readonly Mutant[] = [
   ),
   ...changes(
     "lib/filters/candidate-counts.ts",
-    ["counts", "batches", "row-growth", "incremental-counts"],
+    ["kept-rows", "counts", "batches", "row-growth", "incremental-counts"],
     [
       [
         "if (length > 1) ids.subarray(0, length).sort();",

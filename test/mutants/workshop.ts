@@ -66,6 +66,17 @@ export class Workshop {
         if (path.endsWith(".ts") && !path.includes("node_modules/")) this.#compile(join(folder, path));
       }
     }
+    this.#linkPaths();
+  }
+
+  /** Examples import the package by its name, and so the very sources that have the mutant. */
+  #linkPaths(): void {
+    const { exports } = JSON.parse(readFileSync(join(this.folder, "package.json"), "utf8"));
+    mkdirSync(join(this.folder, "dist"));
+    for (const { default: file } of Object.values<{ readonly default?: string }>(exports)) {
+      if (!file?.endsWith(".js")) continue;
+      writeFileSync(join(this.folder, file), `export * from ${JSON.stringify(file.replace("./dist/", "../lib/"))};\n`);
+    }
   }
 
   /** All packages, and a uvu of its own. */

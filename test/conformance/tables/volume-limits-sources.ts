@@ -34,6 +34,8 @@ const noEbs = limits("nodeA", { [EBS]: 0 });
 const oneEbs = limits("nodeA", { [EBS]: 1 });
 const tree = [claim("t", { boundTo: "pv-t" }), sourced("pv-t", { awsElasticBlockStore: { volumeID: "vol-1" } })];
 const ebs = (volumeID: string) => ({ name: "own", awsElasticBlockStore: { volumeID } });
+const azureFile = { name: "files", azureFile: { shareName: "s" } };
+const vsphere = { name: "disk", vsphereVolume: { volumePath: "[d] p" } };
 const gce = (pdName: string) => ({ name: "own", gcePersistentDisk: { pdName } });
 const required = (name: string) => csiDriver(name, { preventPodSchedulingIfMissing: true });
 const migrated = (plugins: string) => {
@@ -70,6 +72,7 @@ export const cases: readonly ConformanceCase[] = [
   ),
   limited(["T-179", "an EBS volume in the pod counts"], ["R-LIM-7"], [noEbs, pod(ebs("vol-1"))], full),
   limited(["T-179", "not without a CSINode"], ["R-LIM-7"], [pod(ebs("aws://x"))], fits),
+  limited(["T-179", "nor a source that is not translated"], ["R-LIM-7"], [oneOf, pod(azureFile, vsphere)], fits),
   limited(
     ["T-179", "a GCE disk in the pod and the same one of a claim are two"],
     ["R-MIG-8"],
