@@ -134,13 +134,15 @@ export const controllers: readonly Mutant[] = [
 export const cli: readonly Mutant[] = [
   ...changes("lib/cli/check.ts", CHECK, [
     ["if (!report.schedulable) status = FITS_NOWHERE;", ""],
+    ["? FITS : FITS_NOWHERE;", "? FITS_NOWHERE : FITS;", { suites: ["cli/table", "cli/check"] }],
+  ]),
+  ...changes("lib/cli/load-cluster.ts", CHECK, [
     [
       "const refused = wanted.strict && notices.doubts > 0;",
       "const refused = wanted.strict && notices.doubts > 1;",
       { suites: ["cli/arguments", "cli/api-fields", "cli/notes"] },
     ],
     ["if (!wanted.quiet || refused) {", "if (!wanted.quiet) {", { suites: ["cli/table"] }],
-    ["? FITS : FITS_NOWHERE;", "? FITS_NOWHERE : FITS;", { suites: ["cli/table", "cli/check"] }],
   ]),
   ...changes("lib/cli/cluster.ts", CHECK, [
     [
