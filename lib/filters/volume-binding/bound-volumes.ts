@@ -16,7 +16,7 @@ import { volumeHandle } from "../migration/volume-handles.js";
 
 /** By the place of the source in MIGRATED_SOURCES; without one, the affinity stays as it is. */
 // kube: R-MIG-4 where a driver keeps the zone that an in-tree plugin read from the zone labels.
-const TOPOLOGY_KEYS: readonly (string | undefined)[] = MIGRATED_SOURCES.map((source) => {
+export const TOPOLOGY_KEYS: readonly (string | undefined)[] = MIGRATED_SOURCES.map((source) => {
   return {
     awsElasticBlockStore: "topology.ebs.csi.aws.com/zone",
     gcePersistentDisk: "topology.gke.io/zone",

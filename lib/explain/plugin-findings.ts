@@ -1,0 +1,137 @@
+// explain: what one plugin rejected -> its causes, each with the nodes that it keeps the pod from.
+
+import type { Mask } from "../evaluate/mask.js";
+import { NO_NODES } from "../evaluate/mask.js";
+import { NodeResourcesFit } from "../filters/node-resources-fit/node-resources-fit.js";
+import { LimitsStep } from "../filters/node-volume-limits/limits-step.js";
+import type { NodeStep, RejectedNodes } from "../filters/plugin.js";
+import { BoundClaims } from "../filters/volume-binding/bound-claims.js";
+import { DelayedClaims } from "../filters/volume-binding/delayed-claims.js";
+import { AFFINITY, BIND, NO_VOLUME, SPACE } from "../filters/volume-binding/reasons.js";
+import { VolumeRestrictions } from "../filters/volume-restrictions/volume-restrictions.js";
+import { VolumeZone } from "../filters/volume-zone/volume-zone.js";
+import { bytesText } from "./amount-text.js";
+import { limitFindings } from "./attach-limits.js";
+import { boundFindings } from "./bound-volumes.js";
+import { wantsOf } from "./claim-wants.js";
+import { delayedFindings, selectorFaults } from "./delayed-claims.js";
+import type { Draft, Examination, Finding } from "./examination.js";
+import { both, referenceTo, subjectOf } from "./examination.js";
+import { affinityConflict, cordonedFindings, nodeAffinityFindings, taintFindings } from "./node-filters.js";
+import { claimFaults } from "./pre-filter.js";
+import { resourceFindings } from "./resources.js";
+import { sharedFindings } from "./shared-volumes.js";
+import { zoneFindings } from "./volume-labels.js";
+
+/** What a plugin rejected; none of the masks is empty. */
+export interface PluginRejections {
+  readonly plugin: string;
+  readonly step: NodeStep | undefined;
+  readonly rejected: readonly RejectedNodes[];
+}
+
+/** Why a plugin's PreFilter rejected the pod. */
+export function preFilterDrafts(x: Examination, plugin: string, reasons: readonly string[]): Draft[] {
+  if (plugin.includes("NodeAffinity") || plugin.includes("NodeName")) return [affinityConflict(x, reasons)];
+  const isOurs = x.plugins.some(({ name }) => name === plugin);
+  const drafts = isOurs ? claimFaults(x) : [];
+  return drafts.length > 0 ? drafts : [otherDraft(x, reasons)];
+}
+
+/** Why the cycle ended in an error before any node was looked at. */
+export function errorDrafts(x: Examination, error: string): Draft[] {
+  const drafts = claimFaults(x).filter(({ code }) => code === "ClassWithoutMode");
+  return drafts.length > 0 ? drafts : [{ code: "Fault", object: subjectOf(x), path: "spec.volumes", reason: error }];
+}
+
+/** The causes; a node that none of them is about gets one that says no more than the scheduler. */
+export function findingsOf(x: Examination, of: PluginRejections): Finding[] {
+  const findings = found(x, of).filter(({ nodes }) => nodes !== NO_NODES);
+  const { masks } = x.context;
+  for (const { nodes, reasons } of of.rejected) {
+    const bare = findings.reduce((left, { nodes: there }) => masks.andNot(left, there), nodes);
+    if (bare === NO_NODES || masks.count(bare) === 0) continue;
+    findings.push({ cause: otherDraft(x, reasons), nodes: bare });
+  }
+  return findings;
+}
+
+/** The causes of errors on some nodes. */
+export function failureFindings(x: Examination, step: NodeStep | undefined, error: string, nodes: Mask): Finding[] {
+  if (step instanceof DelayedClaims) {
+    const faults = selectorFaults(x, step.claims, nodes);
+    if (faults.length > 0 && !error.includes("could not translate")) return faults;
+  }
+  const object = subjectOf(x);
+  return [{ cause: { code: "Fault", object, path: "spec.volumes", reason: error }, nodes }];
+}
+
+function found(x: Examination, { plugin: name, rejected, step }: PluginRejections): Finding[] {
+  const nodes = unionOf(x, rejected);
+  const [{ reasons }] = rejected;
+  const plugin = x.plugins.find((one) => one.name === name);
+  if (name.includes("NodeAffinity")) return nodeAffinityFindings(x, nodes);
+  if (step instanceof LimitsStep) return limitFindings(x, step, nodes);
+  if (step instanceof BoundClaims) return boundFindings(x, step, nodes);
+  if (step instanceof DelayedClaims) {
+    const saying = (...wanted: readonly string[]): Mask =>
+      unionOf(
+        x,
+        rejected.filter((one) => one.reasons.some((reason) => wanted.includes(reason))),
+      );
+    const [unreached, unserved] = [saying(AFFINITY, NO_VOLUME), saying(BIND, SPACE)];
+    return [
+      ...(unreached === NO_NODES ? [] : boundFindings(x, step.bound, unreached)),
+      ...(unserved === NO_NODES ? [] : delayedFindings(x, step, unserved)),
+    ];
+  }
+  if (plugin instanceof NodeResourcesFit) return resourceFindings(x, plugin, nodes);
+  if (plugin instanceof VolumeRestrictions) return sharedFindings(x, plugin, nodes);
+  if (plugin instanceof VolumeZone) return zoneFindings(x, plugin, nodes);
+  switch (plugin?.name) {
+    case "NodeUnschedulable":
+      return cordonedFindings(x, nodes, reasons);
+    case "TaintToleration":
+      return taintFindings(x, nodes);
+    case "StrictCapacity":
+      return overbookedFindings(x, nodes);
+    default:
+      return [];
+  }
+}
+
+function unionOf({ context: { masks } }: Examination, rejected: readonly RejectedNodes[]): Mask {
+  return rejected.reduce((union, { nodes }) => masks.or(union, nodes), NO_NODES);
+}
+
+function otherDraft(x: Examination, reasons: readonly string[]): Draft {
+  return { code: "Other", object: subjectOf(x), path: "spec", reasons };
+}
+
+/** StrictCapacity: one cause for each class of the claims that would be made. */
+function overbookedFindings(x: Examination, nodes: Mask): Finding[] {
+  const { amounts, cluster } = x.context;
+  const step = x.result.stepOf("VolumeBinding");
+  if (!(step instanceof DelayedClaims)) return [];
+  const byClass = new Map<number, number[]>();
+  for (const { claim, class: storageClass } of [...step.selected, ...step.toBind]) {
+    const known = byClass.get(storageClass);
+    if (known === undefined) byClass.set(storageClass, [claim]);
+    else if (!known.includes(claim)) known.push(claim);
+  }
+  return Array.from(byClass.values(), (claims) => {
+    const sum = claims.reduce((total, claim) => total + amounts.value(cluster.requestOf(claim)), 0n);
+    const [first] = claims;
+    const { claim, storageClass } = wantsOf(x, first);
+    const cause: Draft = {
+      code: "Overbooked",
+      object: referenceTo(cluster.claims, first),
+      path: "spec.resources.requests.storage",
+      claim,
+      claims: claims.map((row) => cluster.claims.keyOf(row)),
+      storageClass,
+      requested: bytesText(sum),
+    };
+    return { cause, nodes: both(x, nodes, nodes) };
+  });
+}
