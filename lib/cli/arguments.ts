@@ -6,6 +6,9 @@ export type Mode = (typeof MODES)[number];
 export const OUTPUT_FORMATS = ["table", "wide", "json", "yaml"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+export const LINT_FORMATS = ["text", "json", "sarif", "junit"] as const;
+export type LintFormat = (typeof LINT_FORMATS)[number];
+
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 export type ColorChoice = (typeof COLOR_CHOICES)[number];
 
@@ -32,14 +35,18 @@ export interface VerdictArguments {
   readonly gates: { readonly [name: string]: boolean };
 }
 
-/** How it is told. */
-export interface OutputArguments {
-  readonly output: OutputFormat;
-  /** Tables have headings and a summary. */
-  readonly headers: boolean;
+/** How anything is told. */
+export interface TellingArguments {
   readonly color: ColorChoice;
   /** Nothing but a failure is written to standard error. */
   readonly quiet: boolean;
+}
+
+/** How verdicts are told. */
+export interface OutputArguments extends TellingArguments {
+  readonly output: OutputFormat;
+  /** Tables have headings and a summary. */
+  readonly headers: boolean;
 }
 
 export interface CheckArguments extends InputArguments, VerdictArguments, OutputArguments {
@@ -47,4 +54,10 @@ export interface CheckArguments extends InputArguments, VerdictArguments, Output
   readonly pods: readonly string[];
   readonly printObjects: boolean;
   readonly plans: boolean;
+}
+
+export interface LintArguments extends InputArguments, VerdictArguments, TellingArguments {
+  readonly format: LintFormat;
+  /** Ids of rules that are left out. */
+  readonly skip: readonly string[];
 }

@@ -34,15 +34,15 @@ interface SettledCluster {
   readonly suspects: Suspects;
 }
 
-/** Brings the matcher's objects into their final state, and notes what verdicts on them rest on. */
-export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments): Cluster {
+/** Brings the matcher's objects into their final state, and with `verdicts` notes what verdicts on them rest on. */
+export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments, verdicts: boolean): Cluster {
   const isLive = wanted.mode === "live";
   const { objects, suspects } = isLive ? settleLive(intake, matcher) : settleWritten(intake, matcher, wanted);
   const pods = podsToAsk(matcher, wanted, suspects.pending);
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
   const isTable = wanted.output === "table" || wanted.output === "wide";
   const uncarried = intake.facts.uncarried.line(pods);
-  if (!wanted.printObjects) {
+  if (verdicts) {
     const options = { running, missingKinds: isLive, otherPlugins: isTable };
     noteVerdicts(matcher, pods, intake.facts, suspects, intake.notices, options);
     if (!isTable && uncarried !== undefined) intake.notices.add(uncarried);

@@ -3,7 +3,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { DEFAULT_KUBERNETES, FILTERS_CARRIED_OUT, KUBERNETES_MINORS } from "../options.js";
-import type { InputArguments, OutputArguments, VerdictArguments } from "./arguments.js";
+import type { InputArguments, OutputArguments, TellingArguments, VerdictArguments } from "./arguments.js";
 import { COLOR_CHOICES, MODES, OUTPUT_FORMATS } from "./arguments.js";
 import { UsageFailure } from "./failure.js";
 import { behindShortFlag, filtersIn, gatesIn, kubernetesIn, namespaceIn, oneOf, pathIn } from "./option-values.js";
@@ -77,6 +77,13 @@ export function addVerdictOptions(command: Command): void {
       `plugins that run; volumes stands for the four volume plugins (default: ${FILTERS_CARRIED_OUT.join(", ")})`,
       (word, before: string | undefined) => (before === undefined ? word : `${before},${word}`),
     ),
+  ]);
+  addReleaseOptions(command);
+}
+
+/** Which release it is of. */
+export function addReleaseOptions(command: Command): void {
+  add(command, "Scheduler:", [
     single(
       "--kubernetes <MINOR>",
       `release whose verdicts are wanted, ${OLDEST} to ${NEWEST}; a patch release means its minor (default: ${DEFAULT_KUBERNETES})`,
@@ -105,6 +112,12 @@ export function addOutputOptions(command: Command): void {
       oneOf("-o", behindShortFlag(word), OUTPUT_FORMATS),
     ),
     new Option("--no-headers", "table, wide: the rows alone, without headings and summary"),
+  ]);
+  addTellingOptions(command);
+}
+
+export function addTellingOptions(command: Command): void {
+  add(command, "Output:", [
     single(
       "--color <WHEN>",
       "auto (default: on a terminal, and as NO_COLOR and FORCE_COLOR say), always, never",
@@ -114,16 +127,24 @@ export function addOutputOptions(command: Command): void {
   ]);
 }
 
-interface OutputValues {
-  readonly output?: OutputArguments["output"];
-  readonly headers: boolean;
-  readonly color?: OutputArguments["color"];
+interface TellingValues {
+  readonly color?: TellingArguments["color"];
   readonly quiet?: boolean;
 }
 
+export function tellingArguments(command: Command): TellingArguments {
+  const { color = "auto", quiet = false } = command.opts<TellingValues>();
+  return { color, quiet };
+}
+
+interface OutputValues {
+  readonly output?: OutputArguments["output"];
+  readonly headers: boolean;
+}
+
 export function outputArguments(command: Command): OutputArguments {
-  const { color = "auto", headers, output = "table", quiet = false } = command.opts<OutputValues>();
-  return { output, headers, color, quiet };
+  const { headers, output = "table" } = command.opts<OutputValues>();
+  return { output, headers, ...tellingArguments(command) };
 }
 
 /** The options of a command under one heading of its help. */

@@ -7,6 +7,8 @@ export interface Origin {
   readonly document: number;
   /** The place inside a list, such as `items[3]`; empty for a document that is no list. */
   readonly item: string;
+  /** Where in the file it begins, counted from 1; an item of a list in YAML where its document does. */
+  readonly line: number;
 }
 
 /** A mistake in the command line or in what was to be read: one sentence. */

@@ -120,6 +120,11 @@ export class Intake implements ObjectSink {
     this.facts.add(kind.name, object, key);
   }
 
+  /** Where the object was read that stands under this kind and key; undefined for what was made. */
+  originOf(kind: string, key: string): Origin | undefined {
+    return this.#entries.get(`${kind} ${key}`)?.origin;
+  }
+
   #kindOf({ apiVersion, kind: name }: TypeMeta): Kind | undefined {
     const kind = LIVE_KINDS.get(name) ?? (this.options.mode === "manifests" ? WORKLOAD_KINDS.get(name) : undefined);
     return kind !== undefined && (apiVersion === "" || groupOf(apiVersion) === kind.group) ? kind : undefined;

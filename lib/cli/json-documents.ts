@@ -42,11 +42,11 @@ class JsonDocuments implements JsonSink {
 
   beginItems(head: string, line: number): void {
     const value = this.#parse(`${head}[]}`, line, undefined);
-    this.#list = isObject(value) ? typeOf(value, this.#origin()) : undefined;
+    this.#list = isObject(value) ? typeOf(value, this.#origin(line)) : undefined;
   }
 
   item(text: string, line: number): void {
-    const origin = this.#origin(`items[${this.#items++}]`);
+    const origin = this.#origin(line, `items[${this.#items++}]`);
     const value = this.#parse(text, line, undefined, origin);
     if (this.#list !== undefined) {
       // Items of what is no list are a field like any other.
@@ -62,7 +62,7 @@ class JsonDocuments implements JsonSink {
   }
 
   document(text: string, line: number, cut: Cut | undefined): void {
-    const origin = this.#origin();
+    const origin = this.#origin(line);
     const value = this.#parse(text, line, cut);
     if (cut === undefined || !isObject(value)) this.#guard(origin, () => readDocument(value, origin, this.sink));
     else this.#endList(typeOf(value, origin), value, origin);
@@ -74,7 +74,7 @@ class JsonDocuments implements JsonSink {
   }
 
   fail(sentence: string): never {
-    throw new InputFailure(this.#origin(), sentence);
+    throw new InputFailure(this.#origin(1), sentence);
   }
 
   /** Gives the items that waited their kind, now that the list's is known. */
@@ -99,11 +99,11 @@ class JsonDocuments implements JsonSink {
     this.#guard(origin, () => readItem(value, itemType, origin, this.sink));
   }
 
-  #origin(item = ""): Origin {
-    return { file: this.file, document: this.count + 1, item };
+  #origin(line: number, item = ""): Origin {
+    return { file: this.file, document: this.count + 1, item, line };
   }
 
-  #parse(text: string, line: number, cut: Cut | undefined, origin = this.#origin()): unknown {
+  #parse(text: string, line: number, cut: Cut | undefined, origin = this.#origin(line)): unknown {
     try {
       return this.#guard(origin, () => parseJson(text));
     } catch (error) {

@@ -18,6 +18,8 @@ import { nothingWasRead, sourcesOf } from "./sources.js";
 export interface LoadedCluster {
   readonly matcher: TopologyMatcher;
   readonly cluster: Cluster;
+  /** Knows where each object was read. */
+  readonly intake: Intake;
   /** Ready to tell of what comes next. */
   readonly progress: Progress;
 }
@@ -25,6 +27,8 @@ export interface LoadedCluster {
 export interface LoadOptions {
   /** Keeps the objects themselves in `cluster.objects`. Default: where they are printed or settled. */
   readonly keep?: boolean;
+  /** Notes what verdicts on pods rest on. Default: true. */
+  readonly verdicts?: boolean;
   /** What is read in place of `wanted.paths`. */
   readonly sources?: (notices: Notices) => readonly Source[];
 }
@@ -50,7 +54,7 @@ export async function loadCluster(
     const sources = options.sources?.(notices) ?? sourcesOf(wanted.paths, wanted.recursive, io, notices);
     await load(sources, intake, progress);
     if (intake.size === 0) throw new Failure(nothingWasRead(sources, notices.lines()));
-    cluster = settle(intake, matcher, wanted);
+    cluster = settle(intake, matcher, wanted, options.verdicts ?? !wanted.printObjects);
   } finally {
     await progress.clear();
   }
@@ -64,7 +68,7 @@ export async function loadCluster(
       `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
     );
   }
-  return { matcher, cluster, progress };
+  return { matcher, cluster, intake, progress };
 }
 
 async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {

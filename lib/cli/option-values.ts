@@ -62,6 +62,14 @@ export function filtersIn(list: string): string[] {
   return LISTED_FILTERS.filter((filter) => named.has(filter));
 }
 
+/** The ids of a list. */
+export function rulesIn(list: string): string[] {
+  return list
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
 /** The gates of `NAME=true` and `NAME=false`; the last word on a gate counts. */
 export function gatesIn(words: readonly string[], kubernetes: string): { readonly [name: string]: boolean } {
   const offered = [...resolveGates(kubernetes).values.keys()];

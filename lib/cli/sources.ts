@@ -30,7 +30,7 @@ export class Source {
 }
 
 const CHUNK = 1 << 20;
-const STANDARD_INPUT = "standard input";
+export const STANDARD_INPUT = "standard input";
 
 /** Opens nothing yet, but looks at every path. With `recursive` folders are read with their subfolders. */
 export function sourcesOf(paths: readonly string[], recursive: boolean, io: Io, notices: Notices): Source[] {

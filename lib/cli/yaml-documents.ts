@@ -41,7 +41,7 @@ class YamlDocuments implements YamlSink {
   ) {}
 
   document(text: string, line: number): void {
-    const origin = this.#origin();
+    const origin = this.#origin(line + linesBefore(text));
     const value = this.#parse(text, line, origin);
     if (value !== UNREADABLE) this.#guard(origin, () => readDocument(value, origin, this.sink));
     this.count++;
@@ -50,7 +50,7 @@ class YamlDocuments implements YamlSink {
   tooLarge(line: number): never {
     const limit = `${MAX_YAML_BYTES >> 20} MB`;
     throw new InputFailure(
-      this.#origin(),
+      this.#origin(line),
       `begins in line ${line} and is more than ${limit} of YAML, which is too slow to read; use JSON`,
     );
   }
@@ -94,9 +94,23 @@ class YamlDocuments implements YamlSink {
     }
   }
 
-  #origin(): Origin {
-    return { file: this.file, document: this.count + 1, item: "" };
+  #origin(line: number): Origin {
+    return { file: this.file, document: this.count + 1, item: "", line };
   }
+}
+
+/** Lines that say nothing, or begin the document. */
+const BEFORE = /^(?:---|%.*|[ \t]*(?:#.*)?)[ \t\r]*$/;
+
+/** How many lines stand before what a document says. */
+function linesBefore(text: string): number {
+  let lines = 0;
+  for (let at = 0; at < text.length; lines++) {
+    const end = text.indexOf("\n", at);
+    if (end < 0 || !BEFORE.test(text.slice(at, end))) return lines;
+    at = end + 1;
+  }
+  return 0;
 }
 
 const UNREADABLE = Symbol("unreadable");

@@ -32,8 +32,7 @@ export function placesOf(x: Examination): Places {
   const rows = claimsOf(x).map(({ claim }) => claim);
   const places = rows.map((claim) => {
     const alone = new BoundClaims(context, bound.volumes, bound.claims.includes(claim) ? [claim] : []);
-    const step =
-      delayed?.claims.includes(claim) === true ? new DelayedClaims(delayed.supply, alone, [claim]) : alone;
+    const step = delayed?.claims.includes(claim) === true ? new DelayedClaims(delayed.supply, alone, [claim]) : alone;
     return both(x, result.asked, step.filter(ALL_NODES).accepted);
   });
   const claims = rows.map((claim, i): ClaimPlaces => {

@@ -23,6 +23,7 @@ export const STAGES = [
   "assume",
   "hints",
   "explain",
+  "lint",
 ];
 /** What others do between cycles: a stage that facades alone import. */
 export const CONTROLLERS = "controllers";

@@ -3,10 +3,12 @@
 import { describeCheck } from "./check.js";
 import type { DescribeCommand } from "./command.js";
 import { describeHelp } from "./help.js";
+import { describeLint } from "./lint.js";
 import { describeVersion } from "./version.js";
 
 export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["check", describeCheck],
+  ["lint", describeLint],
   ["help", describeHelp],
   ["version", describeVersion],
 ]);

@@ -1,0 +1,77 @@
+// cli: `topomatch lint`, from its arguments to its exit status.
+
+import type { Finding, LintResult } from "../../lint.js";
+import { LINT_RULES, lint } from "../../lint.js";
+import type { CheckArguments, LintArguments } from "../arguments.js";
+import { didYouMean } from "../did-you-mean.js";
+import { counted, printable, UsageFailure } from "../failure.js";
+import type { Intake } from "../intake.js";
+import type { Io, Output } from "../io.js";
+import { loadCluster } from "../load-cluster.js";
+import { FAULTY, FITS } from "../status.js";
+import { paintFor } from "../style.js";
+import { writeJson } from "./json.js";
+import { writeJunit } from "./junit.js";
+import { writeSarif } from "./sarif.js";
+import { writeText } from "./text.js";
+
+export async function runLint(wanted: LintArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
+  checkRules(wanted.skip);
+  const asked: CheckArguments = { ...wanted, ...WITHOUT_PODS };
+  const { intake, matcher } = await loadCluster(asked, io, stderr, { verdicts: false });
+  const result = lint(matcher, { skip: wanted.skip });
+  if (!wanted.quiet) {
+    const line = idleLine(result);
+    if (line !== undefined) await stderr.write(`topomatch: ${line}\n`);
+    await stderr.flush();
+  }
+  await write(result, intake, wanted, io, stdout);
+  return result.findings.some(({ severity }) => severity === "error") ? FAULTY : FITS;
+}
+
+/** Nothing is asked about pods, and findings are told in their own forms. */
+const WITHOUT_PODS = {
+  filters: [],
+  pods: [],
+  plans: false,
+  printObjects: false,
+  headers: true,
+  output: "json",
+} as const;
+
+async function write(
+  { findings, idle }: LintResult,
+  intake: Intake,
+  wanted: LintArguments,
+  io: Io,
+  stdout: Output,
+): Promise<void> {
+  const originOf = ({ object: { kind, name, namespace } }: Finding) =>
+    intake.originOf(kind, namespace === undefined ? name : `${namespace}/${name}`);
+  switch (wanted.format) {
+    case "json":
+      return writeJson(findings, originOf, wanted, stdout);
+    case "sarif":
+      return writeSarif(findings, originOf, stdout);
+    case "junit":
+      return writeJunit(findings, { idle, skipped: wanted.skip }, stdout);
+    default:
+      return writeText(findings, stdout, paintFor(io.stdout, io.env, wanted.color));
+  }
+}
+
+/** @throws UsageFailure for a rule that there is not. */
+function checkRules(skip: readonly string[]): void {
+  const ids = LINT_RULES.map(({ id }) => id);
+  const unknown = skip.find((id) => !ids.includes(id));
+  if (unknown !== undefined) throw new UsageFailure(`there is no rule ${unknown}${didYouMean(unknown, ids)}`);
+}
+
+function idleLine({ idle }: LintResult): string | undefined {
+  if (idle.length === 0) return undefined;
+  const kinds = [...new Set(idle.flatMap(({ empty }) => empty))];
+  const rules = counted(idle.length, "rule");
+  return printable(
+    `the input has no ${kinds.join(", no ")}: ${rules} that ${idle.length === 1 ? "needs" : "need"} them found nothing to look at`,
+  );
+}

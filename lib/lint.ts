@@ -1,0 +1,74 @@
+// lint: a matcher -> what is wrong with its objects, whatever the pod; what `topomatch/lint` offers.
+
+import { TopologyError } from "./errors.js";
+import type { TopologyMatcher } from "./index.js";
+import { inOrder } from "./lint/order.js";
+import { findingsOf } from "./lint/rule.js";
+import { RULES } from "./lint/rules/index.js";
+import { Survey } from "./lint/survey.js";
+import type { Finding, LintRule } from "./lint/types.js";
+import { Matcher } from "./matcher.js";
+import { badArgument } from "./objects/arguments.js";
+import { nearest } from "./objects/nearest.js";
+
+export type { Finding, FindingObject, LintRule, Severity } from "./lint/types.js";
+export { TopologyError };
+
+export interface LintOptions {
+  /** Ids of rules that are left out. */
+  readonly skip?: readonly string[] | undefined;
+}
+
+export interface LintResult {
+  /** Errors first, then by rule, object and field. */
+  readonly findings: readonly Finding[];
+  /** Rules that had nothing to look at: the matcher holds no object of a kind that they need. */
+  readonly idle: readonly IdleRule[];
+}
+
+export interface IdleRule {
+  readonly id: string;
+  /** The sets that are empty. */
+  readonly empty: readonly string[];
+}
+
+/** The rules, by id. */
+export const LINT_RULES: readonly LintRule[] = RULES.map(({ id, summary }) => ({ id, summary }));
+
+/**
+ * Looks through a matcher's objects, as the matcher (or overlay) shows them. O(objects) and O(nodes) for each distinct
+ * selector: some 2 us an object. No verdict changes, nor does any object.
+ * @throws TopologyError `BadArgument` for what is no matcher, `BadOption` for a rule that there is not.
+ *
+ * @example
+ * const { findings } = lint(matcher);
+ * for (const { severity, object, sentence } of findings) console.log(severity, object.kind, object.name, sentence);
+ */
+export function lint(matcher: TopologyMatcher, options: LintOptions = {}): LintResult {
+  const skipped = checkedSkips(options.skip ?? []);
+  const evaluation = Matcher.behind(matcher);
+  if (evaluation === undefined) throw badArgument("matcher", "lint takes a matcher or an overlay");
+  return evaluation.between(() => {
+    const { context, cycle, scorer } = evaluation;
+    const survey = new Survey(context, cycle.plugins, scorer !== undefined);
+    const findings: Finding[] = [];
+    const idle: IdleRule[] = [];
+    for (const rule of RULES) {
+      if (skipped.has(rule.id)) continue;
+      const empty = rule.needs.filter((name) => context.cluster.tables[name].size === 0);
+      if (empty.length > 0) idle.push({ id: rule.id, empty });
+      else for (const finding of findingsOf(rule, survey)) findings.push(finding);
+    }
+    return { findings: inOrder(findings), idle };
+  });
+}
+
+function checkedSkips(skip: readonly string[]): ReadonlySet<string> {
+  const ids = RULES.map(({ id }) => id);
+  for (const id of skip) {
+    if (ids.includes(id)) continue;
+    const near = nearest(id, ids, 1).map((one) => `; did you mean ${one}?`);
+    throw new TopologyError("BadOption", `there is no rule ${id}${near.join("")}`, "skip");
+  }
+  return new Set(skip);
+}

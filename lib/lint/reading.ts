@@ -1,0 +1,21 @@
+// lint: rows, and blocks of tokens -> what the rules look at.
+
+import type { Cluster } from "../intern/cluster.js";
+import type { Table } from "../intern/table.js";
+
+/** Calls `use` with the rows of a table. */
+export function eachRow(table: Table, use: (row: number) => void): void {
+  for (let row = 0; row < table.limit; row++) if (table.has(row)) use(row);
+}
+
+/** The entries of a map of text to text; none for 0. */
+export function mapOf({ blocks, strings }: Cluster, block: number): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  if (block === 0) return map;
+  const cursor = blocks.cursor(block);
+  const { tokens } = cursor;
+  for (let count = tokens[cursor.at++]; count > 0; count--) {
+    map.set(strings.get(tokens[cursor.at++]), strings.get(tokens[cursor.at++]));
+  }
+  return map;
+}

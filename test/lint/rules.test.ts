@@ -1,0 +1,46 @@
+// The list of rules: what is said of each, and where.
+
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createMatcherSync, TopologyError } from "../../lib/index.js";
+import { LINT_RULES, lint } from "../../lib/lint.js";
+import { readText } from "../support/layout.js";
+import { affinity, matcherOf, NODES, volume, ZONE } from "./cluster.js";
+
+const ids = LINT_RULES.map(({ id }) => id);
+
+test("rules are listed by id, each with a sentence", () => {
+  assert.ok(ids.length >= 6);
+  assert.equal(ids, [...new Set(ids)].sort());
+  for (const { id, summary } of LINT_RULES) {
+    assert.match(id, /^[a-z]+(-[a-z]+)+$/);
+    assert.match(summary, /^[A-Z].*\.$/);
+  }
+});
+
+test("docs/lint.md has a paragraph for each rule", () => {
+  const paragraphs = [...readText("docs/lint.md").matchAll(/^### `([a-z-]+)`\n\n\S/gm)];
+  assert.equal(
+    paragraphs.map(([, id]) => id),
+    ids,
+  );
+});
+
+test("only a matcher is looked through, and only rules that there are can be left out", () => {
+  const refused = (code: string) => (error: Error) => error instanceof TopologyError && error.code === code;
+  assert.throws(() => lint({} as ReturnType<typeof createMatcherSync>), refused("BadArgument"));
+  assert.throws(() => lint(createMatcherSync(), { skip: ["none"] }), refused("BadOption"));
+});
+
+test("an overlay is looked through as it shows itself, and what lies below is left as it was", () => {
+  const matcher = matcherOf([...NODES, volume("v", affinity([[ZONE, "In", "a"]]))]);
+  const overlay = matcher.overlay();
+  overlay.nodes.delete("n1");
+  assert.equal(
+    lint(overlay).findings.map(({ id }) => id),
+    ["volume-affinity-no-node"],
+  );
+  assert.equal(lint(matcher).findings, []);
+});
+
+test.run();
