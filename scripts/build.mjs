@@ -14,7 +14,7 @@ import { dts } from "rollup-plugin-dts";
 import { noticesOf } from "./lib/notices.mjs";
 
 /** The files at the top of lib/ that users import; each has its line in `exports` of package.json. */
-const PATHS = ["index", "threads", "manifests", "explain", "lint"];
+const PATHS = ["index", "threads", "manifests", "explain", "provisioner", "lint"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");

@@ -10,6 +10,7 @@ import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
 import { missingScores } from "./missing-scores.js";
 import type { Progress } from "./progress.js";
+import { RefusedClaims } from "./refused-claims.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
@@ -48,9 +49,12 @@ async function printReport(
     nodes: matcher.nodes.size,
   };
   await writer.begin(head, "pods");
+  const refused = new RefusedClaims(matcher);
   let status = FITS;
   for (const [i, pod] of pods.entries()) {
-    const report = matcher.evaluatePod(pod).toReport({ plans });
+    const verdict = matcher.evaluatePod(pod);
+    const provisioning = refused.of(verdict);
+    const report = { ...verdict.toReport({ plans }), ...(provisioning.length > 0 && { provisioning }) };
     if (!report.schedulable) status = FITS_NOWHERE;
     await writer.item(report);
     if (stdout.closed) return status;

@@ -27,7 +27,9 @@ const ANNOTATIONS = new Set([
   ANN_MIGRATED_PLUGINS,
   ANN_DEFAULT_CLASS,
   ANN_BETA_DEFAULT_CLASS,
+  "volume.alpha.kubernetes.io/selected-node",
   "snapshot.storage.kubernetes.io/allow-volume-mode-change",
+  "snapshot.storage.kubernetes.io/is-default-class",
 ]);
 
 const list = (item: Type): ListType => new ListType(item);
@@ -204,8 +206,11 @@ export const attributesClassRow = new RowType("VolumeAttributesClass", false, []
   parameters: map(text),
 });
 
+export const snapshotSource = object({ persistentVolumeClaimName: text, volumeSnapshotContentName: text });
+
 export const snapshotRow = new RowType("VolumeSnapshot", true, [], {
   metadata: group({ ...deletable, finalizers }),
+  spec: group({ source: snapshotSource, volumeSnapshotClassName: text }),
   status: group({ boundVolumeSnapshotContentName: text, readyToUse: bool, restoreSize: quantity }),
 });
 

@@ -242,6 +242,13 @@ export interface VolumeAttributesClassLike extends ObjectLike {
 }
 
 export interface VolumeSnapshotLike extends ObjectLike {
+  readonly spec?: Maybe<{
+    readonly source?: Maybe<{
+      readonly persistentVolumeClaimName?: Maybe<string>;
+      readonly volumeSnapshotContentName?: Maybe<string>;
+    }>;
+    readonly volumeSnapshotClassName?: Maybe<string>;
+  }>;
   readonly status?: Maybe<{
     readonly boundVolumeSnapshotContentName?: Maybe<string>;
     readonly readyToUse?: Maybe<boolean>;

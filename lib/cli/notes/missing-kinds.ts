@@ -48,6 +48,18 @@ const LINES = {
     more: "volumes are of in-tree plugins",
     rests: "zones of such volumes are compared as if no plugin were migrated to CSI",
   },
+  snapshots: {
+    kind: "VolumeSnapshot",
+    one: "claim is restored from one",
+    more: "claims are restored from one",
+    rests: "such claims are told to be refused as if it did not exist",
+  },
+  contents: {
+    kind: "VolumeSnapshotContent",
+    one: "claim is restored from a snapshot",
+    more: "claims are restored from snapshots",
+    rests: "such claims are told to be refused as if the snapshot had none",
+  },
   limits: {
     kind: "CSINode",
     one: "pod has volumes of CSI drivers",
@@ -82,6 +94,8 @@ export class MissingKinds {
       drivers: bindsVolumes && matcher.csiDrivers.size === 0,
       capacities: bindsVolumes && matcher.csiStorageCapacities.size === 0,
       csiNodes: bindsVolumes && matcher.csiNodes.size === 0,
+      snapshots: bindsVolumes && matcher.volumeSnapshots.size === 0,
+      contents: bindsVolumes && matcher.volumeSnapshots.size > 0 && matcher.volumeSnapshotContents.size === 0,
       limits: running.includes("NodeVolumeLimits") && matcher.csiNodes.size === 0,
     };
   }
@@ -120,10 +134,17 @@ export class MissingKinds {
     if (name !== "") this.#need("classes", key, `${key} -> ${name}`);
     const delayed = delayedClassOf(claim, this.matcher);
     if (delayed === undefined) return;
+    this.#addSource(key, claim);
     const provisioner = textAt(delayed, "provisioner");
     // Such a claim is never provisioned.
     if (provisioner === "" || provisioner === NO_PROVISIONER) this.#need("volumes", key, key);
     else if (!provisioner.startsWith("kubernetes.io/")) this.#addProvisioned(claim, name, provisioner, pod);
+  }
+
+  #addSource(key: string, claim: KubeObject): void {
+    const source = dig(claim, "spec", "dataSource") ?? dig(claim, "spec", "dataSourceRef");
+    if (textAt(source, "kind") !== "VolumeSnapshot") return;
+    for (const need of ["snapshots", "contents"] as const) this.#need(need, key, `${key} -> ${textAt(source, "name")}`);
   }
 
   #addBound(key: string, volumeName: string, pod: string): void {

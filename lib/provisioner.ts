@@ -1,0 +1,166 @@
+// provisioner: what `topomatch/provisioner` offers: what the CSI provisioner will do once the scheduler has decided.
+
+import type { ProvisionerSettings } from "./controllers/provisioner/attempt.js";
+import type { CapacitySegment } from "./controllers/provisioner/capacity-objects.js";
+import { clusterOfLists, Decoder, find } from "./controllers/provisioner/known-objects.js";
+import { ExternalProvisioner } from "./controllers/provisioner/provisioner.js";
+import type {
+  DataSourceStatus,
+  DriverCapability,
+  ProvisionerOptions,
+  Provisioning,
+  ProvisioningQuestion,
+  Refusal,
+  RestorePath,
+} from "./controllers/provisioner/types.js";
+import { TopologyError } from "./errors.js";
+import type * as objects from "./index.js";
+import type { Cluster } from "./intern/cluster.js";
+import { Matcher } from "./matcher.js";
+import { givenName } from "./objects/arguments.js";
+import { checkOptionNames } from "./options.js";
+
+export type { CapacitySegment } from "./controllers/provisioner/capacity-objects.js";
+export type {
+  AccessibilityRequirements,
+  AttemptMemory,
+  CreatedVolume,
+  DataSourceStatus,
+  DriverCapability,
+  KeptTopology,
+  Outcome,
+  ProvisionedVolume,
+  ProvisionerOptions,
+  Provisioning,
+  ProvisioningQuestion,
+  Refusal,
+  RefusalState,
+  RestorePath,
+  RestoreStep,
+  Topology,
+  VolumeAffinity,
+  VolumeAffinityExpression,
+  VolumeAffinityTerm,
+} from "./controllers/provisioner/types.js";
+export { TopologyError };
+
+/** The objects that a provisioner reads, a list a kind. */
+export interface ObjectLists {
+  readonly nodes?: Iterable<objects.NodeLike> | undefined;
+  readonly csiNodes?: Iterable<objects.CSINodeLike> | undefined;
+  readonly storageClasses?: Iterable<objects.StorageClassLike> | undefined;
+  readonly persistentVolumes?: Iterable<objects.PersistentVolumeLike> | undefined;
+  readonly persistentVolumeClaims?: Iterable<objects.PersistentVolumeClaimLike> | undefined;
+  readonly volumeAttributesClasses?: Iterable<objects.VolumeAttributesClassLike> | undefined;
+  readonly volumeSnapshots?: Iterable<objects.VolumeSnapshotLike> | undefined;
+  readonly volumeSnapshotContents?: Iterable<objects.VolumeSnapshotContentLike> | undefined;
+  readonly volumeSnapshotClasses?: Iterable<objects.VolumeSnapshotClassLike> | undefined;
+  readonly referenceGrants?: Iterable<objects.ReferenceGrantLike> | undefined;
+}
+
+/** A claim, or the `NAMESPACE/NAME` of one that is known. */
+export type AskedClaim = objects.PersistentVolumeClaimLike | string;
+
+/** Says what the provisioner of each driver would do. Its verdicts stand beside the scheduler's and change none. */
+export interface Provisioner {
+  /**
+   * What the provisioner does for a claim on the selected node, or without one: what it asks of the driver, or why it
+   * asks nothing. It is taken for granted that the PV controller has handed it the claim. Secrets that a class names are
+   * not looked at. Some microseconds once the driver's topology is known; a pass over nodes and CSINodes after a change
+   * of these.
+   * @throws TopologyError `UnknownClaim`, `Malformed`, `BadArgument`.
+   *
+   * @example
+   * const { accessibilityRequirements, refusal } = provisioner.provisioning("default/data", { node: "worker-1" });
+   */
+  provisioning(claim: AskedClaim, question?: ProvisioningQuestion): Provisioning;
+  /** Why the provisioner leaves the claim alone as it stands; undefined where it attempts it. */
+  attemptRefusal(claim: AskedClaim): Refusal | undefined;
+  /** Whether what the claim is to be filled from can be used now. */
+  dataSourceStatus(claim: AskedClaim): DataSourceStatus;
+  /** What speaks against the claim wherever it is provisioned: a selector, or what its source lacks; undefined: nothing. */
+  claimRefusal(claim: AskedClaim): Refusal | undefined;
+  /**
+   * The way of a claim that is restored from a snapshot: from the disk over the snapshot's class and content, be they there
+   * yet or not, to the claim. Undefined for a claim with another source, or none.
+   */
+  restorePath(claim: AskedClaim): RestorePath | undefined;
+  /**
+   * A warning where the volume that the claim's source was taken of cannot be used on the node; undefined where it can,
+   * and where nothing is known. It is no verdict of Kubernetes.
+   */
+  sourceWarning(claim: AskedClaim, node: string): string | undefined;
+  /**
+   * The CSIStorageCapacity objects that a driver's provisioner keeps, but for the sizes, which the driver says.
+   * `immediate`: the flag `--capacity-for-immediate-binding`. O(nodes).
+   */
+  capacityObjects(driver: string, options?: { readonly immediate?: boolean | undefined }): readonly CapacitySegment[];
+}
+
+const OPTIONS = [
+  ...["strictTopology", "immediateTopology", "preventVolumeModeConversion", "crossNamespaceDataSources"],
+  "capabilities",
+];
+const CAPABILITIES: readonly DriverCapability[] = [
+  "CONTROLLER_SERVICE",
+  "VOLUME_ACCESSIBILITY_CONSTRAINTS",
+  "CREATE_DELETE_VOLUME",
+  "CREATE_DELETE_SNAPSHOT",
+  "CLONE_VOLUME",
+  "MODIFY_VOLUME",
+];
+
+/**
+ * A provisioner over the objects of a matcher, as they are when it is asked, or over lists that are read here, once:
+ * external-provisioner v6.4.0. Reading takes some microseconds an object.
+ * @throws TopologyError `BadOption`, `BadArgument`, `Malformed`.
+ */
+export function createProvisioner(
+  source: objects.TopologyMatcher | ObjectLists,
+  options: ProvisionerOptions = {},
+): Provisioner {
+  const settings = settingsOf(options);
+  if (typeof source !== "object" || source === null) {
+    const sentence = `createProvisioner takes a matcher or lists of objects, but was given ${givenName(source)}`;
+    throw new TopologyError("BadArgument", sentence, "source");
+  }
+  const known = Matcher.behind(source)?.cluster ?? clusterOfLists(source as ObjectLists);
+  const cluster = (): Cluster => Matcher.behind(source)?.cluster ?? known;
+  const provisioner = new ExternalProvisioner(cluster, settings);
+  const decoder = new Decoder();
+  const read = (claim: AskedClaim): objects.PersistentVolumeClaimLike => {
+    if (typeof claim !== "string") return decoder.decode("persistentVolumeClaims", claim);
+    const found = find(cluster(), "persistentVolumeClaims", claim);
+    if (found === undefined) throw new TopologyError("UnknownClaim", `there is no claim ${claim}`, "claim");
+    return found;
+  };
+  return {
+    provisioning(claim, question = {}) {
+      checkOptionNames(question, ["node", "memory"]);
+      return provisioner.provisioning(read(claim), question);
+    },
+    attemptRefusal: (claim) => provisioner.attemptRefusal(read(claim)),
+    dataSourceStatus: (claim) => provisioner.dataSourceStatus(read(claim)),
+    claimRefusal: (claim) => provisioner.claimRefusal(read(claim)),
+    restorePath: (claim) => provisioner.restorePath(read(claim)),
+    sourceWarning: (claim, node) => provisioner.sourceWarning(read(claim), node),
+    capacityObjects: (driver, { immediate = false } = {}) => provisioner.capacityObjects(driver, immediate),
+  };
+}
+
+function settingsOf(options: ProvisionerOptions): ProvisionerSettings {
+  checkOptionNames(options, OPTIONS);
+  const { capabilities = CAPABILITIES } = options;
+  for (const capability of capabilities) {
+    if (CAPABILITIES.includes(capability)) continue;
+    const sentence = `capability ${capability} is unknown; there are ${CAPABILITIES.join(", ")}`;
+    throw new TopologyError("BadOption", sentence, "capabilities");
+  }
+  return {
+    strictTopology: options.strictTopology ?? false,
+    immediateTopology: options.immediateTopology ?? true,
+    preventVolumeModeConversion: options.preventVolumeModeConversion ?? true,
+    crossNamespaceDataSources: options.crossNamespaceDataSources ?? false,
+    capabilities: new Set(capabilities),
+  };
+}
