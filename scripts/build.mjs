@@ -14,7 +14,7 @@ import { dts } from "rollup-plugin-dts";
 import { noticesOf } from "./lib/notices.mjs";
 
 /** The files at the top of lib/ that users import; each has its line in `exports` of package.json. */
-const PATHS = ["index", "threads", "manifests", "explain", "provisioner", "lint"];
+const PATHS = ["index", "threads", "manifests", "explain", "provisioner", "lint", "whatif"];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
@@ -68,7 +68,7 @@ async function bundleCode() {
 async function bundleTypes(name) {
   const bundle = await rollup({
     input: join(compiled, `${name}.d.ts`),
-    external: (id) => id.startsWith("node:") || (name !== "index" && id === "./index.js"),
+    external: (id) => id.startsWith("node:") || (name !== "index" && /^\.\.?\/index\.js$/.test(id)),
     plugins: [dts()],
     onwarn: refuse,
   });

@@ -4,11 +4,13 @@ import { describeCheck } from "./check.js";
 import type { DescribeCommand } from "./command.js";
 import { describeHelp } from "./help.js";
 import { describeLint } from "./lint.js";
+import { describePlan } from "./plan.js";
 import { describeVersion } from "./version.js";
 
 export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["check", describeCheck],
   ["lint", describeLint],
+  ["plan", describePlan],
   ["help", describeHelp],
   ["version", describeVersion],
 ]);

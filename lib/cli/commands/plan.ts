@@ -1,0 +1,65 @@
+// cli: how `topomatch plan` is called.
+
+import { Option } from "commander";
+import { checkPodWord } from "../asked-pods.js";
+import {
+  add,
+  addInputOptions,
+  addOutputOptions,
+  addVerdictOptions,
+  inputArguments,
+  outputArguments,
+  verdictArguments,
+} from "../common-options.js";
+import { oneOf } from "../option-values.js";
+import type { PodOrder } from "../pod-order.js";
+import { POD_ORDERS } from "../pod-order.js";
+import type { DescribeCommand } from "./command.js";
+
+const AFTER = `
+Exit status: 0 every pod has found a node, 1 some pod is left, 2 wrong usage or input.
+
+Example: topomatch plan --mode manifests -f app.yaml -f nodes.yaml --order priority
+`;
+
+export const describePlan: DescribeCommand = (command, choose) => {
+  command
+    .summary("place the pending pods one after another, and say which volumes they take and who is left")
+    .description(
+      "Places pods one after another, each on its best node by VolumeBinding's score and then by name; each sees those before it.",
+    )
+    .usage("-f PATH [-f PATH ...] [POD ...]")
+    .argument(
+      "[POD...]",
+      "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node",
+      (word: string, before: readonly string[] = []) => {
+        checkPodWord(word);
+        return [...before, word];
+      },
+    )
+    .addHelpText("after", AFTER);
+  addInputOptions(command);
+  addVerdictOptions(command);
+  add(command, "Order:", [
+    new Option(
+      "--order <ORDER>",
+      "given (default: as they were read), created, priority (as the scheduler's queue: the highest first, then the oldest), size (those that ask for the most storage first)",
+    ).argParser((word) => oneOf("--order", word, POD_ORDERS)),
+  ]);
+  addOutputOptions(command);
+  command.action((pods: readonly string[]) => {
+    const { order = "given" } = command.opts<{ order?: PodOrder }>();
+    const wanted = {
+      ...inputArguments(command),
+      ...verdictArguments(command),
+      ...outputArguments(command),
+      pods,
+      plans: false,
+      printObjects: false,
+    };
+    choose(async ({ io, stderr, stdout }) => {
+      const { planPods } = await import("../plan.js");
+      return planPods(wanted, order, io, stdout, stderr);
+    });
+  });
+};

@@ -1,0 +1,58 @@
+// cli: `topomatch plan`, from its arguments to its exit status.
+
+import { Planning } from "../whatif/place.js";
+import type { PlacementPlan } from "../whatif/plan-types.js";
+import type { CheckArguments } from "./arguments.js";
+import { counted } from "./failure.js";
+import type { Io, Output } from "./io.js";
+import { listWriter } from "./list-writer.js";
+import { loadCluster } from "./load-cluster.js";
+import { writePlanTable } from "./plan-table.js";
+import type { PodOrder } from "./pod-order.js";
+import { orderOf } from "./pod-order.js";
+import { reportHead } from "./report-head.js";
+import { FITS, FITS_NOWHERE } from "./status.js";
+import { paintFor } from "./style.js";
+
+export async function planPods(
+  wanted: CheckArguments,
+  order: PodOrder,
+  io: Io,
+  stdout: Output,
+  stderr: Output,
+): Promise<number> {
+  const { cluster, matcher, progress } = await loadCluster(wanted, io, stderr, { keep: true });
+  const planning = new Planning(matcher, { pods: cluster.pods, order: orderOf(order, cluster.objects) });
+  try {
+    while (planning.step()) {
+      await progress.show(() => `placing: ${planning.done} of ${counted(planning.pods.length, "pod")}`);
+    }
+  } finally {
+    planning.end();
+    await progress.clear();
+  }
+  const { color, headers, output } = wanted;
+  if (output === "json" || output === "yaml") {
+    const head = { ...reportHead("PlacementPlan", wanted, matcher), order, left: planning.left };
+    await printPlan(planning, head, output, stdout);
+  } else {
+    const paint = paintFor(io.stdout, io.env, color);
+    await writePlanTable(planning, matcher.nodes.size, stdout, { headers, wide: output === "wide", paint });
+  }
+  return planning.left.length === 0 ? FITS : FITS_NOWHERE;
+}
+
+async function printPlan(
+  { placements }: PlacementPlan,
+  head: object,
+  format: "json" | "yaml",
+  stdout: Output,
+): Promise<void> {
+  const writer = await listWriter(format, stdout);
+  await writer.begin(head, "placements");
+  for (const placement of placements) {
+    await writer.item(placement);
+    if (stdout.closed) return;
+  }
+  await writer.end();
+}
