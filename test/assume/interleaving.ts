@@ -1,206 +1,233 @@
-// Random steps on a matcher with overlays, beside a model of plain objects that says what each view should hold.
+// Random events on a matcher with overlays, beside a model of plain objects that says what each view should hold.
 
-import * as assert from "uvu/assert";
-import type { Assumption, EngineName, Overlay } from "../../lib/index.js";
-import { createMatcherSync, TopologyError } from "../../lib/index.js";
+import type { Assumption, BindPatch, EngineName, Overlay } from "../../lib/index.js";
+import { TopologyError } from "../../lib/index.js";
 import { generateCluster } from "../reference/generator/generate.js";
 import { Random } from "../reference/generator/random.js";
 import type { KubeObject } from "../support/load.js";
-import { matcherOf, reportOf, setOf } from "../support/load.js";
-import type { Edit, Plain } from "./view-model.js";
-import { isLeaving, Model, versionOf } from "./view-model.js";
+import { matcherOf, setOf } from "../support/load.js";
+import { checkFree, checkShown, compareAnswers } from "./view-checks.js";
+import type { Plain } from "./view-model.js";
+import { keyOf, Model, SELECTED_NODE, versionOf } from "./view-model.js";
 
-const keyOf = ({ kind, metadata }: KubeObject): string => `${kind} ${metadata?.namespace ?? ""}/${metadata?.name}`;
+const MOST_VIEWS = 5;
+const NAMESPACED = new Set(["Pod", "PersistentVolumeClaim", "CSIStorageCapacity"]);
 
 export class Interleaving {
   readonly counts = {
+    upserts: 0,
+    deletes: 0,
     assumed: 0,
-    bindings: 0,
-    compared: 0,
-    edited: 0,
-    provisions: 0,
     refused: 0,
     reverted: 0,
     written: 0,
+    overlays: 0,
+    dropped: 0,
+    bindings: 0,
+    provisions: 0,
+    comparisons: 0,
+    compared: 0,
+    edited: 0,
   };
   readonly #random: Random;
-  readonly #universe: KubeObject[][];
+  readonly #universe: readonly (readonly KubeObject[])[];
+  readonly #keys: readonly string[];
+  readonly #pods: readonly string[];
   readonly #views: Model[];
   #version = 1000;
+  /** Steps until the next comparison. */
+  #left: number;
 
   constructor(
     readonly engine: EngineName,
     nodes: number,
     readonly seed: number,
+    /** A comparison with matchers made anew comes after 1 to this many steps. */
+    readonly mostSteps: number,
   ) {
     this.#random = new Random(seed);
     this.#universe = universe(seed, nodes);
-    const base = new Model(createMatcherSync({ engine }), undefined);
+    this.#keys = this.#universe.map(([object]) => keyOf(object));
+    this.#pods = this.#keys.filter((key) => key.startsWith("Pod "));
+    const objects = this.#universe.map((versions) => this.#versioned(this.#random.pick(versions)));
+    const base = new Model(matcherOf(objects, { engine }), undefined);
+    for (const object of objects) base.own.set(keyOf(object), object);
     this.#views = [base];
-    for (const versions of this.#universe) this.#put(base, this.#versioned(this.#random.pick(versions)));
+    this.#left = this.#random.int(1, mostSteps);
   }
 
+  /** One event, and what it has changed looked at; now and then all answers of its view compared, or of two. */
   step(): void {
     const random = this.#random;
-    const view = random.pick(this.#views);
-    const dice = random.next() * 100;
-    if (dice < 45) this.#assume(view);
-    else if (dice < 55) this.#revert(view);
-    else if (dice < 60) this.#write(view);
-    else if (dice < 72) this.#change(view);
-    else if (dice < 76 && this.#views.length < 5) this.#views.push(new Model(view.matcher.overlay(), view));
-    else if (dice < 79) this.#drop(view);
-    else if (dice < 81) view.matcher.trim();
-    else this.#compare(view);
+    const view = this.#happen();
+    if (random.chance(0.02)) view.matcher.trim();
+    if (--this.#left > 0) return;
+    this.#left = random.int(1, this.mostSteps);
+    this.#compare(view);
+    const other = random.pick(this.#views);
+    if (other !== view && random.chance(0.5)) this.#compare(other);
   }
 
   compareAll(): void {
     for (const view of this.#views) this.#compare(view);
   }
 
-  #compare(view: Model): void {
-    const objects = view.objects;
-    this.counts.edited += view.edits.size;
-    const fresh = matcherOf(objects.values(), { engine: this.engine });
-    for (const { kind, metadata } of objects.values()) {
-      if (kind !== "Pod") continue;
-      const pod = `${metadata?.namespace ?? "default"}/${metadata?.name}`;
-      const hint = `seed ${this.seed}, view ${this.#views.indexOf(view)}, pod ${pod}`;
-      assert.equal(reportOf(view.matcher, pod), reportOf(fresh, pod), hint);
-      this.counts.compared++;
+  /** Tries until something has happened; the view in which it did, or what it stood on. */
+  #happen(): Model {
+    for (;;) {
+      const view = this.#random.pick(this.#views);
+      view.enter();
+      const touched = this.#event(view);
+      if (touched === undefined) continue;
+      const shown = this.#views.includes(view) ? view : (view.below as Model);
+      shown.enter();
+      for (const key of touched) {
+        checkShown({ matcher: shown.matcher, object: shown.object(key) }, key, `seed ${this.seed}`);
+      }
+      return shown;
     }
   }
 
-  #assume(view: Model): void {
-    const pods = [...view.objects.values()].filter(({ kind }) => kind === "Pod");
-    if (pods.length === 0) return;
-    const pod: Plain = this.#random.pick(pods);
-    const key = `${pod.metadata.namespace ?? "default"}/${pod.metadata.name}`;
-    const nodes = view.matcher.evaluatePod(key).nodes.toArray().sort();
+  /** The keys of the objects that an event has touched; undefined where there was none. */
+  #event(view: Model): readonly string[] | undefined {
+    const dice = this.#random.next() * 100;
+    if (dice < 44) return this.#assume(view);
+    if (dice < 57) return this.#revert(view);
+    if (dice < 66) return this.#write(view);
+    if (dice < 91) return this.#change(view);
+    if (dice < 96) return this.#cover(view);
+    return this.#drop(view);
+  }
+
+  #compare(view: Model): void {
+    view.enter();
+    const objects = this.#keys.flatMap((key) => view.object(key) ?? []);
+    const fresh = matcherOf(objects, { engine: this.engine });
+    const hint = `seed ${this.seed}, view ${this.#views.indexOf(view)}`;
+    this.counts.compared += compareAnswers(view, fresh, objects, hint);
+    this.counts.comparisons++;
+    this.counts.edited += view.edits.size;
+  }
+
+  #assume(view: Model): readonly string[] | undefined {
+    const key = this.#random.pick(this.#pods);
+    const pod: Plain = view.object(key);
+    if (pod === undefined) return undefined;
+    const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
+    const verdict = view.matcher.evaluatePod(name);
+    const nodes = verdict.nodes.toArray().sort();
     const node = nodes.length === 0 ? undefined : this.#random.pick(nodes);
-    if (node === undefined) return;
+    if (node === undefined) return undefined;
     let assumption: Assumption;
     try {
-      assumption = view.matcher.assume(key, node);
+      assumption = view.matcher.assume(name, node);
     } catch (error) {
       if (!(error instanceof TopologyError) || error.code !== "NotFeasible") throw error;
       this.counts.refused++;
-      return;
+      return undefined;
     }
     this.counts.assumed++;
     this.counts.bindings += assumption.staticBindings.length;
     this.counts.provisions += assumption.dynamicProvisions.length;
     view.assumptions.push(assumption);
-    this.#checkFree(view, assumption);
-    this.#note(view, pod, assumption);
+    checkFree(view, assumption, `seed ${this.seed}`);
+    return [key, ...this.#note(view, key, assumption)];
   }
 
-  /** No volume is given twice: what a pod gets was nobody's, or its own claim's. */
-  #checkFree(view: Model, { staticBindings }: Assumption): void {
-    const objects = view.objects;
-    const taken = new Set<string>();
-    for (const { claim, volume } of staticBindings) {
-      const { claimRef } = (objects.get(`PersistentVolume /${volume}`) as Plain).spec;
-      const owner = claimRef && `${claimRef.namespace ?? ""}/${claimRef.name ?? ""}`;
-      assert.ok(
-        owner === undefined || owner === claim,
-        `seed ${this.seed}: ${volume} is ${owner}'s, and given to ${claim}`,
-      );
-      assert.not.ok(taken.has(volume), `seed ${this.seed}: ${volume} is given twice`);
-      taken.add(volume);
+  /** Writes into the model what kube-scheduler's Reserve does; the keys of the volumes and claims. */
+  #note(view: Model, pod: string, assumption: Assumption): string[] {
+    const { dynamicProvisions, node, staticBindings } = assumption;
+    const volumes = staticBindings.map(({ claim, volume }) => {
+      const { metadata }: Plain = view.informed(claimKey(claim));
+      const ref = { namespace: metadata.namespace, name: metadata.name, uid: metadata.uid };
+      const key = volumeKey(volume);
+      const before = (view.object(key) as Plain).spec.claimRef;
+      if (before === undefined || before.uid !== ref.uid) {
+        view.edit(key, assumption, (object) => ({ ...object, spec: { ...object.spec, claimRef: ref } }));
+      }
+      return key;
+    });
+    const claims = dynamicProvisions.map(claimKey);
+    for (const key of claims) {
+      if (view.edits.has(key)) continue;
+      view.edit(key, assumption, (object) => {
+        const annotations = { ...object.metadata.annotations, [SELECTED_NODE]: node };
+        return { ...object, metadata: { ...object.metadata, annotations } };
+      });
     }
+    view.edit(pod, assumption, (object) => ({ ...object, spec: { ...object.spec, nodeName: node } }));
+    return [...volumes, ...claims];
   }
 
-  /** The API server takes some of an assumption's patches, and the view sees what it has then; sooner or later. */
-  #write(view: Model): void {
-    if (view.assumptions.length === 0) return;
+  #revert(view: Model): readonly string[] | undefined {
+    if (view.assumptions.length === 0) return undefined;
     const assumption = this.#random.pick(view.assumptions);
-    for (const patch of this.#random.shuffle(assumption.patches)) {
-      const { kind, name, namespace } = patch;
-      const informed = view.informed;
-      const keys = [`${kind} ${namespace ?? ""}/${name}`, `${kind} /${name}`];
-      const object: Plain = keys.map((key) => informed.get(key)).find((found) => found !== undefined);
-      const wanted = (patch.patch as Plain).metadata;
-      if (object === undefined || versionOf(object) !== wanted.resourceVersion) continue;
-      const { claimRef = object.spec?.claimRef } = (patch.patch as Plain).spec ?? {};
-      const annotations = { ...object.metadata.annotations, ...wanted.annotations };
+    view.assumptions.splice(view.assumptions.indexOf(assumption), 1);
+    const versions = new Map<string, string>();
+    for (const patch of assumption.patches) versions.set(keyOfPatch(patch), versionIn(patch));
+    for (const [key, version] of view.written.get(assumption) ?? []) versions.set(key, version);
+    const pod = `Pod ${assumption.pod}`;
+    assumption.revert();
+    this.counts.reverted++;
+    for (const [key, version] of versions) if (view.edits.get(key)?.version === version) view.edits.delete(key);
+    if (view.edits.get(pod)?.by === assumption) view.edits.delete(pod);
+    view.written.delete(assumption);
+    return [...versions.keys(), pod];
+  }
+
+  /** The API server takes some of an assumption's patches, and the view sees what it has then; at once, or never. */
+  #write(view: Model): readonly string[] | undefined {
+    if (view.assumptions.length === 0) return undefined;
+    const random = this.#random;
+    const assumption = random.pick(view.assumptions);
+    const touched: string[] = [];
+    for (const patch of random.shuffle(assumption.patches)) {
+      const key = keyOfPatch(patch);
+      const object: Plain = view.informed(key);
+      if (object === undefined || versionOf(object) !== versionIn(patch)) continue;
+      const { metadata, spec }: Plain = patch.patch;
+      const { claimRef = object.spec?.claimRef } = spec ?? {};
+      const annotations = { ...object.metadata.annotations, ...metadata.annotations };
       const now = this.#versioned({
         ...object,
         metadata: { ...object.metadata, annotations },
         spec: { ...object.spec, ...(claimRef && { claimRef }) },
       });
+      const isTold = random.chance(0.5);
+      if (isTold) this.#tell(view, assumption, patch, now);
+      if (!isTold || random.chance(0.6)) this.#put(view, now);
       this.counts.written++;
-      this.#put(view, now);
+      touched.push(key);
     }
     assumption.status();
+    return touched.length === 0 ? undefined : touched;
   }
 
-  /** Writes into the model what kube-scheduler's Reserve does. */
-  #note(view: Model, pod: Plain, { dynamicProvisions, node, staticBindings }: Assumption): void {
-    const informed = view.objects;
-    const edit = (key: string, apply: Edit["apply"]): void => {
-      const object: Plain = informed.get(key);
-      const leaving = isLeaving(object);
-      view.edits.set(key, { key, version: versionOf(object), uid: object.metadata.uid, leaving, apply });
-    };
-    for (const { claim, volume } of staticBindings) {
-      const { metadata }: Plain = claimOf(informed, claim);
-      const ref = { namespace: metadata.namespace ?? "default", name: metadata.name, uid: metadata.uid };
-      const key = `PersistentVolume /${volume}`;
-      const before = (informed.get(key) as Plain).spec.claimRef;
-      if (before !== undefined && before.uid === ref.uid) continue;
-      edit(key, (object) => ({ ...object, spec: { ...object.spec, claimRef: ref } }));
-    }
-    for (const claim of dynamicProvisions) {
-      const key = keyOf(claimOf(informed, claim) as KubeObject);
-      if (view.edits.has(key)) continue;
-      edit(key, (object) => ({
-        ...object,
-        metadata: {
-          ...object.metadata,
-          annotations: { ...object.metadata.annotations, "volume.kubernetes.io/selected-node": node },
-        },
-      }));
-    }
-    edit(keyOf(pod), (object) => ({ ...object, spec: { ...object.spec, nodeName: node } }));
+  /** A volume that was written has its new version in the plan; a claim keeps the old one. */
+  #tell(view: Model, assumption: Assumption, patch: BindPatch, answer: KubeObject): void {
+    assumption.written(patch, answer);
+    if (patch.kind !== "PersistentVolume") return;
+    const versions = view.written.get(assumption) ?? new Map<string, string>();
+    view.written.set(assumption, versions.set(keyOfPatch(patch), versionOf(answer)));
   }
 
-  #revert(view: Model): void {
-    if (view.assumptions.length === 0) return;
-    const assumption = this.#random.pick(view.assumptions);
-    view.assumptions.splice(view.assumptions.indexOf(assumption), 1);
-    const { dynamicProvisions, patches, pod, staticBindings } = assumption;
-    const versions = new Map(
-      patches.map(({ kind, name, namespace, patch }: Plain) => {
-        return [`${kind} ${namespace ?? ""}/${name}`, patch.metadata.resourceVersion ?? ""];
-      }),
-    );
-    const objects = view.objects;
-    const keys = [
-      ...staticBindings.map(({ volume }) => `PersistentVolume /${volume}`),
-      ...dynamicProvisions.map((claim) => `PersistentVolumeClaim ${claim}`),
-    ];
-    assumption.revert();
-    this.counts.reverted++;
-    for (const key of keys) {
-      const own = [...objects.keys()].find((other) => other === key || other === key.replace(" default/", " /"));
-      const edit = own === undefined ? undefined : view.edits.get(own);
-      if (edit !== undefined && edit.version === versions.get(key)) view.edits.delete(own as string);
-    }
-    for (const key of view.edits.keys())
-      if (key === `Pod ${pod}` || key === `Pod ${pod.replace(/^default/, "")}`) view.edits.delete(key);
-  }
-
-  #change(view: Model): void {
-    const object = this.#random.pick(this.#random.pick(this.#universe));
-    const known = view.informed.get(keyOf(object));
-    if (known !== undefined && this.#random.chance(0.3)) {
+  /** A watch event: an object comes, is another, goes, or is shown again as it was. */
+  #change(view: Model): readonly string[] {
+    const random = this.#random;
+    const object = random.pick(random.pick(this.#universe));
+    const key = keyOf(object);
+    const known = view.informed(key);
+    if (known !== undefined && random.chance(0.3)) {
       setOf(view.matcher, object.kind).delete(object);
-      view.own.set(keyOf(object), undefined);
-      if (view.below === undefined) view.own.delete(keyOf(object));
-      view.edits.delete(keyOf(object));
-    } else if (known !== undefined && this.#random.chance(0.2)) this.#put(view, known);
-    else this.#put(view, this.#versioned(object));
+      if (view.below === undefined) view.own.delete(key);
+      else view.own.set(key, undefined);
+      view.edits.delete(key);
+      this.counts.deletes++;
+      return [key];
+    }
+    this.#put(view, known !== undefined && random.chance(0.2) ? known : this.#versioned(object));
+    this.counts.upserts++;
+    return [key];
   }
 
   #put(view: Model, object: KubeObject): void {
@@ -212,20 +239,27 @@ export class Interleaving {
     return { ...object, metadata: { ...object.metadata, resourceVersion: String(this.#version++) } };
   }
 
-  #drop(view: Model): void {
-    if (view.below === undefined) return;
+  #cover(view: Model): readonly string[] | undefined {
+    if (this.#views.length >= MOST_VIEWS) return undefined;
+    this.#views.push(new Model(view.matcher.overlay(), view));
+    this.counts.overlays++;
+    return [];
+  }
+
+  #drop(view: Model): readonly string[] | undefined {
+    if (view.below === undefined) return undefined;
+    const touched = [...view.own.keys(), ...view.edits.keys()];
     (view.matcher as Overlay).drop();
-    const gone = (model: Model | undefined): boolean => model !== undefined && (model === view || gone(model.below));
-    for (const other of [...this.#views]) if (gone(other)) this.#views.splice(this.#views.indexOf(other), 1);
+    for (const other of [...this.#views]) if (other.isOver(view)) this.#views.splice(this.#views.indexOf(other), 1);
+    this.counts.dropped++;
+    return touched;
   }
 }
 
-function claimOf(objects: ReadonlyMap<string, KubeObject>, claim: string): KubeObject | undefined {
-  return (
-    objects.get(`PersistentVolumeClaim ${claim}`) ??
-    objects.get(`PersistentVolumeClaim ${claim.replace(/^default/, "")}`)
-  );
-}
+const claimKey = (claim: string): string => `PersistentVolumeClaim ${claim}`;
+const volumeKey = (volume: string): string => `PersistentVolume /${volume}`;
+const keyOfPatch = ({ kind, name, namespace }: BindPatch): string => `${kind} ${namespace ?? ""}/${name}`;
+const versionIn = ({ patch }: BindPatch): string => (patch as Plain).metadata.resourceVersion ?? "";
 
 /** Clusters in which most pods find a node, and many of them a volume or a place to make one. */
 const ASSUMABLE = {
@@ -240,11 +274,19 @@ const ASSUMABLE = {
   sharedClaims: 0.4,
 };
 
+function clusterOf(seed: number, nodes: number): KubeObject[] {
+  return (generateCluster(seed, { ...ASSUMABLE, nodes }).objects as KubeObject[]).map((object) => {
+    const { kind, metadata } = object;
+    const isPlaced = !NAMESPACED.has(kind ?? "") || metadata?.namespace;
+    return isPlaced ? object : { ...object, metadata: { ...metadata, namespace: "default" } };
+  });
+}
+
 /** Objects that replace each other under equal keys: several clusters of one generator share their names. */
 function universe(seed: number, nodes: number): KubeObject[][] {
   const byKey = new Map<string, KubeObject[]>();
   for (let i = 0; i < 3; i++) {
-    for (const object of generateCluster(seed * 10 + i, { ...ASSUMABLE, nodes }).objects as KubeObject[]) {
+    for (const object of clusterOf(seed * 10 + i, nodes)) {
       const key = keyOf(object);
       byKey.set(key, [...(byKey.get(key) ?? []), object]);
     }
