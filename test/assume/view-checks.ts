@@ -24,8 +24,10 @@ interface Shown {
 function essence(object: Plain): string {
   const { claimRef, nodeName } = object.spec ?? {};
   const selected = object.metadata.annotations?.[SELECTED_NODE];
+  // Null is an empty text, as Go reads it.
+  const node = selected === null ? "" : selected;
   const ref = claimRef && [claimRef.namespace ?? "", claimRef.name ?? "", claimRef.uid ?? ""];
-  return JSON.stringify([versionOf(object), nodeName || null, selected ?? null, ref ?? null]);
+  return JSON.stringify([versionOf(object), nodeName || null, node ?? null, ref ?? null]);
 }
 
 /** No volume is given twice: what a pod gets was nobody's, or its own claim's. */
