@@ -7,6 +7,8 @@ import { DEFAULT_ARGUMENTS } from "../lib/compile/plugin-arguments.js";
 import { PodRequests } from "../lib/compile/pod-requests.js";
 import { TopologyError } from "../lib/errors.js";
 import { NodeResources } from "../lib/evaluate/node-resources.js";
+import { NodeUsage } from "../lib/evaluate/node-usage.js";
+import { Derivations } from "../lib/intern/derived.js";
 import { Strings } from "../lib/intern/strings.js";
 import { addNode, emptyContext } from "./support/empty-context.js";
 
@@ -56,6 +58,34 @@ test("pods that came while nothing derived was told of them are counted when it 
   place("second");
   derivations.mend();
   assert.is(used(), -2n);
+});
+
+test("every owner is told that rows and ids are void, the last one first", () => {
+  const derivations = new Derivations();
+  const told: string[] = [];
+  for (const name of ["first", "second"]) {
+    derivations.add({
+      cache: "amounts",
+      held: () => ({ entries: 0, bytes: 0 }),
+      dropRows: () => told.push(`${name} rows`),
+      dropIds: () => told.push(`${name} ids`),
+    });
+  }
+  derivations.dropAll();
+  assert.equal(told, ["second rows", "first rows", "second ids", "first ids"]);
+});
+
+test("names of nodes that come and go with their pods leave nothing behind", () => {
+  const usage = new NodeUsage(1, [2]);
+  const request = [{ name: 2, amount: 5n, low: 5, high: 0 }];
+  const pass = (name: number): void => {
+    assert.is(usage.podCame(name, request), -1);
+    usage.podWent(name, request);
+  };
+  pass(100);
+  const { byteLength } = usage;
+  for (let name = 101; name < 400; name++) pass(name);
+  assert.is(usage.byteLength, byteLength);
 });
 
 test.run();

@@ -12,6 +12,7 @@ import type { Candidate, Plugin } from "../lib/filters/plugin.js";
 import { SKIP } from "../lib/filters/plugin.js";
 import { Blocks } from "../lib/intern/blocks.js";
 import { Cluster } from "../lib/intern/cluster.js";
+import { selectorOf } from "./support/empty-context.js";
 
 const NODES = 7;
 /** Rows this long are as many as the fewest that are kept. */
@@ -131,6 +132,28 @@ test("what pods come down to is looked at anew when numbers may be others'", () 
   assert.equal(count(0, 1), [4, 2]);
   context.derivations.dropAll();
   assert.equal(count(1, 0), [2, 4]);
+});
+
+test("a count follows rows and selectors alike, in whatever order a pod's come", () => {
+  const { changes, context, numbers, rows } = world();
+  for (const name of ["p0", "p1"]) context.cluster.pods.upsert({ metadata: { name, namespace: "default" } });
+  const selector = selectorOf(context, "v", { key: "none", operator: "DoesNotExist" });
+  const [first, second] = ["NodeName", "TaintToleration"].map((name, place): Plugin => {
+    // One pod's condition comes before its selector, the other's behind it.
+    const resolve: Plugin["resolve"] = ({ pod }, list) =>
+      (pod === place ? list.pushCondition(100) : list.push(selector)) ? "selectors" : "open";
+    return { name: name as Plugin["name"], preFilter: () => SKIP, resolve, rows };
+  });
+  const counts = new CandidateCounts(context, [first, { ...second, rows }]);
+  const count = (): number[] => {
+    const found = new Uint32Array(2);
+    counts.countPods(Uint32Array.of(0, 1), found, () => -1);
+    return [...found];
+  };
+  assert.equal(count(), [4, 4]);
+  numbers[0] = 100;
+  changes.add(0);
+  assert.equal(count(), [5, 5]);
 });
 
 test("rows that were given back are filled anew", () => {

@@ -44,4 +44,16 @@ test("a program has room for more terms than the one before it", () => {
   assert.ok(intact());
 });
 
+test("when all is given back, no list and no program is left in the engine's memory", () => {
+  const context = emptyContext();
+  const { derivations, masks, selectors } = context;
+  masks.resize(100);
+  for (let node = 0; node < 100; node++) addNode(context, `n${node}`, node % 2 === 0 ? { key: "x" } : {});
+  const lacks = selectorOf(context, "v", { key: "key", operator: "DoesNotExist" });
+  assert.is([...masks.ids(selectors.mask(lacks))].length, 50);
+  derivations.dropAll();
+  masks.trim();
+  assert.is(masks.memory.used, 0);
+});
+
 test.run();

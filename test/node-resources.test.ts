@@ -189,4 +189,13 @@ test("a node that has gone is counted for no request, the ones that are new incl
   assert.equal(["one", "two", "none"].map(count), [2, 2, 2]);
 });
 
+test("R-NOD-25: sidecars are a floor, even where a container asks for less than nothing", () => {
+  const matcher = createMatcherSync({ filters: FILTERS });
+  for (const cpu of ["2", "3"]) matcher.nodes.upsert(nodeOf(`n${cpu}`, { cpu }));
+  const asking = (cpu: string) => ({ name: `c${cpu}`, resources: { requests: { cpu } } });
+  const sidecar = { ...asking("3"), restartPolicy: "Always" };
+  const spec = { containers: [asking("-5")], initContainers: [sidecar] };
+  assert.equal(fitting(matcher, { metadata: { name: "p", namespace: "default" }, spec } as PodLike), ["n3"]);
+});
+
 test.run();

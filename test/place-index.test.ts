@@ -47,6 +47,18 @@ test("while columns hold, a node's change looks at its own places alone", () => 
   assert.is(reach(SHARED + 1), 2);
 });
 
+test("a node that moves to and fro costs no memory", () => {
+  const { index, label, reach } = world();
+  reach(1);
+  const move = (): void => {
+    for (let i = 0; i < 200; i++) label(1, i % 2 === 0);
+  };
+  move();
+  const before = index.byteLength;
+  move();
+  assert.is(index.byteLength, before);
+});
+
 test("a place that most nodes come to reach costs nothing more until the next question", () => {
   const { index, label, looksIn, pool, reach } = world();
   assert.is(reach(SHARED + 1), 1);

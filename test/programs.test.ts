@@ -3,6 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { NumberList, OP_EXISTS, OP_IN, Programs } from "../lib/compile/programs.js";
+import { emptyContext, selectorOf } from "./support/empty-context.js";
 
 function numbers(...all: number[]): NumberList {
   const written = new NumberList();
@@ -32,6 +33,15 @@ test("requirements in another order, or twice, make the same term, and terms the
   const selector = programs.selector(numbers(both, single));
   assert.is(programs.selector(numbers(single, both, single)), selector);
   assert.is(programs.selector(numbers(both, programs.term(numbers()), single)), programs.EVERYTHING);
+});
+
+test("bounds that are one integer make one selector, however they are written", () => {
+  const context = emptyContext();
+  const above = (name: string, bound: string) =>
+    selectorOf(context, name, { key: "k", operator: "Gt", values: [bound] });
+  const known = above("a", "5");
+  assert.is(above("c", "05"), known);
+  assert.is.not(above("d", "6"), known);
 });
 
 test.run();

@@ -198,4 +198,16 @@ test("what was assumed keeps its texts, though the objects are gone", () => {
   assert.match(assumption.status().reason ?? "", /pod "pod" not found$/);
 });
 
+test("zone labels that no volume has any more are forgotten", () => {
+  const matcher = createMatcherSync({ filters: ["VolumeZone"] });
+  const zone = "topology.kubernetes.io/zone";
+  upsertAll(matcher, [node("n", { [zone]: "a" }), claim("c", { boundTo: "pv" }), pod("c")]);
+  upsertAll(matcher, [volume("pv", { labels: { [zone]: "a" } })]);
+  assert.equal(feasible(matcher), ["n"]);
+  assert.is(matcher.stats().caches.zoneSelectors.entries, 1);
+  matcher.persistentVolumes.delete("pv");
+  sweep(matcher);
+  assert.is(matcher.stats().caches.zoneSelectors.entries, 0);
+});
+
 test.run();

@@ -128,6 +128,10 @@ test("a claim wakes the pods that use it, by an ephemeral volume too; capacity t
     capacity: "1Gi",
   };
   assert.equal(wake({ set: "csiStorageCapacities", upsert: capacity }), ["default/d"]);
+  matcher.csiStorageCapacities.upsert(capacity);
+  // Room that goes helps nobody, and room of another class not those that had it before.
+  assert.equal(wake({ set: "csiStorageCapacities", delete: "x/k" }), []);
+  assert.equal(wake({ set: "csiStorageCapacities", upsert: { ...capacity, storageClassName: "other" } }), []);
   const all = ["default/a", "default/b", "default/c", "default/d", "default/e"];
   assert.equal(wake({ set: "persistentVolumes", upsert: volume("pv3", "n1") }), all);
   matcher.pods.upsert(pod("none", []));

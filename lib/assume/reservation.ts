@@ -59,15 +59,14 @@ export class Reservation {
     this.node = nodes.get(node, NODE.name);
     const changed: boolean[] = [];
     this.bindings = plan.bindings.map(({ claim: { claim }, volume }) => {
-      const named = names(cluster, volume, claim);
-      // kube: R-MAT-5 a volume is a claim's that names it, with its uid or without one.
-      const boundBefore = named && cluster.claimRefAllows(volume, claim);
+      // kube: R-MAT-5 a plan takes a volume that names a claim for that claim alone, with its uid or without one.
+      const boundBefore = volumes.get(volume, VOLUME.claimRef) !== 0;
       const says = cluster.blocks.lookup(volumes.get(volume, VOLUME.annotations), cluster.ids.boundByController);
       const binding = {
         volume: seen(volumes, volume),
         claim: seen(claims, claim),
         claimUid: claims.copyUid(claim, CLAIM.uid),
-        whole: named && volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid),
+        whole: boundBefore && volumes.sameUid(volume, VOLUME.refUid, claims, claim, CLAIM.uid),
         annotate: !boundBefore && says === 0,
         claimVersion: versionOf(claims, claim),
       };
@@ -157,13 +156,4 @@ export class Reservation {
 function seen(table: Table, row: number): Seen {
   const version = versionOf(table, row);
   return { ...keyOf(table, row), filtered: version, version, written: undefined };
-}
-
-/** Whether a volume's reference has the claim's namespace and name. */
-function names({ claims, volumes }: Cluster, volume: number, claim: number): boolean {
-  return (
-    volumes.get(volume, VOLUME.claimRef) !== 0 &&
-    volumes.get(volume, VOLUME.refNamespace) === claims.get(claim, CLAIM.namespace) &&
-    volumes.get(volume, VOLUME.refName) === claims.get(claim, CLAIM.name)
-  );
 }

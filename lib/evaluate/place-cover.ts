@@ -16,6 +16,11 @@ export class PlaceCover {
     return count;
   }
 
+  /** Bytes held, about. */
+  get byteLength(): number {
+    return this.#entries.byteLength + this.#place.length * 8;
+  }
+
   add(node: number, place: Place): void {
     const entry = this.#free.pop() ?? this.#place.length;
     this.#place[entry] = place;

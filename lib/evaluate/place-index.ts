@@ -136,7 +136,7 @@ export class PlaceIndex {
 
   /** Bytes held, about. O(places). */
   get byteLength(): number {
-    let bytes = this.#columns.length * this.masks.bytes * 32 + this.places.size * 128;
+    let bytes = this.#columns.length * this.masks.bytes * 32 + this.places.size * 128 + this.#cover.byteLength;
     for (const { items } of this.places.values()) bytes += items.length * 8;
     return bytes;
   }

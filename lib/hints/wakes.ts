@@ -14,7 +14,7 @@ import {
 import type { PodsByKey } from "../evaluate/pods-by-key.js";
 import type { FilterName } from "../filters/plugin.js";
 import type { Cluster } from "../intern/cluster.js";
-import { CAPACITY, CLAIM, POD } from "../intern/cluster.js";
+import { CLAIM, POD } from "../intern/cluster.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 
@@ -107,10 +107,11 @@ export class Wakes {
     return (pod) => this.#uses(pod, namespace, name);
   }
 
-  #capacityChanges({ row, table, tokens }: RowChange): Woken {
-    const column = table.type.column("storageClassName");
+  #capacityChanges({ table, tokens }: RowChange): Woken {
+    // Room that goes helps nobody.
+    if (tokens === undefined) return NOBODY;
     // kube: R-HNT-6 room concerns claims of its class.
-    return this.#ofClasses([row < 0 ? 0 : table.get(row, CAPACITY.class), tokens?.[column] || EMPTY_TEXT]);
+    return this.#ofClasses([tokens[table.type.column("storageClassName")] || EMPTY_TEXT]);
   }
 
   /** The pods that use a claim of one of these classes, and others that are named. */

@@ -39,6 +39,51 @@ for (const engine of ENGINES) {
     assert.equal(assumption.status(), { state: "reverted" });
   });
 
+  test(`${engine}: R-BND-1: where all was bound before, nothing that happens then is waited for`, () => {
+    const matcher = localCluster({ engine });
+    bind(matcher, "pv1", "a", "n1");
+    const assumption = assumed(matcher, ["a"]);
+    assert.ok(assumption.allBound);
+    matcher.nodes.delete("n1");
+    assert.equal(assumption.status(), { state: "bound" });
+  });
+
+  test(`${engine}: T-300: a volume that was the claim's before is waited for too, by its version`, () => {
+    const matcher = localCluster({ engine });
+    const annotations = { "pv.kubernetes.io/bound-by-controller": "yes" };
+    matcher.persistentVolumes.upsert(volume("pv1", "n1", { annotations }, { claimRef: refTo("a") }));
+    const assumption = assumed(matcher, ["a"]);
+    assert.equal(assumption.status(), { state: "waiting", reason: 'persistentvolume "pv1" is to be written' });
+    bind(matcher, "pv1", "a", "n1");
+    assert.equal(assumption.status(), { state: "bound" });
+  });
+
+  test(`${engine}: R-BND-5: the objects themselves are looked at, not what was assumed of them`, () => {
+    for (const [name, expected] of [
+      ["a", 'ClaimRef got reset for pv "pv1"'],
+      ["d", 'selectedNode annotation reset for PVC "d"'],
+    ]) {
+      const matcher = localCluster({ engine });
+      const assumption = assumed(matcher, [name]);
+      // An answer of the version that is known says that this is the object that was written.
+      assumption.written(assumption.patches[0], { metadata: { resourceVersion: "1" } });
+      assert.equal(assumption.status(), failure(expected));
+    }
+  });
+
+  test(`${engine}: R-RSV-5: an annotation that is there is not written again; a claim without uid is referred to all the same`, () => {
+    const matcher = localCluster({ engine });
+    const annotations = { "pv.kubernetes.io/bound-by-controller": "yes" };
+    matcher.persistentVolumes.upsert(volume("pv1", "n1", { annotations }));
+    matcher.persistentVolumeClaims.upsert(claim("a", { uid: undefined }));
+    const [{ patch }] = assumed(matcher, ["a"]).patches;
+    const claimRef = { kind: "PersistentVolumeClaim", apiVersion: "v1", namespace: "default", name: "a" };
+    assert.equal(patch, {
+      metadata: { resourceVersion: "1" },
+      spec: { claimRef: { ...claimRef, resourceVersion: "1" } },
+    });
+  });
+
   test(`${engine}: T-300: one of two bindings, or a claim that is being provisioned, is waited for`, () => {
     const matcher = localCluster({ engine });
     matcher.persistentVolumes.upsert(volume("pv3", "n1"));
@@ -67,6 +112,9 @@ for (const engine of ENGINES) {
     assert.equal(assumption.status(), { state: "waiting", reason: 'persistentvolume "pv1" is to be written' });
     const written = { resourceVersion: "10000000000000000000" };
     matcher.persistentVolumes.upsert(volume("pv1", "n1", written, { claimRef: refTo("a") }));
+    assert.equal(assumption.status(), { state: "waiting", reason: "default/a is not bound yet" });
+    const newer = { resourceVersion: "10000000000000000001" };
+    matcher.persistentVolumes.upsert(volume("pv1", "n1", newer, { claimRef: refTo("a") }));
     assert.equal(assumption.status(), { state: "waiting", reason: "default/a is not bound yet" });
     const bad = (error: unknown) => error instanceof TopologyError && error.code === "BadArgument";
     assert.throws(() => assumption.written(patch, { metadata: {} }), bad);

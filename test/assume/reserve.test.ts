@@ -72,20 +72,22 @@ for (const engine of ENGINES) {
     assert.equal(feasible(matcher, "b"), ["n1", "n2"]);
   });
 
-  test(`${engine}: objects without versions: one that is as it was leaves what was assumed, another does not`, () => {
-    const matcher = localCluster({ engine });
-    const versionless = { resourceVersion: undefined };
-    matcher.persistentVolumes.upsert(volume("pv1", "n1", versionless));
-    const assumption = matcher.assume("default/a", "n1");
-    matcher.persistentVolumes.upsert(volume("pv1", "n1", { ...versionless, labels: { more: "yes" } }));
-    assert.equal(feasible(matcher, "b"), ["n2"]);
-    const claimRef = { namespace: "default", name: "x", uid: "uid-x" };
-    matcher.persistentVolumes.upsert(volume("pv1", "n1", versionless, { claimRef }));
-    const { name } = matcher.persistentVolumes.get<{ spec: { claimRef: typeof claimRef } }>("pv1")?.spec.claimRef ?? {};
-    assert.is(name, "x");
-    assumption.revert();
-    assert.equal(feasible(matcher, "a"), ["n2"]);
-  });
+  for (const resourceVersion of [undefined, ""])
+    test(`${engine}: objects of version ${resourceVersion}: one that is as it was leaves what was assumed, another does not`, () => {
+      const matcher = localCluster({ engine });
+      const versionless = { resourceVersion };
+      matcher.persistentVolumes.upsert(volume("pv1", "n1", versionless));
+      const assumption = matcher.assume("default/a", "n1");
+      matcher.persistentVolumes.upsert(volume("pv1", "n1", { ...versionless, labels: { more: "yes" } }));
+      assert.equal(feasible(matcher, "b"), ["n2"]);
+      const claimRef = { namespace: "default", name: "x", uid: "uid-x" };
+      matcher.persistentVolumes.upsert(volume("pv1", "n1", versionless, { claimRef }));
+      const { name } =
+        matcher.persistentVolumes.get<{ spec: { claimRef: typeof claimRef } }>("pv1")?.spec.claimRef ?? {};
+      assert.is(name, "x");
+      assumption.revert();
+      assert.equal(feasible(matcher, "a"), ["n2"]);
+    });
 
   test(`${engine}: T-266: a volume that is the claim's in full is left as it is, and stays in the bindings`, () => {
     const matcher = localCluster({ engine });
@@ -190,13 +192,17 @@ for (const engine of ENGINES) {
 
   test(`${engine}: an update of a pod that is not bound yet leaves it on its node; another pod of its name is elsewhere`, () => {
     const matcher = localCluster({ engine });
-    matcher.assume("default/a", "n1");
+    const first = matcher.assume("default/a", "n1");
     const nodeName = () => matcher.pods.get<{ spec: { nodeName?: string } }>("default/a")?.spec.nodeName;
     matcher.pods.upsert({ ...pod("a", ["a"]), status: { phase: "Pending" } });
     assert.is(nodeName(), "n1");
     const successor = pod("a", ["a"]);
     matcher.pods.upsert({ ...successor, metadata: { ...successor.metadata, uid: "another" } });
     assert.is(nodeName(), undefined);
+    // What was assumed of the one before takes nothing from what is assumed of this one.
+    matcher.assume("default/a", "n1");
+    first.revert();
+    assert.is(nodeName(), "n1");
   });
 
   test(`${engine}: T-364: a pod that is deleted leaves its node, its volume stays reserved`, () => {

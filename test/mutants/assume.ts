@@ -8,10 +8,9 @@ const LAYERS = ["assume/overlays", "assume/reserve", "assume/random"];
 export const assume: readonly Mutant[] = [
   ...changes("lib/assume/reservation.ts", RESERVE, [
     // R-RSV-3, R-RSV-5
-    ["const boundBefore = named && cluster.claimRefAllows(volume, claim);", "const boundBefore = false;"],
+    ["const boundBefore = volumes.get(volume, VOLUME.claimRef) !== 0;", "const boundBefore = false;"],
     ["annotate: !boundBefore && says === 0,", "annotate: !boundBefore,"],
-    ["whole: named && volumes.sameUid", "whole: volumes.sameUid"],
-    ["volumes.get(volume, VOLUME.refName) === claims.get(claim, CLAIM.name)", "true"],
+    ["whole: boundBefore && volumes.sameUid", "whole: volumes.sameUid"],
     ["if (changed[i]) amendments.push", "amendments.push"],
     // R-BND-2 of a claim that two pods share
     ["if (!binding.whole || !(earlier instanceof ReservedVolume)) return binding;", "return binding;"],
@@ -159,9 +158,8 @@ export const assume: readonly Mutant[] = [
       ],
       ["if (cluster.pods.get(pod, POD.namespace) !== namespace) return false;", ""],
       [
-        "row < 0 ? 0 : table.get(row, CAPACITY.class), tokens",
-        "tokens",
-        { equivalent: "Room that goes helps nobody: whom it wakes is more than must be." },
+        "if (tokens === undefined) return NOBODY;\n    // kube: R-HNT-6",
+        "if (tokens === undefined) return EVERYONE;\n    // kube: R-HNT-6",
       ],
     ],
   ),

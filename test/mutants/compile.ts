@@ -93,8 +93,7 @@ export const compile: readonly Mutant[] = [
       "strings.intern(integer.toString())",
       "id",
       {
-        equivalent:
-          "Gt and Lt parse the text of the bound again: the same integer, though equal bounds are no longer one.",
+        suites: ["programs"],
       },
     ],
     ["good ? GOOD_KEY : BAD_KEY;", "good ? GOOD_KEY | GOOD_VALUE : BAD_KEY;", "stale cache"],
@@ -179,8 +178,7 @@ export const compile: readonly Mutant[] = [
       "        raiseResources(peak, sidecars);\n",
       "",
       {
-        equivalent:
-          "All sidecars are in the total already; only a negative request, which no API server takes, makes that less.",
+        suites: ["node-resources"],
       },
     ],
     ["        addResources(alone, sidecars);\n", ""],

@@ -76,7 +76,7 @@ export const evaluateMasks: readonly Mutant[] = [
       [
         "if (ids.length <= this.arrayLimit) return this.#array",
         "if (ids.length <= this.arrayLimit + 1) return this.#array",
-        { equivalent: "A list one longer is kept as a list: the same nodes in another form." },
+        { suites: ["scratch"] },
       ],
       [
         "    const patched = this.keepIds(ids);\n    this.release(mask);",
@@ -104,11 +104,7 @@ export const evaluateMasks: readonly Mutant[] = [
         "this.#inScratch",
         { equivalent: "A copy of the list instead of the list: the same nodes." },
       ],
-      [
-        "if ((mask & 7) === ARRAY) this.scratch.own(mask >>> 3);",
-        "",
-        { equivalent: "Lists of questions are not given back until rows get another length: memory alone." },
-      ],
+      ["if ((mask & 7) === ARRAY) this.scratch.own(mask >>> 3);", "", { suites: ["scratch"] }],
       [
         "    const row = this.scratch.row();\n    this.clearRow(row);",
         "    const row = this.scratch.row();",

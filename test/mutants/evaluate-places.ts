@@ -83,7 +83,7 @@ export const evaluatePlaces: readonly Mutant[] = [
     ],
   ),
   ...changes("lib/evaluate/place-cover.ts", PLACES, [
-    ["      this.#free.push(e);\n", "", { equivalent: "Entries are not used again then: memory alone." }],
+    ["      this.#free.push(e);\n", "", { suites: ["place-index"] }],
     ["if (this.#place[e] !== place) continue;", "", "use after release"],
   ]),
   ...changes(
@@ -143,11 +143,7 @@ export const evaluatePlaces: readonly Mutant[] = [
     "lib/evaluate/node-usage.ts",
     ["batches", "node-resources"],
     [
-      [
-        "    this.#releaseEmpty(place);\n    return node;",
-        "    return node;",
-        { equivalent: "Places of names without node and pods stay: memory alone." },
-      ],
+      ["    this.#releaseEmpty(place);\n    return node;", "    return node;", { suites: ["dropped-ids"] }],
       [
         "if (this.#node[place] !== 0 || this.#pods.get(place) !== 0n) return;",
         "if (this.#node[place] !== 0) return;",

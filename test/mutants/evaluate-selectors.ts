@@ -44,7 +44,7 @@ export const evaluateSelectors: readonly Mutant[] = [
       },
     ],
     ["    this.#known.fill(0);\n", "", "use after release"],
-    ["    this.#program.clear();\n", "", { suites: ["memory"], equivalent: "A block of words stays: memory alone." }],
+    ["    this.#program.clear();\n", "", { suites: ["mask-rows", "memory"] }],
     ["(literal & 1) === 0 ? count : masks.count(ALL_NODES) - count", "count"],
     ["if (terms > 1) this.#found = found.filter((node, i) => node !== found[i - 1]);", ""],
     ["      if (masks.hasBit(row, node)) continue;\n", ""],

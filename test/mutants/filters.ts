@@ -145,8 +145,7 @@ export const filters: readonly Mutant[] = [
       "    this.#selectors",
       {
         kind: "stale cache",
-        equivalent:
-          "Combinations are values' ids: one of other texts gets its selector anew, since those are forgotten.",
+        suites: ["sweep-ids"],
       },
     ],
     ["any |= values[i] = blocks", "any = values[i] = blocks"],

@@ -106,7 +106,7 @@ export const internRows: readonly Mutant[] = [
       [
         "for (let i = this.#owners.length - 1; i >= 0; i--) this.#owners[i].dropRows?.();",
         "for (let i = this.#owners.length - 1; i > 0; i--) this.#owners[i].dropRows?.();",
-        { equivalent: "The first owner, LabelColumns, has no rows." },
+        { suites: ["dropped-ids"] },
       ],
       [
         "  dropAll(): void {\n    this.dropRows();\n",
@@ -123,7 +123,7 @@ export const internRows: readonly Mutant[] = [
         "for (let i = this.#owners.length - 1; i > 0; i--) this.#owners[i].dropIds?.();",
         {
           kind: "stale cache",
-          equivalent: "The first owner, LabelColumns, follows the ids on the nodes, whatever texts they stand for.",
+          suites: ["dropped-ids"],
         },
       ],
     ],

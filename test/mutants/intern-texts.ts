@@ -23,11 +23,7 @@ export const internTexts: readonly Mutant[] = [
     "lib/intern/arena.ts",
     ["round-trip", "object-reading", "equal-hashes", "sweep-ids"],
     [
-      [
-        "(length + 3) >>> 2",
-        "(length + 4) >>> 2",
-        { equivalent: "A word more is kept for each text, which costs memory alone." },
-      ],
+      ["(length + 3) >>> 2", "(length + 4) >>> 2", { suites: ["blocks"] }],
       [
         "for (let i = wordsOf(this.length) - 1; i >= 0; i--)",
         "for (let i = wordsOf(this.length) - 1; i > 0; i--)",
@@ -73,8 +69,7 @@ export const internTexts: readonly Mutant[] = [
         "",
         {
           kind: "use after release",
-          equivalent:
-            "A slot's block is compared token by token, and a freed one equals nothing: the table grows sooner.",
+          suites: ["blocks"],
         },
       ],
       ["    order.sort((a, b) => this.start[a] - this.start[b]);\n", "", "use after release"],

@@ -27,11 +27,7 @@ export const scores: readonly Mutant[] = [
     "lib/filters/candidate-counts.ts",
     ["kept-rows", "counts", "batches", "row-growth", "incremental-counts"],
     [
-      [
-        "if (length > 1) ids.subarray(0, length).sort();",
-        "",
-        { equivalent: "Equal combinations in other orders are counted apart: the same counts." },
-      ],
+      ["if (length > 1) ids.subarray(0, length).sort();", "", { suites: ["kept-rows"] }],
       ["if (pod < this.#resolvedAt.length) this.#resolvedAt[pod] = 0;", "", "stale cache"],
       [
         "if (this.#countedAt[combination] === epoch) return;",
