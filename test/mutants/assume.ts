@@ -111,12 +111,16 @@ export const assume: readonly Mutant[] = [
       ["if (table.get(row, POD.deletionTimestamp) !== 0 && !this.#wasLeaving) return false;", "", "stale cache"],
     ],
   ),
-  ...changes("lib/layers/with-entry.ts", LAYERS, [
+  ...changes(
+    "lib/layers/with-entry.ts",
+    ["assume/with-entry", ...LAYERS],
     [
-      "tokens[length++] = name === key ? value : blocks.at(map, 2 + i * 2);",
-      "tokens[length++] = blocks.at(map, 2 + i * 2);",
+      [
+        "tokens[length++] = name === key ? value : blocks.at(map, 2 + i * 2);",
+        "tokens[length++] = blocks.at(map, 2 + i * 2);",
+      ],
     ],
-  ]),
+  ),
   ...changes("lib/layers/layer.ts", LAYERS, [
     ["if (below !== undefined) this.amendmentOf(table, row)?.withdrawFrom(below);", "", "stale cache"],
     ["if (!amendment.holds(row)) this.#amendments.get(table)?.delete(row);\n    else if", "if", "stale cache"],
@@ -138,7 +142,7 @@ export const assume: readonly Mutant[] = [
   ...changes("lib/layers/views.ts", LAYERS, [
     ["      table.watch((row) => this.#current.wentFrom(table, row));\n", "", "missed listener"],
     ["if (this.#current.ended) this.#climb(layer.parent);", "", "stale cache"],
-    ["    yield this.base;\n", "", "use after release"],
+    ["    yield this.base;\n", "", { kind: "use after release", suites: ["sweep-ids", ...LAYERS] }],
     ["    this.base.rest();\n", "", "use after release"],
     ["    this.cluster.codec.refuseReentry();\n", ""],
   ]),
