@@ -8,7 +8,6 @@ import type { Json, KubeObject } from "../../reference/generator/world.js";
 import { setOf } from "../../support/load.js";
 import { isPending, keyOf, nameOf } from "./completed.js";
 import { describe, madeVolume, merged, plainly, withVersion } from "./event-objects.js";
-import type { JsonReport } from "./oracle.js";
 import { changed } from "./updates.js";
 
 /** A step of the oracle's request; see its README. */
@@ -71,8 +70,8 @@ class Loop {
     if (waiting.length === 0) return;
     const pod = nameOf(random.pick(waiting));
     const verdict = matcher.createVerdict().evaluatePod(pod);
-    const report: JsonReport = JSON.parse(JSON.stringify(verdict.toReport({ plans: true })));
-    const nodes = verdict.schedulable ? verdict.copy().nodes.toArray().sort() : [];
+    const report = verdict.toReport({ plans: true });
+    const nodes = verdict.schedulable ? [...report.feasible].sort() : [];
     if (nodes.length === 0 || !random.chance(0.85)) {
       this.step("ask", { ask: pod }, { pod: report });
       return;

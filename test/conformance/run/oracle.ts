@@ -45,10 +45,11 @@ export class Oracle {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting: { done: (report: JsonReport) => void; failed: (fault: Error) => void }[] = [];
 
-  constructor(path: string) {
+  /** `workers`: how many clusters it evaluates at a time. */
+  constructor(path: string, workers = 1) {
     // Memory for time: it keeps little, and collects garbage that often otherwise.
-    const env = { ...process.env, GOGC: "400" };
-    this.#process = spawn(path, [], { stdio: ["pipe", "pipe", "pipe"], env });
+    const env = { ...process.env, GOGC: "1000" };
+    this.#process = spawn(path, ["-workers", String(workers)], { stdio: ["pipe", "pipe", "pipe"], env });
     // Where a score makes the scheduler panic, the oracle says so on every line.
     this.#process.stderr.resume();
     createInterface({ input: this.#process.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>
@@ -60,9 +61,14 @@ export class Oracle {
   }
 
   ask(request: Request): Promise<JsonReport> {
+    return this.askLine(lineOf(request));
+  }
+
+  /** A request that is a line of JSON already. */
+  askLine(line: string): Promise<JsonReport> {
     return new Promise((done, failed) => {
       this.#waiting.push({ done, failed });
-      this.#process.stdin.write(lineOf(request));
+      this.#process.stdin.write(line);
     });
   }
 

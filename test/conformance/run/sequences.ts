@@ -1,36 +1,52 @@
-// `npm run conformance:sequences`: pods placed one after another, some of them taken back again, in a matcher or in
-// overlays over it; before each step the real scheduler, which reserves the same pods, must say the same. With --events
-// the binder's writes and polls and watch events come between.
+// `npm run conformance:sequences [-- --events] [-- --sequences N --seed S --progress FILE]`: pods placed one after another,
+// some of them taken back again, in a matcher or in overlays over it; before each step the real scheduler, which reserves
+// the same pods, must say the same. With --events the binder's writes and polls and watch events come between.
+// Four sequences in a row share a cluster: three lie in overlays over it, which are dropped, the fourth in the matcher
+// itself. The scheduler is given the cluster anew for each. With a file of progress a run that was stopped goes on.
 
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { Assumption, Overlay } from "../../../lib/index.js";
+import type { Overlay, TopologyMatcher } from "../../../lib/index.js";
 import * as library from "../../../lib/index.js";
 import { generateCluster } from "../../reference/generator/generate.js";
 import type { Knobs } from "../../reference/generator/knobs.js";
 import { Random } from "../../reference/generator/random.js";
 import type { KubeObject } from "../../reference/generator/world.js";
-import { completed, isPending, nameOf } from "./completed.js";
+import { completed } from "./completed.js";
 import { plainly } from "./event-objects.js";
 import { eventSequence } from "./event-sequence.js";
-import { buildOracle, type JsonReport, Oracle, oracleVersion, type Request } from "./oracle.js";
+import { buildOracle, type JsonReport, Oracle, oracleVersion } from "./oracle.js";
+import { placementSequence } from "./placement-sequence.js";
+import { sameJson } from "./same-json.js";
 import { loaded } from "./sides.js";
 
-/** Reserved and given back by the oracle after a pod's turn. */
-interface Sequence extends Request {
-  readonly pods: readonly string[];
-  readonly reserve: Readonly<Record<string, string>>;
-  readonly unreserve: Readonly<Record<string, readonly string[]>>;
+interface Cluster {
+  readonly number: number;
+  readonly matcher: TopologyMatcher;
+  readonly objects: readonly KubeObject[];
+  /** What the lines of its requests begin with. */
+  readonly line: string;
 }
 
 /** A sequence: what the oracle is asked, and what differs in its answer. */
 interface Case {
-  readonly request: Request;
+  readonly request: object;
   readonly counts: Readonly<Record<string, number>>;
   readonly steps: number;
   compare(theirs: JsonReport): readonly { readonly step: unknown; readonly ours: unknown; readonly theirs: unknown }[];
 }
 
+interface Progress {
+  readonly first: number;
+  next: number;
+  readonly totals: Record<string, number>;
+}
+
+const SHARING = 4;
 const WAITING = 64;
+const WORKERS = 4;
+/** Sequences between two notes of the progress. */
+const NOTED = 400;
 const VOLUME_BINDING = ["VolumeBinding"];
 
 /** Clusters in which most pods find a node; every third is of all nine plugins. */
@@ -51,79 +67,41 @@ function knobs(random: Random): Partial<Knobs> {
   };
 }
 
-/** A cluster of a seed, and a matcher that holds it. */
-function startOf(seed: number) {
-  const random = new Random(seed);
+function clusterOf(number: number): Cluster {
+  const random = new Random(number);
   const filters = random.chance(0.34) ? [...library.FILTERS] : VOLUME_BINDING;
-  const objects = completed(generateCluster(seed, knobs(random)).objects).map(versioned);
+  const objects = completed(generateCluster(number, knobs(random)).objects).map(versioned);
   const engine = random.chance(0.2) ? "javascript" : "wasm";
   const matcher = loaded(library, objects, { kubernetes: "1.37", gates: {}, filters }, engine);
-  return { random, filters, objects, matcher };
+  const line = JSON.stringify({ gates: {}, filters, plans: true, objects }).slice(0, -1);
+  return { number, matcher, objects, line };
 }
 
-function placements(seed: number): Case {
-  const { filters, matcher: base, objects, random } = startOf(seed);
-  let matcher: library.TopologyMatcher = base;
-  const overlays: Overlay[] = [];
-  const pods = objects.filter(isPending).map(nameOf);
-  const reserve: Record<string, string> = {};
-  const unreserve: Record<string, string[]> = {};
-  const standing = new Map<string, Assumption>();
-  const ours: JsonReport[] = [];
-  const counts = { assumed: 0, bindings: 0, provisions: 0, "taken back": 0 };
-  for (const pod of pods) {
-    if (random.chance(0.05)) {
-      const overlay = matcher.overlay();
-      overlays.push(overlay);
-      matcher = overlay;
-      standing.clear();
-    }
-    const verdict = matcher.createVerdict().evaluatePod(pod);
-    ours.push(JSON.parse(JSON.stringify(verdict.toReport({ plans: true }))));
-    const nodes = verdict.schedulable ? verdict.copy().nodes.toArray().sort() : [];
-    if (nodes.length > 0 && random.chance(0.85)) {
-      const node = random.pick(nodes);
-      const again = random.chance(0.5);
-      const assumption = again ? matcher.assume(pod, node) : verdict.assume(node);
-      standing.set(pod, assumption);
-      reserve[pod] = node;
-      counts.assumed++;
-      counts.bindings += assumption.staticBindings.length;
-      counts.provisions += assumption.dynamicProvisions.length;
-    }
-    while (standing.size > 0 && random.chance(0.15)) {
-      const other = random.pick([...standing.keys()]);
-      standing.get(other)?.revert();
-      standing.delete(other);
-      unreserve[pod] = [...(unreserve[pod] ?? []), other];
-      counts["taken back"]++;
-    }
-  }
-  const request: Sequence = { objects, gates: {}, filters, pods, reserve, unreserve };
+function placements(view: TopologyMatcher, objects: readonly KubeObject[], random: Random): Case {
+  const { counts, expected, request } = placementSequence(view, objects, random);
   return {
     request,
     counts,
-    steps: pods.length,
+    steps: expected.length,
     compare: (theirs) =>
       (theirs.pods as JsonReport[]).flatMap(({ reserve, ...report }, i) => {
-        const same = reserve?.error === undefined && equal(report, ours[i]);
-        return same ? [] : [{ step: i, ours: ours[i], theirs: { reserve, ...report } }];
+        const same = reserve?.error === undefined && sameJson(report, expected[i]);
+        return same ? [] : [{ step: i, ours: expected[i], theirs: { reserve, ...report } }];
       }),
   };
 }
 
-function events(seed: number): Case {
-  const { filters, matcher, objects, random } = startOf(seed);
-  const { counts, expected, steps } = eventSequence(matcher, objects, random);
+function events(view: TopologyMatcher, objects: readonly KubeObject[], random: Random): Case {
+  const { counts, expected, steps } = eventSequence(view, objects, random);
   return {
-    request: { objects, gates: {}, filters, steps },
+    request: { steps },
     counts,
     steps: steps.length,
     compare: (theirs) =>
       (theirs.steps as JsonReport[]).flatMap(({ error, ...rest }, i) => {
         const their = error === undefined ? rest : { ...rest, error: plainly(error) };
         const { logged, ...ours } = expected[i];
-        const same = logged ? their.pod === undefined : equal(their, ours);
+        const same = logged ? their.pod === undefined : sameJson(their, ours);
         return same ? [] : [{ step: `${i} ${JSON.stringify(steps[i])}`, ours, theirs: their }];
       }),
   };
@@ -140,18 +118,47 @@ const { values } = parseArgs({
     sequences: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
     events: { type: "boolean", default: false },
+    progress: { type: "string" },
   },
 });
+const make = values.events ? events : placements;
 const path = buildOracle("1.37");
-const oracle = new Oracle(path);
+const oracle = new Oracle(path, WORKERS);
+const file = values.progress;
 const first = Number(values.seed);
-const last = first + Number(values.sequences);
-const totals: Record<string, number> = { sequences: 0, steps: 0, verdicts: 0, differences: 0 };
+const progress: Progress =
+  file !== undefined && existsSync(file)
+    ? JSON.parse(readFileSync(file, "utf8"))
+    : { first, next: first, totals: { sequences: 0, steps: 0, verdicts: 0, differences: 0 } };
+const { totals } = progress;
+const last = progress.first + Number(values.sequences);
 const asked = new Set<Promise<void>>();
-for (let seed = first; seed < last; seed++) {
-  const { compare, counts, request, steps } = (values.events ? events : placements)(seed);
-  if (steps === 0) continue;
-  const answer = oracle.ask(request).then(
+let cluster: Cluster | undefined;
+for (let seed = progress.next; seed < last; seed++) {
+  ask(seed);
+  if (asked.size >= WAITING) await Promise.race(asked);
+  if ((seed + 1 - progress.first) % NOTED !== 0) continue;
+  await Promise.all(asked);
+  progress.next = seed + 1;
+  if (file !== undefined) writeFileSync(file, JSON.stringify(progress));
+}
+await Promise.all(asked);
+oracle.close();
+console.log(`sequences from seed ${progress.first}, judged by kube-scheduler ${oracleVersion(path)}`);
+for (const [name, count] of Object.entries(totals))
+  console.log(`${name.padEnd(14)} ${count.toLocaleString("en").padStart(12)}`);
+process.exitCode = totals.differences > 0 || totals.sequences === 0 ? 1 : 0;
+
+/** Makes the sequence of a seed, and lets the oracle judge it. */
+function ask(seed: number): void {
+  const number = Math.floor(seed / SHARING);
+  if (cluster?.number !== number) cluster = clusterOf(number);
+  const { line, matcher, objects } = cluster;
+  const overlay: Overlay | undefined = seed % SHARING < SHARING - 1 ? matcher.overlay() : undefined;
+  const { compare, counts, request, steps } = make(overlay ?? matcher, objects, new Random(seed));
+  overlay?.drop();
+  if (steps === 0) return;
+  const answer = oracle.askLine(`${line},${JSON.stringify(request).slice(1)}\n`).then(
     (theirs) => {
       totals.sequences++;
       totals.steps += steps;
@@ -166,31 +173,9 @@ for (let seed = first; seed < last; seed++) {
   );
   asked.add(answer);
   answer.finally(() => asked.delete(answer)).catch(() => {});
-  if (asked.size >= WAITING) await Promise.race(asked);
 }
-await Promise.all(asked);
-oracle.close();
-console.log(`sequences from seed ${first}, judged by kube-scheduler ${oracleVersion(path)}`);
-for (const [name, count] of Object.entries(totals))
-  console.log(`${name.padEnd(14)} ${count.toLocaleString("en").padStart(12)}`);
-process.exitCode = totals.differences > 0 || totals.sequences === 0 ? 1 : 0;
 
 function show(seed: number, step: unknown, ours: unknown, theirs: unknown): void {
   if (++totals.differences > 5) return;
   console.log(`seed ${seed}, step ${step}:\n  ours   ${JSON.stringify(ours)}\n  theirs ${JSON.stringify(theirs)}`);
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-/** With the names of objects in order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort()
-      .map(([name, inner]) => [name, sorted(inner)]),
-  );
 }
