@@ -46,7 +46,8 @@ export interface Assumption {
   status(): BindingStatus;
   /**
    * Takes the pod off its node again, and gives back what was reserved, as the scheduler's Unreserve does: of an object
-   * that several pods share, what any of them has assumed. The first time only; later calls do nothing.
+   * that several pods share, what any of them has assumed in the same view; what was assumed below it stays. The first
+   * time only; later calls do nothing.
    */
   revert(): void;
 }

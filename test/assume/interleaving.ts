@@ -142,7 +142,7 @@ export class Interleaving {
       const ref = { namespace: metadata.namespace, name: metadata.name, uid: metadata.uid };
       const key = volumeKey(volume);
       const before = (view.object(key) as Plain).spec.claimRef;
-      if (before === undefined || before.uid !== ref.uid) {
+      if (!before || before.uid !== ref.uid) {
         view.edit(key, assumption, (object) => ({ ...object, spec: { ...object.spec, claimRef: ref } }));
       }
       return key;

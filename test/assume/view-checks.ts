@@ -35,7 +35,7 @@ export function checkFree(view: Model, { staticBindings }: Assumption, hint: str
   const taken = new Set<string>();
   for (const { claim, volume } of staticBindings) {
     const { claimRef }: Plain = (view.object(`PersistentVolume /${volume}`) as Plain).spec;
-    const owner = claimRef && `${claimRef.namespace ?? ""}/${claimRef.name ?? ""}`;
+    const owner = claimRef ? `${claimRef.namespace ?? ""}/${claimRef.name ?? ""}` : undefined;
     assert.ok(owner === undefined || owner === claim, `${hint}: ${volume} is ${owner}'s, and given to ${claim}`);
     assert.not.ok(taken.has(volume), `${hint}: ${volume} is given twice`);
     taken.add(volume);

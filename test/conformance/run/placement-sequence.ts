@@ -30,12 +30,17 @@ export function placementSequence(
   const reserve: Record<string, string> = {};
   const unreserve: Record<string, string[]> = {};
   const standing = new Map<string, Assumption>();
+  /** Volumes and claims that were assumed in the view of the moment, and in those below it. */
+  const here = new Set<string>();
+  const below = new Set<string>();
   const expected: JsonReport[] = [];
   const counts = { assumed: 0, bindings: 0, provisions: 0, "taken back": 0 };
   for (const pod of pods) {
     if (random.chance(0.05)) {
       matcher = matcher.overlay();
       standing.clear();
+      for (const name of here) below.add(name);
+      here.clear();
     }
     const verdict = matcher.createVerdict().evaluatePod(pod);
     const report = verdict.toReport({ plans: true });
@@ -45,7 +50,10 @@ export function placementSequence(
       const node = random.pick(nodes);
       const again = random.chance(0.5);
       const assumption = again ? matcher.assume(pod, node) : verdict.assume(node);
-      standing.set(pod, assumption);
+      const names = [...assumption.staticBindings.map(({ volume }) => volume), ...assumption.dynamicProvisions];
+      for (const name of names) here.add(name);
+      // The scheduler, which has one view, would free what was assumed below for another pod of the claim.
+      if (!names.some((name) => below.has(name))) standing.set(pod, assumption);
       reserve[pod] = node;
       counts.assumed++;
       counts.bindings += assumption.staticBindings.length;
