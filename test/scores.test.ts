@@ -5,7 +5,17 @@ import * as assert from "uvu/assert";
 import type { EngineName, ScoreOptions, TopologyMatcher } from "../lib/index.js";
 import { createMatcherSync, TopologyError } from "../lib/index.js";
 import { compareUtf8 } from "../lib/objects/utf8.js";
-import { claim, csiCapacity, limitedClass, node, pod } from "./conformance/build.js";
+import {
+  BETA_CLASS,
+  claim,
+  csiCapacity,
+  limitedClass,
+  NO_PROVISIONER,
+  node,
+  pod,
+  storageClass,
+  volume,
+} from "./conformance/build.js";
 import { generateCluster } from "./reference/generator/generate.js";
 import { Random } from "./reference/generator/random.js";
 import type { KubeObject } from "./support/load.js";
@@ -70,6 +80,37 @@ test("a caller's scores are added with their weight", () => {
   assert.is(named({ scores, weight: 2 }), "c2 78, a1 75, a2 75, b2 50, b1 48, c1 38");
   assert.is(named({ scores: [...scores] }), "a1 75, a2 75, c2 58, b2 50, b1 49, c1 38");
   assert.is(named({ scores, weight: -0.5 }), "a1 75, a2 75, b1 50.5, b2 50, c1 38, c2 28");
+});
+
+test("scores follow the capacity of an object and of a volume, and a volume's class, as they change", () => {
+  const matcher = world();
+  const scoreOn = (name: string): number | undefined => matcher.evaluatePod("default/pod").plan(name)?.score;
+  assert.is(scoreOn("a1"), 75);
+  // 25 of 250 is 10 %.
+  load(matcher, [csiCapacity("a", { zone: "a", capacity: "250Gi" })]);
+  assert.is(scoreOn("a1"), 90);
+  const put = (name: string, size: string, spec: string): void => {
+    const annotations = { [BETA_CLASS]: "static" };
+    load(matcher, [volume(name, { zone: "a", size, annotations, spec: { storageClassName: spec } })]);
+  };
+  load(matcher, [
+    storageClass("static", { provisioner: NO_PROVISIONER }),
+    claim("c", { class: "static", size: "5Gi" }),
+    claim("d", { class: "static", size: "12Gi" }),
+    pod("c", "d"),
+  ] as KubeObject[]);
+  put("small", "10Gi", "static");
+  put("large", "40Gi", "static");
+  // One class: 17 of 50 is 34 %.
+  assert.is(scoreOn("a1"), 66);
+  put("small", "8Gi", "static");
+  // 17 of 48 is 35 %.
+  assert.is(scoreOn("a1"), 65);
+  put("large", "40Gi", "other");
+  // R-SCO-8: two classes; 5 of 8 is 62 %, 12 of 40 is 30 %: the mean of 38 and 70.
+  assert.is(scoreOn("a1"), 54);
+  matcher.trim();
+  assert.is(scoreOn("a1"), 54);
 });
 
 test("nodes of a question alone, a node that cannot be scored, and a release that does not score", () => {

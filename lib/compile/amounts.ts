@@ -49,7 +49,7 @@ export class Amounts {
     let rounded = this.#rounded.get(token);
     if (rounded === undefined) {
       rounded = Number(this.value(token));
-      this.#rounded.set(token, rounded);
+      keep(this.#rounded, token, rounded);
     }
     return rounded;
   }
@@ -67,7 +67,7 @@ export class Amounts {
 
   /** How many are remembered. */
   get size(): number {
-    return this.#nanos.size + this.#values.size + this.#millis.size;
+    return this.#nanos.size + this.#values.size + this.#rounded.size + this.#millis.size;
   }
 
   held(): Held {
@@ -82,7 +82,7 @@ export class Amounts {
   }
 }
 
-function keep(amounts: Map<number, bigint>, token: number, amount: bigint): void {
+function keep<Amount>(amounts: Map<number, Amount>, token: number, amount: Amount): void {
   if (amounts.size >= MOST_AMOUNTS) amounts.clear();
   amounts.set(token, amount);
 }

@@ -23,8 +23,6 @@ export class PlaceIndex {
   #stale = true;
   #wide: Place[] = [];
   #cover = new PlaceCover();
-  /** Places that came since the columns were filled and are not in them yet. */
-  readonly #fresh = new Set<Place>();
   readonly #there: Place[] = [];
 
   constructor(
@@ -51,14 +49,11 @@ export class PlaceIndex {
   }
 
   add(item: number, selector: number): void {
-    let place = this.places.get(selector);
-    if (place === undefined) {
-      place = { selector, items: [] };
-      this.places.set(selector, place);
-      if (!this.#stale) this.#fresh.add(place);
-    }
+    const known = this.places.has(selector);
+    const place = this.#placeOf(selector);
     place.items.splice(this.#positionOf(place, item), 0, item);
-    this.#changed(place);
+    if (!known) this.#stale = true;
+    else this.#changed(place);
   }
 
   remove(item: number, selector: number): void {
@@ -67,14 +62,13 @@ export class PlaceIndex {
     const at = this.#positionOf(place, item);
     if (place.items[at] !== item) return;
     place.items.splice(at, 1);
-    if (place.items.length > 0) this.#changed(place);
-    else this.#vanish(place);
+    this.#changed(place);
   }
 
   /** A selector's mask gained or lost a node. */
   nodeChanged(selector: number, node: number, on: boolean): void {
     const place = this.places.get(selector);
-    if (place === undefined || !this.#isIn(place)) return;
+    if (place === undefined || this.#stale || this.#columns.length === 0) return;
     const wide = this.#wide.includes(place);
     if (wide !== this.masks.isRow(this.selectors.mask(selector))) {
       this.#stale = true;
@@ -128,19 +122,12 @@ export class PlaceIndex {
     } else {
       this.#ensureColumns(1);
       // path: places of a node: through the columns
-      count = this.#covering(node);
+      for (const place of this.#wide) if (this.#has(place, node)) there[count++] = place;
+      count = this.#cover.collect(node, there, count);
     }
     // A list that keeps its length keeps its memory.
     if (there.length !== count) there.length = count;
     return there;
-  }
-
-  /** Writes the places in the columns that a node reaches to the front of `#there`; how many they are. */
-  #covering(node: number): number {
-    const there = this.#there;
-    let count = 0;
-    for (const place of this.#wide) if (this.#has(place, node)) there[count++] = place;
-    return this.#cover.collect(node, there, count);
   }
 
   #has({ selector }: Place, node: number): boolean {
@@ -165,7 +152,6 @@ export class PlaceIndex {
     for (const column of this.#columns) this.masks.memory.free(column, this.masks.bytes * 32);
     this.#columns = [];
     this.#stale = true;
-    this.#fresh.clear();
   }
 
   #reachByPlaces(bounds: readonly number[]): Mask {
@@ -189,6 +175,15 @@ export class PlaceIndex {
       if (bounds.every((bound, i) => ranks[i] >= bound)) reach = masks.or(reach, nodes);
     }
     return reach;
+  }
+
+  #placeOf(selector: number): Place {
+    let place = this.places.get(selector);
+    if (place === undefined) {
+      place = { selector, items: [] };
+      this.places.set(selector, place);
+    }
+    return place;
   }
 
   #sort(items: number[]): void {
@@ -218,33 +213,15 @@ export class PlaceIndex {
     return low;
   }
 
-  /** Whether the columns hold and have a place in them. */
-  #isIn(place: Place): boolean {
-    return !this.#stale && this.#columns.length > 0 && !this.#fresh.has(place);
-  }
-
   #changed(place: Place): void {
-    if (!this.#isIn(place)) return;
+    if (this.#stale || this.#columns.length === 0) return;
     if (this.#wide.includes(place)) this.#stale = true;
     else for (const node of this.masks.ids(this.selectors.mask(place.selector))) this.#refresh(node);
   }
 
-  /** Forgets a place without items. */
-  #vanish(place: Place): void {
-    this.places.delete(place.selector);
-    if (this.#fresh.delete(place) || !this.#isIn(place)) return;
-    if (this.#wide.includes(place)) this.#stale = true;
-    else for (const node of this.masks.ids(this.selectors.mask(place.selector))) this.#refresh(node, place);
-  }
-
   #ensureColumns(depth: number): void {
     const { masks } = this;
-    if (!this.#stale && this.#columns.length >= depth) {
-      // path: columns: places that came since if this.#fresh.size > 0
-      for (const place of this.#fresh) this.#enter(place);
-      this.#fresh.clear();
-      return;
-    }
+    if (!this.#stale && this.#columns.length >= depth) return;
     let columns = Math.max(this.#columns.length, 1);
     while (columns < depth) columns *= 2;
     while (this.#columns.length < columns) this.#columns.push(masks.memory.allocate(masks.bytes * 32));
@@ -252,30 +229,23 @@ export class PlaceIndex {
     for (const column of this.#columns) masks.memory.u32.fill(0, column >>> 2, (column >>> 2) + masks.capacity);
     this.#wide = [];
     this.#cover = new PlaceCover();
-    for (const place of this.places.values()) this.#enter(place);
-    this.#fresh.clear();
+    for (const place of this.places.values()) {
+      const mask = this.selectors.mask(place.selector);
+      const wide = masks.isRow(mask);
+      if (wide) this.#wide.push(place);
+      masks.each(mask, (node) => {
+        if (!wide) this.#cover.add(node, place);
+        this.#push(node, place);
+      });
+    }
     this.#stale = false;
   }
 
-  /** Puts a place into the columns. */
-  #enter(place: Place): void {
-    const { masks } = this;
-    const mask = this.selectors.mask(place.selector);
-    const wide = masks.isRow(mask);
-    if (wide) this.#wide.push(place);
-    masks.each(mask, (node) => {
-      if (!wide) this.#cover.add(node, place);
-      this.#push(node, place);
-    });
-  }
-
-  /** Takes the amounts of one node anew, without a place that it is to leave. */
-  #refresh(node: number, left?: Place): void {
-    if (left !== undefined) this.#cover.remove(node, left);
+  /** Takes the amounts of one node anew. */
+  #refresh(node: number): void {
     // path: kept: a node's amounts in columns
     for (const column of this.#columns) this.masks.memory.u32[(column >>> 2) + node] = 0;
-    const count = this.#covering(node);
-    for (let i = 0; i < count; i++) this.#push(node, this.#there[i]);
+    for (const place of this.placesOf(node)) this.#push(node, place);
   }
 
   /** Merges a place's largest amounts into a node's. */

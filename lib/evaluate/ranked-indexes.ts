@@ -6,6 +6,7 @@ import type { LazyRowIndex } from "../intern/lazy-row-index.js";
 import { isString } from "../intern/numerals.js";
 import type { Table } from "../intern/table.js";
 import type { Context } from "./context.js";
+import { Least } from "./least.js";
 import { PlaceIndex } from "./place-index.js";
 import { Ranks } from "./ranks.js";
 
@@ -126,9 +127,9 @@ export class RankedIndexes {
     return this.#rank[row];
   }
 
-  /** The rank of the smallest amount known that is not less, or 0. */
-  rankAtLeast(amount: bigint): number {
-    return this.#ranks.atLeast(amount);
+  /** From which rank on rows have so much. */
+  least(amount: bigint): Least {
+    return new Least(this.#ranks, amount);
   }
 
   held(): Held {

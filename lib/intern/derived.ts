@@ -31,6 +31,7 @@ export const CACHES = [
   "conditionRows",
   "nodeIndexes",
   "nodeSets",
+  "scoredRows",
 ] as const;
 export type CacheName = (typeof CACHES)[number];
 

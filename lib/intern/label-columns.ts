@@ -3,7 +3,6 @@
 
 import type { Held } from "./derived.js";
 import { LabelColumn } from "./label-column.js";
-import { LabelKeys } from "./label-keys.js";
 import type { Table, TableListener } from "./table.js";
 
 /** Key of a column: no string id, so no label's key. Its values are the string ids of the nodes' names. */
@@ -33,7 +32,6 @@ export class LabelColumns implements TableListener {
   readonly cache = "labelColumns";
   readonly #columns = new Map<number, LabelColumn>();
   readonly #labels: number;
-  readonly #keys: LabelKeys;
   /** Key -> the column of the table that it stands for. */
   readonly #fields: ReadonlyMap<number, number>;
   /** Key -> what the value on a node is made from, outside the node's row. */
@@ -43,7 +41,6 @@ export class LabelColumns implements TableListener {
 
   constructor(readonly nodes: Table) {
     this.#labels = nodes.type.column("metadata.labels");
-    this.#keys = new LabelKeys(nodes, this.#labels);
     this.#fields = new Map([
       [NODE_NAME, nodes.NAME],
       [NODE_TAINTS, nodes.type.column("spec.taints")],
@@ -77,11 +74,7 @@ export class LabelColumns implements TableListener {
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
     if (this.#fields.has(key) || this.#derived.has(key)) this.#fillByNode(column);
-    else if (this.#keys.mayHave(key)) {
-      this.#fill(column);
-      // Where one key is of no node others may be: pods and volumes can name what they like.
-      if (column.present === 0) this.#keys.build();
-    } else column.reserve(this.nodes.limit);
+    else this.#fill(column);
     this.#columns.set(key, column);
     return column;
   }
@@ -109,7 +102,7 @@ export class LabelColumns implements TableListener {
 
   /** Bytes held. O(columns). */
   get byteLength(): number {
-    let bytes = this.#keys.byteLength;
+    let bytes = 0;
     for (const column of this.#columns.values()) bytes += column.byteLength;
     return bytes;
   }
@@ -121,7 +114,6 @@ export class LabelColumns implements TableListener {
   /** Columns are built again when they are next asked for. */
   dropIds(): void {
     this.#columns.clear();
-    this.#keys.drop();
   }
 
   #fill(column: LabelColumn): void {
@@ -162,7 +154,6 @@ export class LabelColumns implements TableListener {
   }
 
   #apply(node: number, change: NodeChange): void {
-    if (change !== "went") this.#keys.add(this.nodes.get(node, this.#labels));
     const changed: LabelColumn[] = [];
     const columns =
       this.#columns.size <= MANY

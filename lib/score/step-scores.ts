@@ -16,6 +16,7 @@ export class StepScores {
     const { scorer, step } = this;
     // kube: R-SCO-2 without a scorer, or where VolumeBinding does not run, the score is 0.
     if (scorer === undefined || step === undefined) return 0;
+    scorer.begin(step);
     return scorer.score(step, step.choose(node), node);
   }
 
@@ -35,7 +36,9 @@ export class StepScores {
         const score = ids.length === 0 ? 0 : this.of(ids[0]);
         for (let i = 0; i < ids.length; i++) into[ids[i]] = score;
       }
-      if (parts.length === 0) for (let i = 0; i < nodes.length; i++) into[nodes[i]] = this.of(nodes[i]);
+      if (parts.length > 0) return;
+      scorer.begin(step);
+      for (let i = 0; i < nodes.length; i++) into[nodes[i]] = scorer.score(step, step.choose(nodes[i]), nodes[i]);
     });
   }
 }

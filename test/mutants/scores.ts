@@ -99,16 +99,31 @@ export const scores: readonly Mutant[] = [
       ["      into.fill(0);\n", "", "stale cache"],
     ],
   ),
+  ...changes("lib/score/scored-rows.ts", SCORES, [
+    ["this.#amounts[row] = Number.NaN;", "this.#amounts[row] += 0;", "stale cache"],
+    ["    this.#amounts = new Float64Array(0);\n  }", "  }", { kind: "stale cache", suites: ["bounds", "scores"] }],
+  ]),
+  ...changes(
+    "lib/evaluate/least.ts",
+    ["ranks"],
+    [
+      ["epoch !== this.#epoch || ", "", "stale cache"],
+      [" || size !== this.#size", "", "stale cache"],
+    ],
+  ),
   ...changes("lib/score/volume-scorer.ts", SCORES, [
-    ["if (this.#adds) return this.#mean();", "if (this.#adds && step.selected.length === 0) return this.#mean();"],
+    [
+      "if (this.#adds) return this.#mean(step);",
+      "if (this.#adds && step.selected.length === 0) return this.#mean(step);",
+    ],
     ["classes === 0 ? 0 : Math.round(sum / classes)", "classes === 0 ? 0 : Math.floor(sum / classes)"],
     [
       "capacity === 0n || requested > capacity",
       "capacity === 0n || requested >= capacity",
       { equivalent: "All of it in use is 100 percent either way." },
     ],
-    ["capacity === 0 || claim.storageClassName === 0", "capacity === 0"],
+    ["this.#objects.classOf(object) === 0 || storageClassName === 0", "capacity === 0"],
     ["capacity = this.#adds ? capacity + held : held;", "capacity += held;"],
-    ["if (this.#classes.indexOf(this.#classes[i]) < i) continue;", ""],
+    ["if (this.#isKnown(i)) continue;", ""],
   ]),
 ];

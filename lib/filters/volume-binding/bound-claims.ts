@@ -9,8 +9,8 @@ import { EMPTY_TEXT } from "../../intern/strings.js";
 import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
 import type { BoundVolumes } from "./bound-volumes.js";
-import type { PlannedClaim, VolumeStep } from "./plan.js";
-import { NO_CLAIMS } from "./plan.js";
+import type { PlannedClaim, RoomSearch, VolumeStep } from "./plan.js";
+import { NO_CLAIMS, NO_SEARCHES } from "./plan.js";
 import { AFFINITY, NO_VOLUME } from "./reasons.js";
 
 const NO_VOLUMES: readonly number[] = [];
@@ -69,8 +69,8 @@ export class BoundClaims implements VolumeStep {
     return [ALL_NODES];
   }
 
-  recorded(): number {
-    return -1;
+  rooms(): readonly RoomSearch[] {
+    return NO_SEARCHES;
   }
 }
 

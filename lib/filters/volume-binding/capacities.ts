@@ -1,6 +1,7 @@
 // filters: CSIStorageCapacity objects -> the nodes on which a class has room for a request.
 
 import type { Context } from "../../evaluate/context.js";
+import type { Least } from "../../evaluate/least.js";
 import type { Mask } from "../../evaluate/mask.js";
 import type { Place } from "../../evaluate/places.js";
 import type { RankedIndex } from "../../evaluate/ranked-indexes.js";
@@ -34,14 +35,18 @@ export class Capacities {
     // kube: R-CAP-9 where no object is known, no node has room, be the request zero.
     // path: room: few places if !this.#index(storageClass).hasColumns
     // path: room: columns if this.#index(storageClass).hasColumns
-    return this.#index(storageClass).reach([this.#indexes.rankAtLeast(request)]);
+    return this.#index(storageClass).reach([this.#indexes.least(request).rank]);
   }
 
-  /** The object of the class that the scheduler finds to have room for a request on a node, or -1. */
-  recorded(storageClass: number, request: bigint, node: number): number {
+  /** From which rank on an object has room for a request. */
+  least(request: bigint): Least {
+    return this.#indexes.least(request);
+  }
+
+  /** The object of the class that the scheduler finds to have room on a node, or -1. */
+  recorded(storageClass: number, { rank: least }: Least, node: number): number {
     const index = this.#index(storageClass);
     const indexes = this.#indexes;
-    const least = indexes.rankAtLeast(request);
     let first = -1;
     if (least === 0) return first;
     for (const { items } of index.placesOf(node)) {

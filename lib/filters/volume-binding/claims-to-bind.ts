@@ -1,6 +1,7 @@
 // filters: delayed claims -> what each of them wants of the existing volumes, in the order in which they are served.
 
 import type { Context } from "../../evaluate/context.js";
+import type { Least } from "../../evaluate/least.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { goSort } from "../../objects/go-sort.js";
@@ -12,6 +13,8 @@ import type { PlannedClaim } from "./plan.js";
 export interface ClaimToBind extends PlannedClaim {
   /** The exact amount that it requests, in units of 10^-9. */
   readonly request: bigint;
+  /** From which rank on a volume holds that. */
+  readonly least: Least;
   /** Volumes reserved for this very claim that suit it, by name. */
   readonly reserved: readonly number[];
   readonly list: FreeList;
@@ -42,6 +45,7 @@ export function claimsToBind(
       class: shape.class,
       storageClassName: cluster.claims.get(claim, CLAIM.storageClassName),
       request,
+      least: freeVolumes.least(request),
       reserved: reservedFor(context, claim, shape, request),
       list: freeVolumes.list(shape),
     });

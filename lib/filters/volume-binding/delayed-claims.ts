@@ -9,13 +9,14 @@ import type { FailedNodes, Filtered, RejectedNodes } from "../plugin.js";
 import { UNRESOLVABLE } from "../plugin.js";
 import type { BoundClaims, BoundNodes } from "./bound-claims.js";
 import type { Capacities } from "./capacities.js";
+import { CapacitySearch } from "./capacity-search.js";
 import type { ClaimToBind } from "./claims-to-bind.js";
 import { claimsToBind } from "./claims-to-bind.js";
 import type { FreeVolumes } from "./free-volumes.js";
 import { greedy } from "./greedy.js";
-import type { PlannedClaim, VolumeStep } from "./plan.js";
+import type { PlannedClaim, RoomSearch, VolumeStep } from "./plan.js";
 import { plannedClaim } from "./plan.js";
-import { provisionable, recordedCapacity } from "./provisioning.js";
+import { provisionable } from "./provisioning.js";
 import { AFFINITY, BIND, NO_VOLUME, SPACE } from "./reasons.js";
 import { matchStatic, NodeReach } from "./static-matching.js";
 
@@ -55,6 +56,7 @@ export class DelayedClaims implements VolumeStep {
   left: readonly Mask[] = [];
   readonly #volumes: number[] = [];
   #reach: NodeReach | undefined;
+  #rooms: readonly RoomSearch[] | undefined;
 
   constructor(
     readonly supply: Supply,
@@ -105,9 +107,10 @@ export class DelayedClaims implements VolumeStep {
     return patterns.length > MOST_ALIKE ? [] : patterns.map(({ nodes }) => nodes);
   }
 
-  recorded(claim: PlannedClaim, node: number): number {
+  rooms(): readonly RoomSearch[] {
     const { capacities, context } = this.supply;
-    return recordedCapacity(context, capacities, claim, node);
+    this.#rooms ??= [...this.selected, ...this.toBind].map((claim) => new CapacitySearch(context, capacities, claim));
+    return this.#rooms;
   }
 
   #rejected(bound: BoundNodes, delayed: Served): RejectedNodes[] {
@@ -148,6 +151,7 @@ export class DelayedClaims implements VolumeStep {
     }
     this.selected = selected.map((claim) => plannedClaim(context.cluster, claim));
     this.toBind = toBind;
+    this.#rooms = undefined;
     const left = matchStatic(context, freeVolumes, toBind, candidates);
     this.left = left;
     let served = candidates;

@@ -1,6 +1,7 @@
 // filters: the volumes that a claim of one shape could take, whatever its size; kept true as volumes change.
 
 import type { Context } from "../../evaluate/context.js";
+import type { Least } from "../../evaluate/least.js";
 import type { RankedIndex } from "../../evaluate/ranked-indexes.js";
 import { RankedIndexes } from "../../evaluate/ranked-indexes.js";
 import { Blocks } from "../../intern/blocks.js";
@@ -117,9 +118,9 @@ export class FreeVolumes {
     return this.#indexes.rankOf(volume);
   }
 
-  /** The rank of the smallest capacity known that holds so much, or 0. */
-  rankAtLeast(nanos: bigint): number {
-    return this.#indexes.rankAtLeast(nanos);
+  /** From which rank on volumes hold so much. */
+  least(nanos: bigint): Least {
+    return this.#indexes.least(nanos);
   }
 
   /** From now on no volume is taken. */

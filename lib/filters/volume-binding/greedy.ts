@@ -36,7 +36,7 @@ export function greedy(
 function search(
   context: Context,
   freeVolumes: FreeVolumes,
-  { list, request, reserved }: ClaimToBind,
+  { least: { rank: least }, list, reserved }: ClaimToBind,
   reach: Reach,
 ): number {
   for (const volume of reserved) {
@@ -44,7 +44,6 @@ function search(
     // kube: R-MAT-4 a reserved volume ends the search, reached or not.
     return reach.has(context.affinityOf(volume)) ? volume : -1;
   }
-  const least = freeVolumes.rankAtLeast(request);
   if (least === 0) return -1;
   let best = -1;
   for (const { items } of reach.places(list)) {

@@ -34,6 +34,17 @@ export function plannedClaim(cluster: Cluster, claim: number): PlannedClaim {
   };
 }
 
+/** What finds room for one claim, node after node. */
+export interface RoomSearch {
+  /**
+   * The row of the CSIStorageCapacity object for which the scheduler finds that the claim can be provisioned on the node;
+   * -1 where it asks for none. O(objects that the node reaches).
+   */
+  at(node: number): number;
+}
+
+export const NO_SEARCHES: readonly RoomSearch[] = [];
+
 /** VolumeBinding's Filter for one pod. */
 export interface VolumeStep extends NodeStep {
   /** Claims that are provisioned whatever the node, in the order in which the plugin decides. */
@@ -46,15 +57,12 @@ export interface VolumeStep extends NodeStep {
    */
   choose(node: number): readonly number[];
   /**
-   * Sets of nodes, all nodes together, for each of which `choose` and `recorded` say one thing; none where it does not
-   * know. Masks of the current scratch.
+   * Sets of nodes, all nodes together, for each of which `choose` and the searches of `rooms` say one thing; none where it
+   * does not know. Masks of the current scratch.
    */
   alike(): readonly Mask[];
-  /**
-   * The row of the CSIStorageCapacity object for which the scheduler finds that a claim can be provisioned on the node;
-   * -1 where it asks for none. O(objects that the node reaches).
-   */
-  recorded(claim: PlannedClaim, node: number): number;
+  /** What finds room for the claims of `selected`, then for those of `toBind`, as long as nothing has changed since. */
+  rooms(): readonly RoomSearch[];
 }
 
 /** The plan for a node that `filter` has accepted, as long as nothing has changed since. */

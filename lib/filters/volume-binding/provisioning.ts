@@ -45,12 +45,6 @@ export function provisionable(context: Context, capacities: Capacities, claim: n
   return { allowed, roomy: capacities.reach(name, amounts.value(request)) };
 }
 
-/** The capacity object for which a claim can be provisioned on a node, or -1 where none is asked for. */
-export function recordedCapacity(context: Context, capacities: Capacities, claim: PlannedClaim, node: number): number {
-  if (!asksForRoom(context, claim)) return -1;
-  return capacities.recorded(claim.class, context.amounts.value(claim.requested), node);
-}
-
 /** Whether a claim is provisioned only where there is room. */
 export function asksForRoom(context: Context, { class: name, requested }: PlannedClaim): boolean {
   const row = provisioningClass(context, name);

@@ -33,7 +33,7 @@ export function matchStatic(
   const left: Mask[] = toBind.map(() => NO_NODES);
   if (toBind.length === 0) return left;
   if (toBind.length === 1) {
-    left[0] = context.masks.andNot(nodes, aloneReach(context, freeVolumes, toBind[0]));
+    left[0] = context.masks.andNot(nodes, aloneReach(context, toBind[0]));
     return left;
   }
   const [{ list }] = toBind;
@@ -43,7 +43,7 @@ export function matchStatic(
   ) {
     // Whichever claim is left, the node is rejected for it: one question about all of them is enough.
     // path: match: claims of one shape, one question
-    const ranks = toBind.map(({ request }) => freeVolumes.rankAtLeast(request));
+    const ranks = toBind.map(({ least }) => least.rank);
     left[0] = context.masks.andNot(nodes, list.index.reach(ranks.reverse()));
     return left;
   }
@@ -75,22 +75,22 @@ function contests(toBind: readonly ClaimToBind[]): number[][] {
 
 function decide(context: Context, freeVolumes: FreeVolumes, members: readonly ClaimToBind[], nodes: Mask): Mask[] {
   const { masks } = context;
-  if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, freeVolumes, members[0]))];
+  if (members.length === 1) return [masks.andNot(nodes, aloneReach(context, members[0]))];
   const [{ list }] = members;
   if (members.every((member) => member.list === list && member.reserved.length === 0)) {
     // path: match: claims of one shape, each in turn
-    const ranks = members.map(({ request }) => freeVolumes.rankAtLeast(request));
+    const ranks = members.map(({ least }) => least.rank);
     return ranks.map((_, i) => masks.andNot(nodes, list.index.reach(ranks.slice(0, i + 1).reverse())));
   }
   return play(context, freeVolumes, members, nodes);
 }
 
 /** The nodes on which a claim that competes with no other finds a volume. */
-function aloneReach(context: Context, freeVolumes: FreeVolumes, { list, request, reserved }: ClaimToBind): Mask {
+function aloneReach(context: Context, { least, list, reserved }: ClaimToBind): Mask {
   // path: match: one claim, a volume reserved for it if reserved.length > 0
   if (reserved.length > 0) return context.selectors.mask(context.affinityOf(reserved[0]));
   // path: match: one claim alone
-  return list.index.reach([freeVolumes.rankAtLeast(request)]);
+  return list.index.reach([least.rank]);
 }
 
 /** The general case: the scheduler's own greedy pass. */
