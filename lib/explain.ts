@@ -3,13 +3,19 @@
 import { TopologyError } from "./errors.js";
 import { ALL_NODES, single } from "./evaluate/mask.js";
 import { explanationOf } from "./explain/explainer.js";
+import type { Remedy } from "./explain/remedies/remedy.js";
 import type { Explanation } from "./explain/types.js";
 import type * as topomatch from "./index.js";
 import { Matcher } from "./matcher.js";
 import { badArgument } from "./objects/arguments.js";
+import { triedRemedies } from "./remedies.js";
 import { keyOf } from "./result/subject.js";
 
 export type * from "./explain/causes.js";
+export type { Change, PatchOperation } from "./explain/remedies/change.js";
+export type { Intrusion, Proposal, Remedy } from "./explain/remedies/remedy.js";
+export type { TextOptions, TextStyle } from "./explain/text.js";
+export { explanationLines } from "./explain/text.js";
 export type * from "./explain/types.js";
 export { TopologyError };
 
@@ -41,4 +47,23 @@ export function explain(
     const x = { context, plugins: cycle.plugins, result, candidate: candidate(asked), index: evaluation.nodeIndex };
     return explanationOf(x, keyOf(table, pod, asked), row < 0 ? ALL_NODES : single(row));
   });
+}
+
+/**
+ * What would help a pod, the least intrusive first: each was tried on an overlay, and is offered because the pod then fits
+ * nodes that it does not fit now (`opens`), or because its claims then get their volumes. About a question of the matcher
+ * for each of a few dozen proposals; the matcher is not changed.
+ *
+ * @throws TopologyError as `explain` does.
+ *
+ * @example
+ * for (const { command, message, opens } of remedies(matcher, "default/db-0")) console.log(opens, message, command);
+ */
+export function remedies(
+  matcher: topomatch.TopologyMatcher,
+  pod: topomatch.PodLike | string,
+  explanation: Explanation = explain(matcher, pod),
+): readonly Remedy[] {
+  const { node } = explanation;
+  return triedRemedies(matcher, pod, explanation, (overlay, key) => explain(overlay, key, node));
 }

@@ -6,11 +6,13 @@ import { migratedAffinity } from "../filters/migration/migrated-affinity.js";
 import type { BoundClaims } from "../filters/volume-binding/bound-claims.js";
 import { volumeOf } from "../filters/volume-binding/bound-claims.js";
 import { TOPOLOGY_KEYS } from "../filters/volume-binding/bound-volumes.js";
+import { isFullyBound } from "../filters/volume-binding/pre-filter.js";
 import { CLAIM, STORAGE_CLASS, VOLUME } from "../intern/cluster.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 import { nearest } from "../objects/nearest.js";
 import type { NodeSelectorLike, PersistentVolumeLike } from "../objects/types.js";
+import { fittingVolume } from "./candidates.js";
 import type { Examination, Finding } from "./examination.js";
 import { both, referenceTo, textOf, without } from "./examination.js";
 import { failedTerms } from "./failed-terms.js";
@@ -50,7 +52,16 @@ export function volumeMissing(x: Examination, claim: number): Finding["cause"] {
   const volume = textOf(cluster, claims.get(claim, CLAIM.volumeName));
   const near = nearest(volume, namesIn(volumes), OFFERED);
   const object = referenceTo(claims, claim);
-  return { code: "VolumeMissing", object, path: "spec.volumeName", claim: claims.keyOf(claim), volume, near };
+  const fitting = isFullyBound(cluster, claim) ? -1 : fittingVolume(x, claim);
+  return {
+    code: "VolumeMissing",
+    object,
+    path: "spec.volumeName",
+    claim: claims.keyOf(claim),
+    volume,
+    near,
+    ...(fitting >= 0 && { fitting: volumes.keyOf(fitting) }),
+  };
 }
 
 /** The keys of a table's objects. */
@@ -70,12 +81,15 @@ export function outOfReach(
   const written = volumes.read(volume) as PersistentVolumeLike;
   const { required } = written.spec?.nodeAffinity ?? {};
   const selector = translated === undefined ? required : translatedAffinity(written, required, translated);
-  const terms = failedTerms(x, termsOfNodeSelector(selector, AFFINITY), nodes, { driver: driverOf(x, claim, volume) });
   const isLabel = translated !== undefined && selector !== required && !sameLength(required, selector);
+  const label = keyed("metadata.labels", zoneLabelOf(written));
+  const asWritten = termsOfNodeSelector(selector, AFFINITY).map((term) => ({
+    path: term.path,
+    requirements: term.requirements.map((one) => (isLabel && one.key === translated ? { ...one, path: label } : one)),
+  }));
+  const terms = failedTerms(x, asWritten, nodes, { driver: driverOf(x, claim, volume) });
   const [first] = terms;
-  const path = isLabel
-    ? keyed("metadata.labels", zoneLabelOf(written))
-    : (first?.requirements[0]?.path ?? first?.path ?? `${AFFINITY}.nodeSelectorTerms`);
+  const path = first?.requirements[0]?.path ?? first?.path ?? `${AFFINITY}.nodeSelectorTerms`;
   const cause: Finding["cause"] = {
     code: "VolumeNodeAffinity",
     object: referenceTo(volumes, volume),

@@ -66,7 +66,10 @@ export function candidatesOf(x: Examination, claim: number, nodes: Mask | undefi
       if ((bits & ~TAKEN) === CLASS) best = nearer(x, best, { volume: row, bits: CLASS });
     }
   }
-  return { volumes: count, failed, ...(best !== undefined && { nearest: nearestOf(x, claim, best, nodes) }) };
+  const inOrder = Object.fromEntries(
+    TESTS.flatMap((test) => (failed[test] === undefined ? [] : [[test, failed[test]]])),
+  );
+  return { volumes: count, failed: inOrder, ...(best !== undefined && { nearest: nearestOf(x, claim, best, nodes) }) };
 }
 
 /** The volume (a row) that fails no test but that of nodes, or -1. */

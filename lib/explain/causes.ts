@@ -122,6 +122,8 @@ export interface VolumeMissingCause extends ClaimCauseOf<"VolumeMissing"> {
   readonly volume: string;
   /** Volumes with names that are near. */
   readonly near: readonly string[];
+  /** A volume that would fit the claim, which is not bound yet. */
+  readonly fitting?: string;
 }
 
 export interface NamedVolumeCause extends ClaimCauseOf<"NamedVolumeUnfit"> {

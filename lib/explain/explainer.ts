@@ -7,6 +7,7 @@ import { nodesOf } from "../result/feasibility.js";
 import type { MaskedNodes } from "../result/node-set.js";
 import type { Outcome } from "../result/outcome.js";
 import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "../result/outcome.js";
+import { afterwardsOf } from "./afterwards.js";
 import type { Cause } from "./causes.js";
 import { placesOf } from "./claim-places.js";
 import type { Draft, Examination, Finding } from "./examination.js";
@@ -74,6 +75,7 @@ export function explanationOf(x: Examination, pod: string, focus: Mask): Explana
   else addNodes(x, focus, add);
   counted.sort((a, b) => b.nodes - a.nodes);
   groups.sort((a, b) => b.nodes.size - a.nodes.size);
+  const afterwards = fits ? afterwardsOf(x) : [];
   const { claims, conflict } = placesOf(x);
   const asked = focus === ALL_NODES ? {} : { node: index.nameOf(masks.ids(focus)[0]) };
   return {
@@ -90,6 +92,7 @@ export function explanationOf(x: Examination, pod: string, focus: Mask): Explana
     groups: groups.map((group) => groupOf(group, counted)),
     claims,
     ...(conflict !== undefined && { conflict }),
+    afterwards,
   };
 }
 

@@ -1,5 +1,6 @@
 // explain: a cause -> one line for people: what is wrong, what was wanted, what was found.
 
+import { bytesText } from "./amount-text.js";
 import { candidatesText, faultText } from "./candidates-text.js";
 import type { Cause } from "./causes.js";
 import { requirementText, selectorText } from "./selector-text.js";
@@ -17,7 +18,7 @@ export function sentenceOf(cause: Cause): string {
       return `volume ${volume} ${which}${how} is reached only with ${selectorText(terms)}`;
     }
     case "VolumeMissing":
-      return `claim ${cause.claim} names volume ${cause.volume}, which does not exist${offered(cause.near)}`;
+      return `claim ${cause.claim} names volume ${cause.volume}, which is not there${offered(cause.near)}`;
     case "NamedVolumeUnfit":
       return `claim ${cause.claim} names volume ${cause.faults[0].volume}, which ${cause.faults.map(faultText).join("; ")}`;
     case "ClaimMissing": {
@@ -83,7 +84,7 @@ function unservedText(cause: Unserved): string {
     case "NotProvisioned":
       return cause.selector
         ? `claim ${cause.claim} has a selector, and ${cause.provisioner} makes no volume for such a claim: ${candidatesText(cause.candidates)}`
-        : `claim ${cause.claim} waits for ${cause.provisioner}, which binds class ${cause.storageClass} at once, to make its volume`;
+        : `claim ${cause.claim} waits for ${cause.provisioner}, which binds class ${cause.storageClass} at once, to make its volume${cause.candidates.volumes === 0 ? "" : `; ${candidatesText(cause.candidates)}`}`;
     case "SelectedNode": {
       const gone = cause.exists ? "" : cause.node === "" ? ", which is no name" : ", which does not exist";
       return `claim ${cause.claim} is to be provisioned on node ${quoted(cause.node)}${gone}`;
@@ -96,7 +97,7 @@ function unservedText(cause: Unserved): string {
       const { claim, reachable, requested, storageClass } = cause;
       const told = reachable
         .slice(0, TOLD)
-        .map(({ limit, name, nodes }) => `${limit} (${name}, ${counted(nodes, "node")})`);
+        .map(({ limit, name, nodes }) => `${sizeText(limit)} (${name}, ${counted(nodes, "node")})`);
       const more = reachable.length > TOLD ? ", others less" : "";
       return `claim ${claim} asks for ${requested} of class ${storageClass}, and the most there is room for is ${told.join(", ")}${more}`;
     }
@@ -126,6 +127,7 @@ function nodeText(cause: Exclude<Cause, Unserved>): string {
       return "the pod does not tolerate nodes that are cordoned";
     case "InsufficientResource": {
       const { never, nodes, requested, resource, roomiest } = cause;
+      if (roomiest.allocatable === "0") return `the pod asks for ${requested} of ${resource}, and there is none`;
       const most = `at most ${roomiest.free} of ${roomiest.allocatable} is free (${roomiest.node}, ${roomiest.used} used)`;
       const hopeless =
         never === nodes
@@ -135,8 +137,11 @@ function nodeText(cause: Exclude<Cause, Unserved>): string {
             : "";
       return `the pod asks for ${requested} of ${resource}, and ${most}${hopeless}`;
     }
-    case "TooManyPods":
-      return `${cause.roomiest.used} of ${cause.roomiest.allocatable} pods are on ${cause.roomiest.node}, and the others are as full`;
+    case "TooManyPods": {
+      const { allocatable, node, used } = cause.roomiest;
+      if (allocatable === "0") return `node ${node} says of no pod that it has room for it`;
+      return `${used} of ${allocatable} pods are on ${node}${cause.nodes > 1 ? ", and the others are as full" : ""}`;
+    }
     case "AttachLimit": {
       const { driver, nearest, wanted } = cause;
       return `${counted(wanted, "new volume")} of ${driver} would be too many: ${nearest.attached} of ${nearest.limit} are attached to ${nearest.node}`;
@@ -156,4 +161,9 @@ function nodeText(cause: Exclude<Cause, Unserved>): string {
     default:
       return "reasons" in cause ? cause.reasons.join(", ") : cause.code;
   }
+}
+
+/** A size that was written as a bare number of bytes, with a suffix. */
+function sizeText(quantity: string): string {
+  return /^\d+$/.test(quantity) ? bytesText(BigInt(quantity)) : quantity;
 }

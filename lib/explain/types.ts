@@ -1,6 +1,6 @@
 // explain: the shape of an explanation: causes, the nodes that have the same ones, and the claims whose places do not meet.
 
-import type { Cause } from "./causes.js";
+import type { Cause, ObjectReference } from "./causes.js";
 
 /** Nodes that one plugin rejected with one list of reasons, and for the same causes. */
 export interface NodeGroup {
@@ -23,6 +23,26 @@ export interface ClaimPlaces {
   readonly count: number;
   /** Names of the first of these nodes. */
   readonly nodes: readonly string[];
+}
+
+/** What will keep a claim from getting a volume, though the scheduler fits the pod: no verdict of the scheduler's. */
+export interface Afterwards {
+  readonly code:
+    | "NeverBound"
+    | "Contested"
+    | "SelectorNotProvisioned"
+    | "SnapshotMissing"
+    | "SnapshotNotReady"
+    | "SnapshotOfAnotherDriver"
+    | "SnapshotModeDiffers";
+  /** `NAMESPACE/NAME`. */
+  readonly claim: string;
+  readonly object: ObjectReference;
+  readonly path: string;
+  /** On how many of the nodes that the pod fits. */
+  readonly nodes: number;
+  /** One line for people. */
+  readonly message: string;
 }
 
 /** Why a pod does not fit, or does not fit a node. */
@@ -49,4 +69,6 @@ export interface Explanation {
   readonly claims: readonly ClaimPlaces[];
   /** The fewest claims that are never on one node together, by places in `claims`; absent where all can be. */
   readonly conflict?: readonly number[];
+  /** What comes after the scheduler: the provisioner refuses a claim, or nobody will bind it. */
+  readonly afterwards: readonly Afterwards[];
 }

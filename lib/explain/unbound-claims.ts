@@ -42,17 +42,10 @@ export function unboundClaim(x: Examination, claim: number): Draft[] {
     return [{ code: "BindingIncomplete", object, path: "spec.volumeName", claim: key, volume }];
   }
   if (row < 0 && name !== EMPTY_TEXT) {
+    // A class that is but a name, by which volumes and claims find each other, need not exist.
+    if (cluster.volumesByClass.first(name, name) >= 0) return [noVolume(x, claim, undefined)];
     const near = nearest(storageClass, namesIn(storageClasses), OFFERED);
-    const missing: Draft = {
-      code: "ClassMissing",
-      object,
-      path: "spec.storageClassName",
-      claim: key,
-      storageClass,
-      near,
-    };
-    const candidates = cluster.volumesByClass.first(name, name) >= 0 ? [noVolume(x, claim, undefined)] : [];
-    return [missing, ...candidates];
+    return [{ code: "ClassMissing", object, path: "spec.storageClassName", claim: key, storageClass, near }];
   }
   if (row < 0 || !provisions(context, name)) return [noVolume(x, claim, undefined)];
   const { requested: _, ...wants } = wantsOf(x, claim);

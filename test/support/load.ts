@@ -17,6 +17,8 @@ const SETS: { readonly [kind: string]: keyof TopologyMatcher } = {
   CSINode: "csiNodes",
   CSIStorageCapacity: "csiStorageCapacities",
   VolumeAttachment: "volumeAttachments",
+  VolumeSnapshot: "volumeSnapshots",
+  VolumeSnapshotContent: "volumeSnapshotContents",
 };
 
 export function setOf(matcher: TopologyMatcher, kind: string | undefined): ObjectSet<ObjectLike> {

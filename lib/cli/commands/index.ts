@@ -2,6 +2,7 @@
 
 import { describeCheck } from "./check.js";
 import type { DescribeCommand } from "./command.js";
+import { describeExplain } from "./explain.js";
 import { describeHelp } from "./help.js";
 import { describeLint } from "./lint.js";
 import { describePlan } from "./plan.js";
@@ -9,6 +10,7 @@ import { describeVersion } from "./version.js";
 
 export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["check", describeCheck],
+  ["explain", describeExplain],
   ["lint", describeLint],
   ["plan", describePlan],
   ["help", describeHelp],

@@ -1,0 +1,168 @@
+// explain: a pod that the scheduler fits -> what will keep its claims from getting a volume all the same.
+
+import { claimShape } from "../filters/volume-binding/claims-to-bind.js";
+import { DelayedClaims } from "../filters/volume-binding/delayed-claims.js";
+import type { ClaimShape } from "../filters/volume-binding/free-volumes.js";
+import { provisions } from "../filters/volume-binding/provisioning.js";
+import { CLAIM, POD, STORAGE_CLASS } from "../intern/cluster.js";
+import { EMPTY_TEXT } from "../intern/strings.js";
+import type { PersistentVolumeClaimLike, VolumeSnapshotContentLike, VolumeSnapshotLike } from "../objects/types.js";
+import { candidatesOf } from "./candidates.js";
+import { candidatesText } from "./candidates-text.js";
+import type { ObjectReference } from "./causes.js";
+import type { Examination } from "./examination.js";
+import { both, referenceTo, textOf } from "./examination.js";
+import type { Afterwards } from "./types.js";
+import { counted, quoted } from "./words.js";
+
+const ALLOW_MODE_CHANGE = "snapshot.storage.kubernetes.io/allow-volume-mode-change";
+/** As Go reads a boolean. */
+const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
+
+type Refusal = Pick<Afterwards, "code" | "object" | "path" | "message">;
+
+/** What happens to claims that would be provisioned on a node that the pod fits. */
+export function afterwardsOf(x: Examination): Afterwards[] {
+  const { accepted } = x.result;
+  const { masks } = x.context;
+  const step = x.result.stepOf("VolumeBinding");
+  if (!(step instanceof DelayedClaims)) return [];
+  const never = neverBound(x, step);
+  if (never !== undefined) return [never];
+  const { cluster } = x.context;
+  const made = [
+    ...step.selected.map(({ claim }) => ({ claim, nodes: accepted })),
+    ...step.toBind.map(({ claim }, i) => ({ claim, nodes: both(x, accepted, step.left[i]) })),
+  ];
+  const refused = made.flatMap(({ claim, nodes }) => {
+    const count = masks.count(nodes);
+    const refusal = count === 0 ? undefined : refusalOf(x, claim, nodes);
+    return refusal === undefined ? [] : [{ ...refusal, claim: cluster.claims.keyOf(claim), nodes: count }];
+  });
+  return [...refused, ...contested(x, step)];
+}
+
+/** Claims of one shape that wait for a node, more than there are volumes for them: each pod alone would fit. O(claims). */
+function contested(x: Examination, { toBind }: DelayedClaims): Afterwards[] {
+  const { context, result } = x;
+  const { claims } = context.cluster;
+  const wanting = toBind.find(({ class: name, reserved }) => reserved.length === 0 && !provisions(context, name));
+  if (wanting === undefined) return [];
+  const { claim, list } = wanting;
+  const volumes = [...list.index.places.values()].reduce((sum, { items }) => sum + items.length, 0);
+  let others = 0;
+  for (let row = 0; row < claims.limit; row++) {
+    if (!claims.has(row) || claims.get(row, CLAIM.class) !== wanting.class) continue;
+    if (claims.get(row, CLAIM.volumeName) > EMPTY_TEXT || toBind.some((one) => one.claim === row)) continue;
+    const shape = claimShape(context, row);
+    if (typeof shape !== "string" && sameShape(shape, list.shape)) others++;
+  }
+  const all = others + toBind.filter((one) => one.list === list).length;
+  if (others === 0 || all <= volumes) return [];
+  const key = claims.keyOf(claim);
+  const message = `${counted(all, "claim")} like ${key} wait, and there ${volumes === 1 ? "is" : "are"} ${counted(volumes, "volume")} for them: each pod is judged alone`;
+  const nodes = context.masks.count(result.accepted);
+  return [
+    {
+      code: "Contested",
+      object: referenceTo(claims, claim),
+      path: "spec.storageClassName",
+      claim: key,
+      nodes,
+      message,
+    },
+  ];
+}
+
+function sameShape(a: ClaimShape, b: ClaimShape): boolean {
+  return (
+    a.volumeMode === b.volumeMode &&
+    a.volumeAttributesClassName === b.volumeAttributesClassName &&
+    a.accessModes === b.accessModes &&
+    a.selector === b.selector
+  );
+}
+
+/** A pod that names its node passes by the scheduler, for which its claims wait. */
+function neverBound(x: Examination, step: DelayedClaims): Afterwards | undefined {
+  const { candidate, context } = x;
+  const { claims, pods } = context.cluster;
+  if (candidate.pod < 0) return undefined;
+  const node = textOf(context.cluster, pods.get(candidate.pod, POD.nodeName));
+  const waiting = step.toBind.find(({ reserved }) => reserved.length === 0);
+  if (node === "" || waiting === undefined) return undefined;
+  const claim = claims.keyOf(waiting.claim);
+  const storageClass = textOf(context.cluster, waiting.class);
+  return {
+    code: "NeverBound",
+    object: referenceTo(pods, candidate.pod),
+    path: "spec.nodeName",
+    claim,
+    nodes: 1,
+    message: `the pod names its node ${node} and passes by the scheduler, for which class ${storageClass} waits: nobody will bind claim ${claim}`,
+  };
+}
+
+/** Why the provisioner would make no volume for a claim. */
+function refusalOf(x: Examination, claim: number, nodes: number): Refusal | undefined {
+  const { claims } = x.context.cluster;
+  const { spec } = claims.read(claim) as PersistentVolumeClaimLike;
+  const source = spec?.dataSource ?? spec?.dataSourceRef;
+  if (source?.kind === "VolumeSnapshot") {
+    const refusal = snapshotRefusal(x, claim, source.name ?? "");
+    if (refusal !== undefined) return refusal;
+  }
+  if (claims.get(claim, CLAIM.selector) === 0) return undefined;
+  const existing = candidatesText(candidatesOf(x, claim, nodes));
+  return {
+    code: "SelectorNotProvisioned",
+    object: referenceTo(claims, claim),
+    path: "spec.selector",
+    message: `no provisioner makes a volume for claim ${claims.keyOf(claim)}, because it has a selector: ${existing}`,
+  };
+}
+
+function snapshotRefusal(x: Examination, claim: number, name: string): Refusal | undefined {
+  const { cluster } = x.context;
+  const { claims, strings, tables } = cluster;
+  const { volumeSnapshots, volumeSnapshotContents } = tables;
+  const key = claims.keyOf(claim);
+  const row = volumeSnapshots.find(claims.get(claim, CLAIM.namespace), strings.find(name));
+  const ofClaim = referenceTo(claims, claim);
+  if (row < 0) {
+    if (volumeSnapshots.size === 0) return undefined;
+    const message = `claim ${key} is to be restored from snapshot ${quoted(name)}, which does not exist`;
+    return { code: "SnapshotMissing", object: ofClaim, path: "spec.dataSource.name", message };
+  }
+  const { status } = volumeSnapshots.read(row) as VolumeSnapshotLike;
+  const snapshot = referenceTo(volumeSnapshots, row);
+  const contentRow = volumeSnapshotContents.find(
+    EMPTY_TEXT,
+    strings.find(status?.boundVolumeSnapshotContentName ?? ""),
+  );
+  if (status?.readyToUse !== true || contentRow < 0) {
+    const message = `claim ${key} is to be restored from snapshot ${name}, which is not ready`;
+    return { code: "SnapshotNotReady", object: snapshot, path: "status.readyToUse", message };
+  }
+  return contentRefusal(x, claim, contentRow, referenceTo(volumeSnapshotContents, contentRow));
+}
+
+function contentRefusal(x: Examination, claim: number, row: number, object: ObjectReference): Refusal | undefined {
+  const { cluster } = x.context;
+  const { claims, storageClasses, tables } = cluster;
+  const { metadata, spec } = tables.volumeSnapshotContents.read(row) as VolumeSnapshotContentLike;
+  const key = claims.keyOf(claim);
+  const storageClass = storageClasses.find(EMPTY_TEXT, claims.get(claim, CLAIM.class));
+  const provisioner = textOf(cluster, storageClasses.get(storageClass, STORAGE_CLASS.provisioner));
+  const driver = spec?.driver ?? "";
+  if (driver !== provisioner) {
+    const message = `claim ${key} is to be restored from a snapshot of driver ${quoted(driver)}, but its class is of ${provisioner}`;
+    return { code: "SnapshotOfAnotherDriver", object, path: "spec.driver", message };
+  }
+  const mode = textOf(cluster, claims.get(claim, CLAIM.volumeMode));
+  const source = spec?.sourceVolumeMode ?? "";
+  const allowed = TRUE.includes(metadata?.annotations?.[ALLOW_MODE_CHANGE] ?? "");
+  if (mode === "" || source === "" || mode === source || allowed) return undefined;
+  const message = `claim ${key} asks for a ${mode} volume, but its snapshot is of a ${source} one, and ${object.name} does not allow the change`;
+  return { code: "SnapshotModeDiffers", object, path: "spec.sourceVolumeMode", message };
+}

@@ -1,0 +1,117 @@
+// Situations: pods that the scheduler fits, and whose claims get no volume all the same.
+
+import type { KubeObject } from "../../conformance/build.js";
+import { claim, NO_PROVISIONER, node, pod, podOf, storageClass, volume } from "../../conformance/build.js";
+import type { Situation } from "../situation.js";
+
+const CLAIM = "PersistentVolumeClaim default/data";
+const fromSnapshot = {
+  dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: "snap" },
+  volumeMode: "Filesystem",
+};
+const snapshot = (readyToUse: boolean): KubeObject => ({
+  apiVersion: "snapshot.storage.k8s.io/v1",
+  kind: "VolumeSnapshot",
+  metadata: { name: "snap", namespace: "default", uid: "uid-snap" },
+  status: { boundVolumeSnapshotContentName: "content", readyToUse },
+});
+const content = (sourceVolumeMode: string, driver = "rbd.example.com"): KubeObject => ({
+  apiVersion: "snapshot.storage.k8s.io/v1",
+  kind: "VolumeSnapshotContent",
+  metadata: { name: "content" },
+  spec: { driver, sourceVolumeMode, volumeSnapshotRef: { namespace: "default", name: "snap", uid: "uid-snap" } },
+});
+const restored = [node("n-1"), storageClass("rbd"), claim("data", { class: "rbd", spec: fromSnapshot }), pod("data")];
+
+export const AFTER: readonly Situation[] = [
+  {
+    name: "a claim with a selector, which no provisioner serves",
+    objects: [
+      node("control", { host: "control" }),
+      storageClass("standard"),
+      claim("data", { class: "standard", spec: { selector: { matchLabels: { name: "manual" } } } }),
+      volume("manual-1", { class: "standard", labels: { name: "manual" }, terms: [[["host", "In", "worker"]]] }),
+      pod("data"),
+    ],
+    verdict: 1,
+    cause: {
+      code: "SelectorNotProvisioned",
+      object: CLAIM,
+      path: "spec.selector",
+      says: /no provisioner makes a volume .* selector: volume manual-1 is reached only with host=worker/,
+    },
+    remedy: { says: /make claim default\/data again without its selector/, opens: 0 },
+  },
+  {
+    name: "a pod that names its node, whose claim waits for the scheduler",
+    objects: [
+      node("n-1"),
+      storageClass("lvm"),
+      claim("data", { class: "lvm" }),
+      podOf({ nodeName: "n-1", volumes: [{ name: "d", persistentVolumeClaim: { claimName: "data" } }] }),
+    ],
+    verdict: 1,
+    cause: {
+      code: "NeverBound",
+      object: "Pod default/pod",
+      path: "spec.nodeName",
+      says: /passes by the scheduler, for which class lvm waits: nobody will bind claim default\/data/,
+    },
+    remedy: {
+      says: /say in claim default\/data that it is for node n-1/,
+      command: /kubectl annotate -n default pvc data volume\.kubernetes\.io\/selected-node=n-1/,
+      opens: 0,
+    },
+  },
+  {
+    name: "a snapshot of another volume mode",
+    objects: [...restored, snapshot(true), content("Block")],
+    verdict: 1,
+    cause: {
+      code: "SnapshotModeDiffers",
+      object: "VolumeSnapshotContent content",
+      path: "spec.sourceVolumeMode",
+      says: /asks for a Filesystem volume, but its snapshot is of a Block one/,
+    },
+    remedy: { says: /let claim default\/data ask for a Block volume/, opens: 0 },
+  },
+  {
+    name: "a snapshot that is not ready",
+    objects: [...restored, snapshot(false), content("Filesystem")],
+    verdict: 1,
+    cause: {
+      code: "SnapshotNotReady",
+      object: "VolumeSnapshot default/snap",
+      path: "status.readyToUse",
+      says: /snapshot snap, which is not ready/,
+    },
+  },
+  {
+    name: "a snapshot of another driver",
+    objects: [...restored, snapshot(true), content("Filesystem", "cephfs.example.com")],
+    verdict: 1,
+    cause: {
+      code: "SnapshotOfAnotherDriver",
+      object: "VolumeSnapshotContent content",
+      path: "spec.driver",
+      says: /a snapshot of driver cephfs\.example\.com, but its class is of rbd\.example\.com/,
+    },
+  },
+  {
+    name: "three replicas that want one volume",
+    objects: [
+      node("n-1"),
+      storageClass("local", { provisioner: NO_PROVISIONER }),
+      volume("only", { class: "local" }),
+      ...["data", "data-1", "data-2"].map((name) => claim(name, { class: "local" })),
+      pod("data"),
+    ],
+    verdict: 1,
+    cause: {
+      code: "Contested",
+      object: CLAIM,
+      path: "spec.storageClassName",
+      says: /3 claims like default\/data wait, and there is 1 volume for them/,
+    },
+  },
+];
