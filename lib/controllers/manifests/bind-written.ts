@@ -5,6 +5,7 @@ import { dig } from "../../objects/fields.js";
 import type { Kind } from "../../objects/kinds.js";
 import { STORED_KINDS } from "../../objects/kinds.js";
 import { bind } from "../persistent-volume/binding.js";
+import { NO_PODS } from "../persistent-volume/claim-pods.js";
 import { PersistentVolumeController } from "../persistent-volume/controller.js";
 import type { ControllerState } from "../persistent-volume/state.js";
 import { assumedVolume } from "./assumed-volume.js";
@@ -30,7 +31,7 @@ export function bindWritten(
     defaultClass,
   }: { readonly assumeProvisioned: boolean; readonly defaultClass: string | undefined },
 ): BoundObjects {
-  const controller = new PersistentVolumeController(state, { defaultClass, waitingPods: new Map(), written: true });
+  const controller = new PersistentVolumeController(state, { defaultClass, pods: NO_PODS, written: true });
   const unbound = new Unbound(state);
   const volumes = new Map<number, { kind: Kind; key: string; object: KubeObject }>();
   const waitingClasses = new Set<string>();

@@ -2,6 +2,7 @@
 
 export { ANN_BETA_CLASS, ANN_BIND_COMPLETED, ANN_SELECTED_NODE } from "../../intern/kinds.js";
 export const ANN_BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
+export const ANN_MIGRATED_TO = "pv.kubernetes.io/migrated-to";
 export const ANN_PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 export const ANN_PROVISIONER = "volume.kubernetes.io/storage-provisioner";
 export const ANN_BETA_PROVISIONER = "volume.beta.kubernetes.io/storage-provisioner";

@@ -65,15 +65,20 @@ function withStatus(claim: KubeObject, volume: KubeObject, attributesClasses: bo
     bound = modes.length === 0 ? drop(bound, ["status", "accessModes"]) : put(bound, ["status", "accessModes"], modes);
   }
   if (phase === "Bound") return bound;
-  const attributes = textAt(volume, "spec", "volumeAttributesClassName");
-  if (attributesClasses && phase === "Pending" && attributes !== "") {
-    bound = put(bound, ["status", "currentVolumeAttributesClassName"], attributes);
+  if (attributesClasses && phase === "Pending") {
+    // kube: R-PVC-4 a claim that was Pending gets the volume's attributes class, or none where it has none.
+    const attributes = dig(volume, "spec", "volumeAttributesClassName");
+    const current = ["status", "currentVolumeAttributesClassName"];
+    if (attributes === undefined) bound = drop(bound, current);
+    else if (attributes !== dig(bound, ...current)) bound = put(bound, current, attributes);
   }
-  const before = textAt(volume, "metadata", "annotations", ANN_PRE_RESIZE_CAPACITY);
-  // kube: R-PVC-4 a claim that was not bound before gets the volume's capacity.
-  if (before !== "")
-    bound = put(bound, ["status", "capacity", "storage"], isQuantity(before) ? before : capacity.storage);
-  else if (!sameAmount(dig(claim, "status", "capacity", "storage"), capacity.storage)) {
+  // kube: R-PVC-4 a claim that was not bound before gets the volume's capacity, or what it was before it grew.
+  if (hasAnnotation(volume, ANN_PRE_RESIZE_CAPACITY)) {
+    const before = textAt(volume, "metadata", "annotations", ANN_PRE_RESIZE_CAPACITY);
+    // An annotation is read as it is; white space around a quantity is passed over in JSON alone.
+    const readable = !/\s/.test(before) && isQuantity(before);
+    bound = put(bound, ["status", "capacity", "storage"], readable ? before : capacity.storage);
+  } else if (!sameAmount(dig(claim, "status", "capacity", "storage"), capacity.storage)) {
     bound = put(bound, ["status", "capacity"], capacity);
   }
   return put(bound, ["status", "phase"], "Bound");

@@ -5,20 +5,13 @@ import { goQuote } from "../../objects/go-quote.js";
 import { ANN_BOUND_BY_CONTROLLER, ANN_SELECTED_NODE } from "./annotations.js";
 import { bind, unboundClaim } from "./binding.js";
 import type { Events } from "./events.js";
+import { migratedClaim } from "./migration.js";
 import type { ClaimOutcome } from "./outcome.js";
 import { provision } from "./provisioning.js";
 import type { ControllerState } from "./state.js";
+import type { SyncOptions } from "./sync-options.js";
 import { VolumeSearch } from "./volume-search.js";
 import { detailOf, failedTests } from "./volume-tests.js";
-
-export interface ClaimsOptions {
-  /** The class of claims that name none. */
-  readonly defaultClass: string | undefined;
-  /** `NAMESPACE/NAME` of a claim -> the names of pods that use it and wait for a node. */
-  readonly waitingPods: ReadonlyMap<string, readonly string[]>;
-  /** Claims were written by hand: those that are bound are taken as they are, and no provisioner is asked. */
-  readonly written: boolean;
-}
 
 export class Claims {
   readonly #search: VolumeSearch;
@@ -26,13 +19,18 @@ export class Claims {
   constructor(
     readonly state: ControllerState,
     readonly events: Events,
-    readonly options: ClaimsOptions,
+    readonly options: SyncOptions,
   ) {
     this.#search = new VolumeSearch(state);
   }
 
   sync(claim: number): ClaimOutcome {
-    const { state } = this;
+    const { options, state } = this;
+    if (!options.written) {
+      const object = state.claim(claim);
+      const migrated = migratedClaim(object);
+      if (migrated !== object) state.putClaim(migrated);
+    }
     if (state.isBindCompleted(claim)) return this.#syncBound(claim);
     return state.namesVolume(claim) ? this.#syncNaming(claim) : this.#syncOpen(claim);
   }
@@ -74,7 +72,7 @@ export class Claims {
   }
 
   #saysWhoIsAwaited(key: string): void {
-    const pods = this.options.waitingPods.get(key) ?? [];
+    const pods = this.options.pods.waiting(key);
     if (pods.length === 0) {
       const message = "waiting for first consumer to be created before binding";
       this.events.claim(key, "Normal", "WaitForFirstConsumer", message);

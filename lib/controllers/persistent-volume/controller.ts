@@ -1,11 +1,11 @@
 // controllers: volumes and claims -> as the PV controller leaves them once it has nothing more to write.
 
-import type { ClaimsOptions } from "./claims.js";
 import { Claims } from "./claims.js";
 import { Events } from "./events.js";
 import type { ClaimOutcome } from "./outcome.js";
 import type { ControllerState } from "./state.js";
-import { syncVolume } from "./volumes.js";
+import type { SyncOptions } from "./sync-options.js";
+import { Volumes } from "./volumes.js";
 
 /** Beyond so many passes the controller is taken to go in circles; no input is known that needs more than four. */
 const MOST_PASSES = 32;
@@ -13,12 +13,14 @@ const MOST_PASSES = 32;
 export class PersistentVolumeController {
   readonly events = new Events();
   readonly #claims: Claims;
+  readonly #volumes: Volumes;
 
   constructor(
     readonly state: ControllerState,
-    readonly options: ClaimsOptions,
+    readonly options: SyncOptions,
   ) {
     this.#claims = new Claims(state, this.events, options);
+    this.#volumes = new Volumes(state, this.events, options);
   }
 
   /**
@@ -27,7 +29,7 @@ export class PersistentVolumeController {
    */
   pass(): ClaimOutcome[] {
     const { claims, volumes } = this.state.cluster;
-    for (let row = 0; row < volumes.limit; row++) syncVolume(this.state, this.events, row, this.options.written);
+    for (let row = 0; row < volumes.limit; row++) this.#volumes.sync(row);
     return Array.from({ length: claims.limit }, (_, row) => this.#claims.sync(row));
   }
 

@@ -8,10 +8,10 @@ import type { Kind } from "../../objects/kinds.js";
 import { STORED_KINDS } from "../../objects/kinds.js";
 import { defaultClassOf } from "../defaults/default-class.js";
 import { defaultUid, reservationOf, reservedUids } from "../defaults/identity.js";
+import { claimPods } from "./claim-pods.js";
 import { PersistentVolumeController } from "./controller.js";
 import type { ControllerEvent } from "./events.js";
 import { ControllerState } from "./state.js";
-import { waitingPods } from "./waiting-pods.js";
 
 export interface LiveObjects {
   readonly volumes: readonly unknown[];
@@ -41,7 +41,7 @@ export function controlLive(objects: LiveObjects, behaviour: Behaviour): Control
   for (const pod of pods) state.cluster.pods.encode(pod);
   const controller = new PersistentVolumeController(state, {
     defaultClass: defaultClassOf(storageClasses),
-    waitingPods: waitingPods(pods),
+    pods: claimPods(pods),
     written: false,
   });
   controller.rest();

@@ -87,6 +87,19 @@ export class ControllerState {
     return this.cluster.volumes.find(EMPTY_TEXT, this.cluster.claims.get(claim, CLAIM.volumeName));
   }
 
+  /** The volume of a name, or -1. */
+  volumeCalled(name: string): number {
+    const id = this.cluster.strings.find(name);
+    return id === 0 ? -1 : this.cluster.volumes.find(EMPTY_TEXT, id);
+  }
+
+  /** The claim of a name, or -1. */
+  claimNamed(namespace: string, name: string): number {
+    const { claims, strings } = this.cluster;
+    const [inNamespace, id] = [strings.find(namespace), strings.find(name)];
+    return inNamespace === 0 || id === 0 ? -1 : claims.find(inNamespace, id);
+  }
+
   /** The name of the volume that a claim names; `""` for none. */
   volumeNameOf(claim: number): string {
     const name = this.cluster.claims.get(claim, CLAIM.volumeName);

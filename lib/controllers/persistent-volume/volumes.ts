@@ -7,59 +7,70 @@ import { goQuote } from "../../objects/go-quote.js";
 import { ANN_PROVISIONED_BY } from "./annotations.js";
 import { unboundVolume, withPhase } from "./binding.js";
 import type { Events } from "./events.js";
+import { migratedVolume } from "./migration.js";
+import { Reclaiming } from "./reclaim.js";
 import type { ControllerState } from "./state.js";
+import type { SyncOptions } from "./sync-options.js";
 
-/** `written`: volumes and claims were written by hand, and a volume whose claim names another one is left alone. */
-export function syncVolume(state: ControllerState, events: Events, volume: number, written: boolean): void {
-  const object = state.volume(volume);
-  const synced = syncedVolume(state, events, volume, object, written);
-  if (synced !== object) state.putVolume(synced);
-}
+export class Volumes {
+  readonly #reclaiming: Reclaiming;
 
-function syncedVolume(
-  state: ControllerState,
-  events: Events,
-  volume: number,
-  object: KubeObject,
-  written: boolean,
-): KubeObject {
-  const { claims, volumes } = state.cluster;
-  // kube: R-PVC-6 a volume that no uid reserves is Available, whatever it was.
-  if (!state.hasRefUid(volume)) return withPhase(object, "Available");
-  const claim = state.claimByUid(volume);
-  if (claim < 0) return released(object);
-  if (!state.namesVolume(claim)) {
-    if (state.modesDiffer(volume, claim)) tellOfModes(state, events, volume, claim);
-    return object;
+  constructor(
+    readonly state: ControllerState,
+    readonly events: Events,
+    readonly options: SyncOptions,
+  ) {
+    this.#reclaiming = new Reclaiming(state, events, options.pods);
   }
-  // kube: R-PVC-6 a volume whose claim names it is Bound.
-  if (claims.get(claim, CLAIM.volumeName) === volumes.get(volume, VOLUME.name)) return withPhase(object, "Bound");
-  if (written) return object;
-  // kube: R-PVC-7 a volume that was provisioned for a claim which took another is left to its deleter.
-  const isDeleted = textAt(object, "spec", "persistentVolumeReclaimPolicy") === "Delete";
-  return isDeleted && hasAnnotation(object, ANN_PROVISIONED_BY) ? released(object) : unboundVolume(object);
-}
 
-function released(volume: KubeObject): KubeObject {
-  // kube: R-PVC-6 a volume whose claim is gone is Released, unless it has Failed.
-  return textAt(volume, "status", "phase") === "Failed" ? volume : withPhase(volume, "Released");
-}
+  sync(volume: number): void {
+    const object = this.state.volume(volume);
+    const synced = this.#synced(volume, this.options.written ? object : migratedVolume(object));
+    if (synced !== object) this.state.putVolume(synced);
+  }
 
-function tellOfModes({ cluster }: ControllerState, events: Events, volume: number, claim: number): void {
-  const claimKey = cluster.claims.keyOf(claim);
-  const claimName = claimKey.slice(claimKey.indexOf("/") + 1);
-  const volumeName = cluster.volumes.keyOf(volume);
-  const because = "due to incompatible volumeMode.";
-  events.volume(
-    volumeName,
-    "Warning",
-    "VolumeMismatch",
-    `Cannot bind PersistentVolume to requested PersistentVolumeClaim ${goQuote(claimName)} ${because}`,
-  );
-  events.claim(
-    claimKey,
-    "Warning",
-    "VolumeMismatch",
-    `Cannot bind PersistentVolume ${goQuote(volumeName)} to requested PersistentVolumeClaim ${because}`,
-  );
+  #synced(volume: number, object: KubeObject): KubeObject {
+    const { state } = this;
+    const { claims, volumes } = state.cluster;
+    // kube: R-PVC-6 a volume that no uid reserves is Available, whatever it was.
+    if (!state.hasRefUid(volume)) return withPhase(object, "Available");
+    const claim = state.claimByUid(volume);
+    if (claim < 0) return this.#released(object);
+    if (!state.namesVolume(claim)) {
+      if (state.modesDiffer(volume, claim)) this.#tellOfModes(volume, claim);
+      return object;
+    }
+    // kube: R-PVC-6 a volume whose claim names it is Bound.
+    if (claims.get(claim, CLAIM.volumeName) === volumes.get(volume, VOLUME.name)) return withPhase(object, "Bound");
+    if (this.options.written) return object;
+    // kube: R-PVC-7 a volume that was provisioned for a claim which took another is left to its deleter.
+    const isDeleted = textAt(object, "spec", "persistentVolumeReclaimPolicy") === "Delete";
+    return isDeleted && hasAnnotation(object, ANN_PROVISIONED_BY) ? this.#released(object) : unboundVolume(object);
+  }
+
+  #released(volume: KubeObject): KubeObject {
+    // kube: R-PVC-6 a volume whose claim is gone is Released, unless it has Failed; then its policy counts.
+    const released = textAt(volume, "status", "phase") === "Failed" ? volume : withPhase(volume, "Released");
+    return this.options.written ? released : this.#reclaiming.reclaim(released);
+  }
+
+  #tellOfModes(volume: number, claim: number): void {
+    const { cluster } = this.state;
+    const claimKey = cluster.claims.keyOf(claim);
+    const claimName = claimKey.slice(claimKey.indexOf("/") + 1);
+    const volumeName = cluster.volumes.keyOf(volume);
+    const because = "due to incompatible volumeMode.";
+    this.events.volume(
+      volumeName,
+      "Warning",
+      "VolumeMismatch",
+      `Cannot bind PersistentVolume to requested PersistentVolumeClaim ${goQuote(claimName)} ${because}`,
+    );
+    this.events.claim(
+      claimKey,
+      "Warning",
+      "VolumeMismatch",
+      `Cannot bind PersistentVolume ${goQuote(volumeName)} to requested PersistentVolumeClaim ${because}`,
+    );
+  }
 }
