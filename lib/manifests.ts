@@ -8,7 +8,7 @@ import { controlLive } from "./controllers/persistent-volume/live.js";
 import { TopologyError } from "./errors.js";
 import type { Behaviour } from "./evaluate/context.js";
 import type * as objects from "./index.js";
-import { itemsOf } from "./objects/arguments.js";
+import { badArgument, itemsOf } from "./objects/arguments.js";
 import { checkOptionNames, DEFAULT_KUBERNETES, minorOf, resolveGates } from "./options.js";
 
 export type {
@@ -141,16 +141,36 @@ export interface ControllerResult<Volume, Claim> {
 
 /**
  * What the PersistentVolume controller would do next with live objects, until it has nothing more to write: immediate
- * binding, completion of pre-bound pairs, volumes Released, claims Lost. It provisions and deletes nothing, and writes
- * no annotations of CSI migration. Given objects are not changed. About 20 us an object.
+ * binding, completion of pre-bound pairs, default classes, claims Lost, volumes Released or Failed by their reclaim
+ * policy, provisioners named, annotations and finalizers of CSI migration. It makes, deletes and recycles nothing.
  *
- * @throws TopologyError for what could not be decoded, or for two objects of one kind and name.
+ * Volumes are looked at in the given order, then claims in theirs, again and again; kube-controller-manager looks at
+ * them side by side, so that of claims that want one volume another may get it there. Versions stay as given, and
+ * `status.lastPhaseTransitionTime`, which the API server sets, is left alone. An object that names no namespace is in
+ * `default`; one without uid is given one.
+ *
+ * Given objects are not changed; those that come out share with them what did not change. About 10 us an object, linear
+ * in claims and volumes. A selector of its own that asks for no value of a label costs a look at the class's volumes.
+ *
+ * @throws TopologyError for what could not be decoded, for two objects of one kind and name (`Malformed`), for an
+ * object without a name, of another kind, and for an argument or option that there is not.
+ *
+ * @example
+ * const { persistentVolumeClaims, events } = runPersistentVolumeController({
+ *   persistentVolumes, persistentVolumeClaims, storageClasses, pods,
+ * });
+ * for (const { kind, object, reason, message } of events) console.log(kind, object, reason, message);
  */
 export function runPersistentVolumeController<
   Volume extends objects.PersistentVolumeLike,
   Claim extends objects.PersistentVolumeClaimLike,
 >(input: ControllerInput<Volume, Claim>, options: ControllerOptions = {}): ControllerResult<Volume, Claim> {
   const given = (input ?? {}) as Partial<ControllerInput<Volume, Claim>>;
+  const unknown = Object.keys(given).find((name) => !CONTROLLER_INPUT.includes(name));
+  if (unknown !== undefined) {
+    const sentence = `${unknown} is nothing that runPersistentVolumeController takes: ${CONTROLLER_INPUT.join(", ")}`;
+    throw badArgument(unknown, sentence);
+  }
   const listOf = <T>(items: Iterable<T> | undefined, name: string): T[] =>
     itemsOf(items as Iterable<T>, name, `${name} of runPersistentVolumeController`);
   const { claims, events, volumes } = controlLive(
@@ -168,6 +188,8 @@ export function runPersistentVolumeController<
     events,
   };
 }
+
+const CONTROLLER_INPUT = ["persistentVolumes", "persistentVolumeClaims", "storageClasses", "pods"];
 
 function behaviourOf(options: ControllerOptions, known = ["kubernetes", "gates"]): Behaviour {
   checkOptionNames(options, known);

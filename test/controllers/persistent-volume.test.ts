@@ -3,10 +3,14 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import type { ControllerOptions } from "../../lib/manifests.js";
-import { runPersistentVolumeController } from "../../lib/manifests.js";
+import { runPersistentVolumeController, TopologyError } from "../../lib/manifests.js";
+import type { Case } from "./case.js";
+import { MIGRATING } from "./migrating.js";
 import { NAMING } from "./naming-claims.js";
 import type { Written } from "./objects.js";
 import { BY_CONTROLLER, COMPLETED, claim, storageClass, volume } from "./objects.js";
+import { PROVISIONING } from "./provisioning-claims.js";
+import { RECLAIMING } from "./reclaiming.js";
 import { SEARCHING } from "./searching-claims.js";
 import { VOLUMES } from "./volumes.js";
 
@@ -21,6 +25,11 @@ const COMPLETE = { [COMPLETED]: "yes" };
 const field = (object: unknown, ...path: string[]): string =>
   path.reduce((at, name) => (at as Written | undefined)?.[name], object) as string;
 
+const nameOf = (object: unknown): string => field(object, "metadata", "name");
+
+const annotationsOf = (object: unknown): Record<string, string> =>
+  (field(object, "metadata", "annotations") as unknown as Record<string, string> | undefined) ?? {};
+
 function run(objects: readonly Written[], options: ControllerOptions = {}) {
   const of = (kind: string): Written[] => objects.filter((object) => object.kind === kind);
   return runPersistentVolumeController(
@@ -34,7 +43,10 @@ function run(objects: readonly Written[], options: ControllerOptions = {}) {
   );
 }
 
-for (const { events = [], expected, objects, options, title } of [...SEARCHING, ...NAMING, ...VOLUMES]) {
+const TABLES: readonly Case[] = [...SEARCHING, ...NAMING, ...VOLUMES, ...PROVISIONING, ...RECLAIMING, ...MIGRATING];
+
+for (const given of TABLES) {
+  const { annotations = {}, events = [], expected, finalizers = {}, objects, options, silent = [], title } = given;
   test(title, () => {
     const before = JSON.stringify(objects);
     const { events: recorded, persistentVolumeClaims, persistentVolumes } = run(objects, options);
@@ -47,15 +59,38 @@ for (const { events = [], expected, objects, options, title } of [...SEARCHING, 
         [field(object, "status", "phase"), bound].filter(Boolean).join(" ") + by;
     }
     assert.equal(Object.fromEntries(Object.keys(expected).map((name) => [name, found[name]])), expected);
+    const after = new Map([...persistentVolumes, ...persistentVolumeClaims].map((object) => [nameOf(object), object]));
+    for (const [name, of] of Object.entries(annotations)) {
+      const { [BY_CONTROLLER]: _by, [COMPLETED]: _complete, ...others } = annotationsOf(after.get(name));
+      assert.equal(others, of, name);
+    }
+    for (const [name, list] of Object.entries(finalizers)) {
+      assert.equal(field(after.get(name), "metadata", "finalizers") ?? [], list, name);
+    }
     const told = recorded.map(
       ({ message, object, reason }) => `${object.replace("default/", "")} ${reason}: ${message}`,
     );
+    for (const name of silent)
+      assert.not.ok(
+        told.some((text) => text.startsWith(`${name} `)),
+        name,
+      );
     for (const event of events)
       assert.ok(
         told.some((text) => text.startsWith(event)),
         `${event}\n${told.join("\n")}`,
       );
   });
+}
+
+function thrownBy(act: () => unknown): TopologyError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof TopologyError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
 }
 
 test("R-PVC-4: what is written to both, and what is kept", () => {
@@ -119,6 +154,34 @@ test("R-PVC-4: a volume without capacity leaves the claim's status as it is", ()
   );
 });
 
+test("R-PVC-4: a claim that was Pending gets the attributes class of its volume, or loses its own", () => {
+  const current = { currentVolumeAttributesClassName: "old" };
+  const { persistentVolumeClaims } = run([
+    volume("a", { ref: ["a"], spec: { volumeAttributesClassName: "gold" } }),
+    volume("b", { ref: ["b"] }),
+    volume("c", { ref: ["c"] }),
+    claim("a", { volumeName: "a", status: current }),
+    claim("b", { volumeName: "b", status: current }),
+    claim("c", { volumeName: "c", status: current, phase: "Lost", annotations: COMPLETE }),
+  ]);
+  const classes = persistentVolumeClaims.map((object) => field(object, "status", "currentVolumeAttributesClassName"));
+  // The reference to c has no uid, so that c stays Lost, and what is Lost is not written again.
+  assert.equal(classes, ["gold", undefined, "old"]);
+});
+
+test("R-PVC-4: what a volume held before it grew is read as it is written", () => {
+  const before = (text: string) => ({ annotations: { "volume.alpha.kubernetes.io/pre-resize-capacity": text } });
+  const { persistentVolumeClaims } = run([
+    volume("a", { ref: ["a"], ...before("7Gi") }),
+    volume("b", { ref: ["b"], ...before(" 7Gi") }),
+    volume("c", { ref: ["c"], ...before("much") }),
+    volume("d", { ref: ["d"], ...before("") }),
+    ...["a", "b", "c", "d"].map((name) => claim(name, { status: { capacity: { storage: "1Gi" } } })),
+  ]);
+  const capacities = persistentVolumeClaims.map((object) => field(object, "status", "capacity", "storage"));
+  assert.equal(capacities, ["7Gi", "10Gi", "10Gi", "10Gi"]);
+});
+
 test("R-PVC-2: both annotations name the provisioner, of an in-tree class its CSI driver", () => {
   const { persistentVolumeClaims } = run([
     storageClass("tree", "kubernetes.io/aws-ebs", "Immediate"),
@@ -158,6 +221,41 @@ test("an object that does not change is the given one, and bad input is named", 
     /PersistentVolumeClaim default\/c: spec.resources.requests.storage is no quantity/,
   );
   assert.throws(() => run([{ kind: "PersistentVolume", metadata: {} }]), /PersistentVolume: metadata.name is missing/);
+});
+
+test("what the controller reads off the objects themselves is checked, too", () => {
+  const faults: readonly (readonly [object: Written, sentence: string])[] = [
+    [volume("v", { metadata: { finalizers: "x" } }), "metadata.finalizers must be a list of strings, but is a string"],
+    [volume("v", { metadata: { finalizers: [3] } }), "metadata.finalizers must be a list of strings, but has a number"],
+    [volume("v", { spec: { hostPath: "/" } }), "spec.hostPath must be an object, but is a string"],
+    [volume("v", { spec: { hostPath: { path: 1 } } }), "spec.hostPath.path must be a string, but is a number"],
+    [claim("c", { status: { accessModes: {} } }), "status.accessModes must be a list of strings, but is an object"],
+    [claim("c", { status: { capacity: [] } }), "status.capacity must be a map, but is a list"],
+    [claim("c", { status: { capacity: { storage: true } } }), "status.capacity has a boolean for storage, which is no"],
+    [claim("c", { status: { capacity: { storage: "x" } } }), "status.capacity has no quantity for storage: quantities"],
+    [claim("c", { spec: { dataSource: "d" } }), "spec.dataSource must be an object, but is a string"],
+    [{ ...storageClass("s", "p"), mountOptions: "ro" }, "mountOptions must be a list of strings, but is a string"],
+    [
+      { kind: "Pod", metadata: { name: "p" }, status: { initContainerStatuses: "x" } },
+      "status.initContainerStatuses must be a list, but is a string",
+    ],
+  ];
+  for (const [object, sentence] of faults) {
+    const error = thrownBy(() => run([object]));
+    assert.is(error.code, "Malformed", sentence);
+    const namespace = object.kind === "Pod" || object.kind === "PersistentVolumeClaim" ? "default/" : "";
+    assert.ok(error.message.startsWith(`${object.kind} ${namespace}${nameOf(object)}: ${sentence}`), error.message);
+  }
+});
+
+test("what the controller does not take is refused", () => {
+  const given = { persistentVolumes: [], persistentVolumeClaims: [], storageclasses: [] };
+  const error = thrownBy(() => runPersistentVolumeController(given));
+  assert.is(error.code, "BadArgument");
+  assert.match(
+    error.message,
+    /^storageclasses is nothing that runPersistentVolumeController takes: persistentVolumes, /,
+  );
 });
 
 test.run();

@@ -2,7 +2,12 @@
 
 import { changes, type Mutant } from "./mutant.js";
 
-const CONTROLLER = ["controllers/persistent-volume", "controllers/manifests", "cli/manifests"];
+const CONTROLLER = [
+  "controllers/persistent-volume",
+  "conformance/controller/recorded",
+  "controllers/manifests",
+  "cli/manifests",
+];
 const CHECK = ["cli/check", "cli/manifests", "cli/notes"];
 
 export const controllers: readonly Mutant[] = [
@@ -10,6 +15,9 @@ export const controllers: readonly Mutant[] = [
     ["const bound = complete ? volume : put", "const bound = reserved ? volume : put"],
     ["return reserved ? bound : annotate(bound", "return complete ? bound : annotate(bound"],
     ['if (phase === "Bound") return bound;', ""],
+    ["if (attributes === undefined) bound = drop(bound, current);\n    else if", "if"],
+    ['attributesClasses && phase === "Pending"', "attributesClasses"],
+    ["!/\\s/.test(before) && isQuantity(before)", "isQuantity(before)"],
     ["if (!hasAnnotation(volume, ANN_BOUND_BY_CONTROLLER)) {", "if (hasAnnotation(volume, ANN_BOUND_BY_CONTROLLER)) {"],
     [
       'for (const field of ["accessModes", "capacity", "currentVolumeAttributesClassName"]) {',
@@ -38,14 +46,54 @@ export const controllers: readonly Mutant[] = [
   ]),
   ...changes("lib/controllers/persistent-volume/volumes.ts", CONTROLLER, [
     [
-      'return textAt(volume, "status", "phase") === "Failed" ? volume',
-      'return textAt(volume, "status", "phase") === "Bound" ? volume',
+      'const released = textAt(volume, "status", "phase") === "Failed" ? volume',
+      'const released = textAt(volume, "status", "phase") === "Bound" ? volume',
     ],
     ["isDeleted && hasAnnotation(object, ANN_PROVISIONED_BY)", "isDeleted"],
     [
       'if (!state.hasRefUid(volume)) return withPhase(object, "Available");',
       "if (!state.hasRefUid(volume)) return object;",
     ],
+    ["this.options.written ? object : migratedVolume(object)", "object"],
+    ["this.options.written ? released : this.#reclaiming.reclaim(released)", "this.#reclaiming.reclaim(released)"],
+    ["if (state.modesDiffer(volume, claim)) this", "if (!state.modesDiffer(volume, claim)) this"],
+  ]),
+  ...changes("lib/controllers/persistent-volume/migration.ts", CONTROLLER, [
+    ["if (hasAnnotation(claim, ANN_PROVISIONER)) return annotated(claim, ANN_PROVISIONER);\n", ""],
+    ["driver !== undefined && named !== driver", 'driver !== undefined && named === ""'],
+    ['return driver === undefined && named !== "" ? drop', "return false ? drop"],
+    ["if (driverOf(plugin) !== undefined) return withoutFinalizers(volume, [IN_TREE_FINALIZER]);\n", ""],
+    ["if (!plugin.startsWith(IN_TREE_PREFIX)) return volume;", ""],
+    ['policy === "Retain" || policy === "Recycle"', 'policy === "Retain"'],
+    ['policy !== "Delete" || finalizers.includes(IN_TREE_FINALIZER)', "finalizers.includes(IN_TREE_FINALIZER)"],
+  ]),
+  ...changes("lib/controllers/persistent-volume/reclaim.ts", CONTROLLER, [
+    ['if (textAt(volume, "metadata", "annotations", ANN_MIGRATED_TO) !== "") return volume;', ""],
+    ["pods.length > 0 && this.state.claimNamed(namespace, name) < 0", "pods.length > 0"],
+    [
+      "if (plugins.length === 1) return volume;",
+      "if (plugins.length === 1 && plugins[0] === HOST_PATH) return volume;",
+    ],
+    ["if (DELETABLE_PATH.test(path)) return volume;", ""],
+    ['if (textAt(volume, "status", "phase") === "Failed") return volume;', ""],
+    ["if (!provisioner.startsWith(IN_TREE_PREFIX)) return undefined;", ""],
+    ["hasAnnotation(volume, ANN_MIGRATED_TO) || dig(", "dig("],
+    [
+      'hasAnnotation(volume, ANN_MIGRATED_TO) || dig(volume, "spec", "csi") !== undefined',
+      "hasAnnotation(volume, ANN_MIGRATED_TO)",
+    ],
+  ]),
+  ...changes("lib/controllers/persistent-volume/provisioning.ts", CONTROLLER, [
+    ["driver === undefined && named.startsWith", "named.startsWith"],
+    ["if (isNamed && textAt(object", "if (textAt(object"],
+    ["state.putClaim(migratedClaim(put(beta", "state.putClaim((put(beta"],
+    ['"uid")}`) >= 0) return;', '"uid")}`) >= 0) void 0;'],
+  ]),
+  ...changes("lib/controllers/persistent-volume/claim-pods.ts", CONTROLLER, [
+    ['"initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses"', '"containerStatuses"'],
+    ["if (isTerminated(pod)) continue;", ""],
+    ['if (phase === "Failed" || phase === "Succeeded") return true;', 'if (phase === "Failed") return true;'],
+    ["        .sort(compareUtf8),\n", "        ,\n"],
   ]),
   ...changes("lib/controllers/persistent-volume/access-modes.ts", CONTROLLER, [
     ["modesOf(a).length - modesOf(b).length", "modesOf(b).length - modesOf(a).length"],
@@ -125,10 +173,6 @@ export const controllers: readonly Mutant[] = [
       ['if (item.kind.name === "Pod") for (const claim of ephemeralClaims(item.object)) add(claim, item.index);', ""],
     ],
   ),
-  ...changes("lib/controllers/persistent-volume/waiting-pods.ts", CONTROLLER, [
-    ["if (names.at(-1) !== name) names.push(name);", "names.push(name);"],
-    ['if (phase === "Failed" || phase === "Succeeded") return true;', 'if (phase === "Failed") return true;'],
-  ]),
 ];
 
 export const cli: readonly Mutant[] = [

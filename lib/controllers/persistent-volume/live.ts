@@ -11,6 +11,7 @@ import { defaultUid, reservationOf, reservedUids } from "../defaults/identity.js
 import { claimPods } from "./claim-pods.js";
 import { PersistentVolumeController } from "./controller.js";
 import type { ControllerEvent } from "./events.js";
+import { checkLiveFields } from "./live-fields.js";
 import { ControllerState } from "./state.js";
 
 export interface LiveObjects {
@@ -72,6 +73,7 @@ function complete(name: string, objects: readonly unknown[], uids?: ReadonlyMap<
     if (seen.has(key) && own !== "")
       throw new TopologyError("Malformed", `${name} ${key} is there twice`, "metadata.name");
     seen.add(key);
+    checkLiveFields(name, key, object);
     const named =
       kind.namespaced && isAbsent(object.metadata.namespace)
         ? put(object, ["metadata", "namespace"], namespace)

@@ -59,6 +59,26 @@ export function libraryRest(objects: readonly Written[]): Rest {
   return { volumes: persistentVolumes, claims: persistentVolumeClaims, events };
 }
 
+/** What is left of an answer when only the fields are kept that are compared. */
+export function decidedOf({ claims, events, restless, volumes }: Rest): Rest {
+  const kept = (kind: Controlled, object: unknown): unknown => {
+    const copy: Record<string, Record<string, unknown>> = {};
+    for (const [part, field] of DECIDED[kind]) {
+      const value = dig(object, [part, field]);
+      copy[part] ??= {};
+      if (value !== undefined) copy[part][field] = value;
+    }
+    return copy;
+  };
+  const all = (kind: Controlled, objects: Rest["volumes"]) => objects?.map((object) => kept(kind, object)) ?? null;
+  return {
+    volumes: all("PersistentVolume", volumes),
+    claims: all("PersistentVolumeClaim", claims),
+    events,
+    ...(restless && { restless }),
+  };
+}
+
 /** Ours with each field that the controller decides; of all else it must be what was given. */
 export function differences(objects: readonly Written[], ours: Rest, theirs: Rest): Difference[] {
   const found: Difference[] = [];

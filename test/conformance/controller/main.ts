@@ -1,5 +1,5 @@
 // `npm run conformance:controller`: random volumes, claims, classes and pods, over which the library's PV controller and
-// the real one must leave the same and say the same.
+// the real one must leave the same and say the same. --record writes the cases of `npm test` instead.
 
 import { parseArgs } from "node:util";
 import { shrink } from "../../reference/shrink.js";
@@ -7,6 +7,7 @@ import { oracleVersion } from "../run/oracle.js";
 import { type Difference, differences, libraryRest, ofKind, type Rest } from "./compare.js";
 import { generateObjects, type Written } from "./generate.js";
 import { askOnce, buildJudge, ControllerJudge } from "./judge.js";
+import { record } from "./record.js";
 
 const WAITING = 64;
 const SHOWN = 5;
@@ -16,11 +17,17 @@ const { values } = parseArgs({
     cases: { type: "string", default: "10000" },
     seed: { type: "string", default: "1" },
     "no-shrink": { type: "boolean", default: false },
+    record: { type: "boolean", default: false },
   },
 });
 
 const path = buildJudge();
 const judge = new ControllerJudge(path);
+if (values.record) {
+  console.log(await record(judge));
+  judge.close();
+  process.exit();
+}
 const first = Number(values.seed);
 const totals = { cases: 0, volumes: 0, claims: 0, "phases changed": 0, events: 0, differences: 0 };
 /** Kinds with the phase in which they end, and reasons of events. */
