@@ -49,7 +49,9 @@ export class Oracle {
   constructor(path: string, workers = 1) {
     // Memory for time: it keeps little, and collects garbage that often otherwise.
     const env = { ...process.env, GOGC: "1000" };
-    this.#process = spawn(path, ["-workers", String(workers)], { stdio: ["pipe", "pipe", "pipe"], env });
+    // Judges that take one question at a time do not know the option.
+    const options = workers > 1 ? ["-workers", String(workers)] : [];
+    this.#process = spawn(path, options, { stdio: ["pipe", "pipe", "pipe"], env });
     // Where a score makes the scheduler panic, the oracle says so on every line.
     this.#process.stderr.resume();
     createInterface({ input: this.#process.stdout, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>
