@@ -10,6 +10,8 @@ import type { Finding, LintRule } from "./lint/types.js";
 import { Matcher } from "./matcher.js";
 import { badArgument } from "./objects/arguments.js";
 import { nearest } from "./objects/nearest.js";
+import type { Provisioner } from "./provisioner.js";
+import { createProvisioner } from "./provisioner.js";
 
 export type { Finding, FindingObject, LintRule, Severity } from "./lint/types.js";
 export { TopologyError };
@@ -28,7 +30,7 @@ export interface LintResult {
 
 export interface IdleRule {
   readonly id: string;
-  /** The sets that are empty. */
+  /** The kinds of which there is no object. */
   readonly empty: readonly string[];
 }
 
@@ -50,17 +52,29 @@ export function lint(matcher: TopologyMatcher, options: LintOptions = {}): LintR
   if (evaluation === undefined) throw badArgument("matcher", "lint takes a matcher or an overlay");
   return evaluation.between(() => {
     const { context, cycle, scorer } = evaluation;
-    const survey = new Survey(context, cycle.plugins, scorer !== undefined);
+    const survey = new Survey(context, cycle.plugins, scorer !== undefined, sourceRefusals(matcher));
     const findings: Finding[] = [];
     const idle: IdleRule[] = [];
     for (const rule of RULES) {
       if (skipped.has(rule.id)) continue;
-      const empty = rule.needs.filter((name) => context.cluster.tables[name].size === 0);
+      const tables = rule.needs.map((name) => context.cluster.tables[name]);
+      const empty = tables.filter(({ size }) => size === 0).map(({ type }) => type.kind);
       if (empty.length > 0) idle.push({ id: rule.id, empty });
       else for (const finding of findingsOf(rule, survey)) findings.push(finding);
     }
     return { findings: inOrder(findings), idle };
   });
+}
+
+/** Says why a provisioner refuses the source of a claim; it is made when the first claim has one. */
+function sourceRefusals(matcher: TopologyMatcher): Survey["sourceRefusal"] {
+  let provisioner: Provisioner | undefined;
+  return (claim) => {
+    provisioner ??= createProvisioner(matcher);
+    const status = provisioner.dataSourceStatus(claim);
+    if (status.ready || status.state === "NotAttempted" || status.state === "Ignored") return undefined;
+    return { reason: status.reason, rule: status.rule };
+  };
 }
 
 function checkedSkips(skip: readonly string[]): ReadonlySet<string> {

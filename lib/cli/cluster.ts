@@ -37,7 +37,9 @@ interface SettledCluster {
 /** Brings the matcher's objects into their final state, and with `verdicts` notes what verdicts on them rest on. */
 export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments, verdicts: boolean): Cluster {
   const isLive = wanted.mode === "live";
-  const { objects, suspects } = isLive ? settleLive(intake, matcher) : settleWritten(intake, matcher, wanted);
+  const { objects, suspects } = isLive
+    ? settleLive(intake, matcher)
+    : settleWritten(intake, matcher, wanted, verdicts || wanted.printObjects);
   const pods = podsToAsk(matcher, wanted, suspects.pending);
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
   const isTable = wanted.output === "table" || wanted.output === "wide";
@@ -70,11 +72,18 @@ function settleLive({ entries }: Intake, matcher: TopologyMatcher): SettledClust
   return { objects, suspects };
 }
 
-function settleWritten(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments): SettledCluster {
+/** `verdicts`: notes are about what pods are judged by, too. */
+function settleWritten(
+  intake: Intake,
+  matcher: TopologyMatcher,
+  wanted: CheckArguments,
+  verdicts: boolean,
+): SettledCluster {
   const { entries } = intake;
   const { notes, objects, origins } = settled(entries, wanted);
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
   for (const note of notes) {
+    if (!verdicts && OF_VERDICTS.includes(note.code)) continue;
     // Nothing else reads what a node holds.
     if (note.code === "AllocatableAssumed" && !running.includes("NodeResourcesFit")) continue;
     intake.notices.add(lineOf(note));
@@ -111,6 +120,9 @@ function settled(entries: readonly Entry[], wanted: CheckArguments): Settlement 
     throw error instanceof ManifestError ? new InputFailure(entries[error.index].origin, error.message) : error;
   }
 }
+
+/** Notes about what verdicts rest on. */
+const OF_VERDICTS: readonly ManifestNote["code"][] = ["AllocatableAssumed", "CapacityUnknown", "ClaimsUnbound"];
 
 function lineOf(note: ManifestNote): string {
   // An option of the command mends it.

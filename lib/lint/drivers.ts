@@ -8,6 +8,10 @@ import { eachRow } from "./reading.js";
 
 const DRIVERS = csiNodeRow.column("spec.drivers");
 
+/** What helps where a driver is not registered on a node as it should be. */
+export const CSI_REMEDY =
+  "see that the driver's node pod runs there: the kubelet writes CSINode and labels when it registers";
+
 export interface NodeDriver {
   readonly name: string;
   readonly topologyKeys: readonly string[];

@@ -31,6 +31,12 @@ export class NodeLabels {
     return this.#column(key)?.present ?? 0;
   }
 
+  /** How many different values of a key there are. O(values). */
+  values(key: string): number {
+    const column = this.#column(key);
+    return column === undefined ? 0 : [...column.values()].length;
+  }
+
   /** How many nodes have this value. */
   count(key: string, value: string): number {
     return this.#column(key)?.count(this.context.cluster.strings.find(value)) ?? 0;
@@ -40,6 +46,18 @@ export class NodeLabels {
   valueOn(node: number, key: string): string | undefined {
     const value = this.#column(key)?.get(node) ?? 0;
     return value === 0 ? undefined : this.context.cluster.strings.get(value);
+  }
+
+  /** The values of a key that several nodes have, and the rows of these. O(values). */
+  *shared(key: string): Iterable<readonly [value: string, nodes: number[]]> {
+    const column = this.#column(key);
+    if (column === undefined) return;
+    for (const id of column.values()) {
+      if (column.count(id) < 2) continue;
+      const nodes: number[] = [];
+      column.collect(id, nodes);
+      yield [this.context.cluster.strings.get(id), nodes];
+    }
   }
 
   /** `nodes have a (3), b and 7 other values`, the most frequent first; `no node has the label`. */

@@ -19,3 +19,10 @@ export function mapOf({ blocks, strings }: Cluster, block: number): ReadonlyMap<
   }
   return map;
 }
+
+/** The keys of a table's objects. */
+export function keysOf(table: Table): string[] {
+  const keys: string[] = [];
+  eachRow(table, (row) => keys.push(table.keyOf(row)));
+  return keys;
+}

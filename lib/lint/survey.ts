@@ -1,6 +1,7 @@
 // lint: what the rules read: the cluster, and what several of them need to know of it, worked out once.
 
 import type { Context } from "../evaluate/context.js";
+import type { Examination } from "../explain/examination.js";
 import type { Plugin } from "../filters/plugin.js";
 import { VolumeBinding } from "../filters/volume-binding/volume-binding.js";
 import { VolumeZone } from "../filters/volume-zone/volume-zone.js";
@@ -11,6 +12,11 @@ import { Drivers } from "./drivers.js";
 import { NodeLabels } from "./node-labels.js";
 import { SelectorCounts } from "./selector-counts.js";
 import { VolumeAffinities } from "./volume-affinities.js";
+
+export interface SourceRefusal {
+  readonly reason: string;
+  readonly rule: string;
+}
 
 export class Survey {
   readonly cluster: Cluster;
@@ -27,6 +33,8 @@ export class Survey {
     plugins: readonly Plugin[],
     /** Whether VolumeBinding scores nodes by their capacity. */
     readonly scores: boolean,
+    /** Why a provisioner refuses the source of a claim (by its key), if it does. */
+    readonly sourceRefusal: (claim: string) => SourceRefusal | undefined,
   ) {
     this.cluster = context.cluster;
     this.counts = new SelectorCounts(context);
@@ -39,7 +47,10 @@ export class Survey {
   }
 
   /** The text of a string id, `""` where there is none. */
-  text(id: number): string {
-    return id === 0 ? "" : this.cluster.strings.get(id);
+  readonly text = (id: number): string => (id === 0 ? "" : this.cluster.strings.get(id));
+
+  /** For tests of volumes that explanations share: they read the context alone. */
+  get examination(): Examination {
+    return { context: this.context } as Examination;
   }
 }

@@ -19,7 +19,8 @@ export async function runLint(wanted: LintArguments, io: Io, stdout: Output, std
   checkRules(wanted.skip);
   const asked: CheckArguments = { ...wanted, ...WITHOUT_PODS };
   const { intake, matcher } = await loadCluster(asked, io, stderr, { verdicts: false });
-  const result = lint(matcher, { skip: wanted.skip });
+  const skip = matcher.csiStorageCapacities.size === 0 && wanted.mode === "manifests" ? RUNTIME : [];
+  const result = lint(matcher, { skip: [...wanted.skip, ...skip] });
   if (!wanted.quiet) {
     const line = idleLine(result);
     if (line !== undefined) await stderr.write(`topomatch: ${line}\n`);
@@ -28,6 +29,9 @@ export async function runLint(wanted: LintArguments, io: Io, stdout: Output, std
   await write(result, intake, wanted, io, stdout);
   return result.findings.some(({ severity }) => severity === "error") ? FAULTY : FITS;
 }
+
+/** Rules about objects that nobody writes by hand. */
+const RUNTIME = ["capacity-missing"];
 
 /** Nothing is asked about pods, and findings are told in their own forms. */
 const WITHOUT_PODS = {
@@ -69,9 +73,7 @@ function checkRules(skip: readonly string[]): void {
 
 function idleLine({ idle }: LintResult): string | undefined {
   if (idle.length === 0) return undefined;
-  const kinds = [...new Set(idle.flatMap(({ empty }) => empty))];
-  const rules = counted(idle.length, "rule");
-  return printable(
-    `the input has no ${kinds.join(", no ")}: ${rules} that ${idle.length === 1 ? "needs" : "need"} them found nothing to look at`,
-  );
+  const kinds = [...new Set(idle.flatMap(({ empty }) => empty))].sort();
+  const rules = counted(idle.length, "rule needs", "rules need");
+  return printable(`the input has no ${kinds.join(", no ")}: ${rules} such objects and had nothing to look at`);
 }

@@ -1,0 +1,45 @@
+// lint: claims of classes that do not exist, and of which there is no volume either.
+
+import { CLAIM } from "../../intern/cluster.js";
+import { EMPTY_TEXT } from "../../intern/strings.js";
+import { nearest } from "../../objects/nearest.js";
+import { shown } from "../node-labels.js";
+import { eachRow, keysOf } from "../reading.js";
+import type { Fault, Rule } from "../rule.js";
+import type { Survey } from "../survey.js";
+
+export const claimClassUnknown: Rule = {
+  id: "claim-class-unknown",
+  summary:
+    "A PersistentVolumeClaim without a volume is of a StorageClass that does not exist, and no volume is of that class.",
+  needs: ["persistentVolumeClaims"],
+  find(survey, report) {
+    const { classes, cluster } = survey;
+    const { claims, storageClasses } = cluster;
+    const faults = new Map<number, Fault | undefined>();
+    eachRow(claims, (claim) => {
+      const name = claims.get(claim, CLAIM.class);
+      if (name === EMPTY_TEXT || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
+      if (classes.row(name) >= 0) return;
+      // Classes and volumes may not have been read.
+      if (storageClasses.size === 0 && cluster.volumes.size === 0) return;
+      // Volumes made by hand may well be of a class that is but a name.
+      if (!faults.has(name)) faults.set(name, classes.volumes(name).all > 0 ? undefined : faultOf(survey, name));
+      const fault = faults.get(name);
+      if (fault !== undefined) report(claims, claim, fault);
+    });
+  },
+};
+
+function faultOf({ cluster: { storageClasses }, text }: Survey, name: number): Fault {
+  const names = keysOf(storageClasses);
+  const [near] = nearest(text(name), names, 1);
+  const meant = near === undefined ? "" : `; ${near} may have been meant`;
+  return {
+    severity: "error",
+    field: "spec.storageClassName",
+    // kube: R-CLS-4 no class that does not exist delays binding.
+    sentence: `there is no class ${shown(text(name))}, and no volume of that class: nobody will make one${meant}`,
+    remedy: "make the class, or make the claim anew with one that exists",
+  };
+}
