@@ -147,6 +147,7 @@ test("amounts that no volume has any more are forgotten", () => {
     matcher.persistentVolumes.upsert(localVolume(i % 60, `${1000 + i}Ki`));
     if (i % 100 === 0) assert.is(matcher.evaluatePod(podWith("c")).nodes.size, 60);
   }
+  assert.is(matcher.evaluatePod(podWith("c")).nodes.size, 60);
   const { amounts, ranks } = matcher.stats().caches;
   assert.ok(ranks.entries >= 60 && ranks.entries < 60 * 2 + 1_200, `${ranks.entries} ranks`);
   assert.ok(amounts.entries > 0);

@@ -77,16 +77,27 @@ test("a place that most nodes come to reach costs nothing more until the next qu
   assert.is(reach(SHARED + 1), 40);
 });
 
-test("columns that are to be made anew are not looked at when a node changes", () => {
-  const { index, label, looksIn, other, reach } = world();
+test("a place that is new costs a look at its own nodes, and so does one that goes", () => {
+  const { index, looksIn, other, reach } = world();
   assert.is(reach(60), 6);
-  // A place that is new has them made anew.
-  index.add(SHARED + 1, other);
+  assert.ok(looksIn(() => index.add(SHARED + 1, other)) === 0);
+  assert.ok(looksIn(() => assert.is(reach(60), 7)) <= 2);
+  assert.ok(looksIn(() => index.remove(SHARED + 1, other)) <= 4);
+  assert.is(reach(60), 6);
+  assert.not(index.places.has(other));
+});
+
+test("columns that are to be made anew are not looked at when a node changes", () => {
+  const { index, label, looksIn, pool, reach } = world();
+  for (let host = 20; host < 40; host++) label(host, true);
+  assert.is(reach(60), 26);
+  // Another item of a place that many nodes reach has them made anew.
+  index.add(SHARED + 1, pool);
   const moved = () => {
     for (let host = 10; host < 20; host++) label(host, false, "h63");
   };
   assert.is(looksIn(moved), 0);
-  assert.is(reach(60), 17);
+  assert.is(reach(60), 36);
 });
 
 test.run();

@@ -49,13 +49,13 @@ test("the least rank of an amount is looked up again when amounts come, and when
   assert.is(least.rank, ranks.rank(600n));
 });
 
-test("amounts that come one by one, each below the one before, have ranks of their own", () => {
+test("amounts that come one by one, each between the two before, have ranks of their own", () => {
   const ranks = new Ranks();
   const amounts: bigint[] = [];
   let { epoch } = ranks;
   let ranked = 0;
   for (let i = 0; i < 200; i++) {
-    amounts.push(BigInt(1000 - i));
+    amounts.push(i % 2 === 0 ? BigInt(i) : BigInt(1000 - i));
     ranks.addAll(amounts.slice(-1));
     check(ranks, amounts, `${i} amounts`);
     if (ranks.epoch !== epoch) ranked++;
@@ -63,6 +63,37 @@ test("amounts that come one by one, each below the one before, have ranks of the
   }
   // Halves of 2^32 end after some thirty of them.
   assert.ok(ranked > 2 && ranked < 20, `${ranked} times all were ranked anew`);
+});
+
+for (const [what, amountOf] of [
+  ["grow", (i: number) => BigInt(i)],
+  ["shrink", (i: number) => -BigInt(i)],
+] as const) {
+  test(`amounts that only ${what} are seldom ranked anew`, () => {
+    const ranks = new Ranks();
+    const first = Array.from({ length: 100 }, (_, i) => amountOf(i));
+    ranks.addAll(first);
+    const { epoch } = ranks;
+    for (let i = 100; i < 10_000; i++) ranks.addAll([amountOf(i)]);
+    check(
+      ranks,
+      Array.from({ length: 10_000 }, (_, i) => amountOf(i)),
+      what,
+    );
+    // Each time there are at least half as many more.
+    assert.ok(ranks.epoch - epoch <= 12, `${ranks.epoch - epoch} times`);
+  });
+}
+
+test("a few among many take places between them", () => {
+  const ranks = new Ranks();
+  const amounts = Array.from({ length: 1000 }, (_, i) => BigInt(i * 10));
+  ranks.addAll(amounts);
+  const { epoch } = ranks;
+  const few = [5n, 15n, 4321n, 20_000n];
+  ranks.addAll(few);
+  check(ranks, [...amounts, ...few], "few");
+  assert.is(ranks.epoch, epoch);
 });
 
 test("amounts in any order, one or many at a time, also those that no double tells apart", () => {

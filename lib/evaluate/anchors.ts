@@ -1,4 +1,5 @@
-// evaluate: which selectors can see a change of one node: those anchored at one of its label pairs.
+// evaluate: which selectors can see a change of one node: those anchored at one of its label pairs, or at a key of which
+// it has another value.
 
 import type { Programs } from "../compile/programs.js";
 import { OP_IN } from "../compile/programs.js";
@@ -9,9 +10,15 @@ const KEY = 0;
 const VALUE = 1;
 const SELECTOR = 2;
 
-/** A selector is anchored at the pairs of one In of each of its terms; it matches no node without one of them. */
+/** In the place of a value, which it never is: whatever the value. */
+const ANY = 0;
+
+/**
+ * A selector is anchored at the pairs of one In of each of its terms; it matches no node without one of them. A term
+ * without an In is anchored at each of its keys: what it says of a node stays as long as these have the same values.
+ */
 export class Anchors {
-  /** Selectors with a term that has no In; complete after `settle`. */
+  /** Selectors with a term that has no In: what they say of a node that comes is to be asked. Complete after `settle`. */
   readonly unanchored = new Set<number>();
   #entries = [new Uint32Array(64), new Uint32Array(64), new Uint32Array(64)];
   #count = 0;
@@ -40,9 +47,13 @@ export class Anchors {
   #anchor(selector: number): void {
     const { blocks } = this.programs();
     for (let i = 0; i < blocks.length(selector); i++) {
-      const requirement = this.#anchorOf(blocks.at(selector, i));
+      const term = blocks.at(selector, i);
+      const requirement = this.#anchorOf(term);
       if (requirement === 0) {
         this.unanchored.add(selector);
+        for (let j = 0; j < blocks.length(term); j++) {
+          this.#addEntry(blocks.at(blocks.at(term, j) >>> 1, 1), ANY, selector);
+        }
         continue;
       }
       const key = blocks.at(requirement, 1);
@@ -52,7 +63,15 @@ export class Anchors {
 
   /** Adds the selectors anchored at a pair of string ids. */
   collect(key: number, value: number, into: Set<number>): void {
-    if (value === 0) return;
+    if (value !== ANY) this.#collect(key, value, into);
+  }
+
+  /** Adds those anchored at a key. */
+  collectKey(key: number, into: Set<number>): void {
+    this.#collect(key, ANY, into);
+  }
+
+  #collect(key: number, value: number, into: Set<number>): void {
     for (let entry = this.#chains.first(key, value); entry >= 0; entry = this.#chains.next(entry)) {
       into.add(this.#entries[SELECTOR][entry]);
     }

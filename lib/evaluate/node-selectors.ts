@@ -23,7 +23,8 @@ export type MaskListener = (selector: number, node: number, on: boolean) => void
 /**
  * The masks of selectors in use, made when first asked for. When a node changes, only the selectors that could see
  * the change are asked again, about that node alone: those anchored at one of its label pairs (a selector is
- * anchored at the pairs of one In of each of its terms), and those that have a term without an In.
+ * anchored at the pairs of one In of each of its terms), and those that have a term without an In that names a key of
+ * which the value has changed; all of these when the node comes or goes.
  */
 export class NodeSelectors implements LabelListener {
   readonly cache = "selectorMasks";
@@ -135,13 +136,16 @@ export class NodeSelectors implements LabelListener {
       masks.setBit(masks.all, node, !gone);
       for (const listener of this.#listeners) listener(EVERYTHING, node, !gone);
     }
+    // What no column tells apart no selector does.
+    if (change === "stayed" && changed.length === 0) return;
     const touched = new Set<number>();
     this.#rows.patch(node, changed);
     this.#anchors.settle();
     // The node may leave a mask that one of its lost pairs anchors, or enter or leave one that a present pair anchors.
     for (const column of changed) this.#anchors.collect(column.key, column.lost, touched);
     for (const column of this.columns.of(node)) this.#anchors.collect(column.key, column.get(node), touched);
-    for (const selector of this.#anchors.unanchored) touched.add(selector);
+    if (change === "stayed") for (const column of changed) this.#anchors.collectKey(column.key, touched);
+    else for (const selector of this.#anchors.unanchored) touched.add(selector);
     for (const selector of touched) {
       const on = !gone && this.matching.matchesNode(selector, node);
       const before = this.#mask[selector];

@@ -23,6 +23,8 @@ export class PlaceIndex {
   #stale = true;
   #wide: Place[] = [];
   #cover = new PlaceCover();
+  /** Places that came since the columns were filled and are not in them yet. */
+  readonly #fresh = new Set<Place>();
   readonly #there: Place[] = [];
 
   constructor(
@@ -49,11 +51,14 @@ export class PlaceIndex {
   }
 
   add(item: number, selector: number): void {
-    const known = this.places.has(selector);
-    const place = this.#placeOf(selector);
+    let place = this.places.get(selector);
+    if (place === undefined) {
+      place = { selector, items: [] };
+      this.places.set(selector, place);
+      if (!this.#stale) this.#fresh.add(place);
+    }
     place.items.splice(this.#positionOf(place, item), 0, item);
-    if (!known) this.#stale = true;
-    else this.#changed(place);
+    this.#changed(place);
   }
 
   remove(item: number, selector: number): void {
@@ -62,13 +67,14 @@ export class PlaceIndex {
     const at = this.#positionOf(place, item);
     if (place.items[at] !== item) return;
     place.items.splice(at, 1);
-    this.#changed(place);
+    if (place.items.length > 0) this.#changed(place);
+    else this.#vanish(place);
   }
 
   /** A selector's mask gained or lost a node. */
   nodeChanged(selector: number, node: number, on: boolean): void {
     const place = this.places.get(selector);
-    if (place === undefined || this.#stale || this.#columns.length === 0) return;
+    if (place === undefined || !this.#isIn(place)) return;
     const wide = this.#wide.includes(place);
     if (wide !== this.masks.isRow(this.selectors.mask(selector))) {
       this.#stale = true;
@@ -122,12 +128,19 @@ export class PlaceIndex {
     } else {
       this.#ensureColumns(1);
       // path: places of a node: through the columns
-      for (const place of this.#wide) if (this.#has(place, node)) there[count++] = place;
-      count = this.#cover.collect(node, there, count);
+      count = this.#covering(node);
     }
     // A list that keeps its length keeps its memory.
     if (there.length !== count) there.length = count;
     return there;
+  }
+
+  /** Writes the places in the columns that a node reaches to the front of `#there`; how many they are. */
+  #covering(node: number): number {
+    const there = this.#there;
+    let count = 0;
+    for (const place of this.#wide) if (this.#has(place, node)) there[count++] = place;
+    return this.#cover.collect(node, there, count);
   }
 
   #has({ selector }: Place, node: number): boolean {
@@ -152,6 +165,7 @@ export class PlaceIndex {
     for (const column of this.#columns) this.masks.memory.free(column, this.masks.bytes * 32);
     this.#columns = [];
     this.#stale = true;
+    this.#fresh.clear();
   }
 
   #reachByPlaces(bounds: readonly number[]): Mask {
@@ -175,15 +189,6 @@ export class PlaceIndex {
       if (bounds.every((bound, i) => ranks[i] >= bound)) reach = masks.or(reach, nodes);
     }
     return reach;
-  }
-
-  #placeOf(selector: number): Place {
-    let place = this.places.get(selector);
-    if (place === undefined) {
-      place = { selector, items: [] };
-      this.places.set(selector, place);
-    }
-    return place;
   }
 
   #sort(items: number[]): void {
@@ -213,15 +218,33 @@ export class PlaceIndex {
     return low;
   }
 
+  /** Whether the columns hold and have a place in them. */
+  #isIn(place: Place): boolean {
+    return !this.#stale && this.#columns.length > 0 && !this.#fresh.has(place);
+  }
+
   #changed(place: Place): void {
-    if (this.#stale || this.#columns.length === 0) return;
+    if (!this.#isIn(place)) return;
     if (this.#wide.includes(place)) this.#stale = true;
     else for (const node of this.masks.ids(this.selectors.mask(place.selector))) this.#refresh(node);
   }
 
+  /** Forgets a place without items. */
+  #vanish(place: Place): void {
+    this.places.delete(place.selector);
+    if (this.#fresh.delete(place) || !this.#isIn(place)) return;
+    if (this.#wide.includes(place)) this.#stale = true;
+    else for (const node of this.masks.ids(this.selectors.mask(place.selector))) this.#refresh(node, place);
+  }
+
   #ensureColumns(depth: number): void {
     const { masks } = this;
-    if (!this.#stale && this.#columns.length >= depth) return;
+    if (!this.#stale && this.#columns.length >= depth) {
+      // path: columns: places that came since if this.#fresh.size > 0
+      for (const place of this.#fresh) this.#enter(place);
+      this.#fresh.clear();
+      return;
+    }
     let columns = Math.max(this.#columns.length, 1);
     while (columns < depth) columns *= 2;
     while (this.#columns.length < columns) this.#columns.push(masks.memory.allocate(masks.bytes * 32));
@@ -229,23 +252,30 @@ export class PlaceIndex {
     for (const column of this.#columns) masks.memory.u32.fill(0, column >>> 2, (column >>> 2) + masks.capacity);
     this.#wide = [];
     this.#cover = new PlaceCover();
-    for (const place of this.places.values()) {
-      const mask = this.selectors.mask(place.selector);
-      const wide = masks.isRow(mask);
-      if (wide) this.#wide.push(place);
-      masks.each(mask, (node) => {
-        if (!wide) this.#cover.add(node, place);
-        this.#push(node, place);
-      });
-    }
+    for (const place of this.places.values()) this.#enter(place);
+    this.#fresh.clear();
     this.#stale = false;
   }
 
-  /** Takes the amounts of one node anew. */
-  #refresh(node: number): void {
+  /** Puts a place into the columns. */
+  #enter(place: Place): void {
+    const { masks } = this;
+    const mask = this.selectors.mask(place.selector);
+    const wide = masks.isRow(mask);
+    if (wide) this.#wide.push(place);
+    masks.each(mask, (node) => {
+      if (!wide) this.#cover.add(node, place);
+      this.#push(node, place);
+    });
+  }
+
+  /** Takes the amounts of one node anew, without a place that it is to leave. */
+  #refresh(node: number, left?: Place): void {
+    if (left !== undefined) this.#cover.remove(node, left);
     // path: kept: a node's amounts in columns
     for (const column of this.#columns) this.masks.memory.u32[(column >>> 2) + node] = 0;
-    for (const place of this.placesOf(node)) this.#push(node, place);
+    const count = this.#covering(node);
+    for (let i = 0; i < count; i++) this.#push(node, this.#there[i]);
   }
 
   /** Merges a place's largest amounts into a node's. */

@@ -2,12 +2,18 @@
 
 const TOP = 0xffff_ffff;
 
+const FIRST_STEP = 1 << 16;
+
+/** Of so many amounts, one that is new is put in its place; where more come together, all are ranked anew. */
+const AMOUNTS_A_PLACE = 64;
+
 /** A bigint, and a place in each list. */
 const BYTES_AN_AMOUNT = 48;
 
 /**
  * Keeps the amounts it has seen in order. Ranks start at 1; 0 is less than every amount. A new amount takes a rank
- * between its neighbours'; when there is none left all amounts are ranked anew and `epoch` counts up.
+ * between its neighbours', or a step beyond the first or the last: amounts that only grow are ranked anew as often as
+ * there are twice as many. When there is no rank left all amounts are ranked anew and `epoch` counts up.
  */
 export class Ranks {
   epoch = 0;
@@ -15,6 +21,8 @@ export class Ranks {
   /** The amounts as numbers: rounding keeps the order, so most comparisons end here. */
   #rounded: number[] = [];
   #ranks: number[] = [];
+  /** How far apart amounts were when all were ranked last. */
+  #step = FIRST_STEP;
 
   /** How many amounts are kept. */
   get size(): number {
@@ -31,6 +39,7 @@ export class Ranks {
     this.#amounts = [];
     this.#rounded = [];
     this.#ranks = [];
+    this.#step = FIRST_STEP;
     this.epoch++;
   }
 
@@ -39,7 +48,7 @@ export class Ranks {
     const fresh = new Set<bigint>();
     for (const amount of amounts) if (this.#amounts[this.#lowerBound(amount)] !== amount) fresh.add(amount);
     if (fresh.size === 0) return;
-    if (fresh.size === 1) {
+    if (fresh.size === 1 || fresh.size * AMOUNTS_A_PLACE < this.size) {
       for (const amount of fresh) this.#insert(amount);
       return;
     }
@@ -73,21 +82,35 @@ export class Ranks {
 
   #insert(amount: bigint): void {
     const at = this.#lowerBound(amount);
-    const below = at === 0 ? 0 : this.#ranks[at - 1];
-    const above = at === this.#ranks.length ? TOP : this.#ranks[at];
-    const rank = below + Math.floor((above - below) / 2);
+    const rank = this.#rankAt(at);
     this.#amounts.splice(at, 0, amount);
-    if (rank === below) this.#spread();
+    if (rank === 0) this.#spread();
     else {
       this.#rounded.splice(at, 0, Number(amount));
       this.#ranks.splice(at, 0, rank);
     }
   }
 
+  /** A rank for an amount before the one that is there, or 0 where there is none left. */
+  #rankAt(at: number): number {
+    const ranks = this.#ranks;
+    const below = at === 0 ? 0 : ranks[at - 1];
+    const above = at === ranks.length ? TOP : ranks[at];
+    const half = (above - below) >>> 1;
+    const step = Math.min(half, this.#step);
+    if (half === 0) return 0;
+    if (at === ranks.length && at > 0) return below + step;
+    return at === 0 && ranks.length > 0 ? above - step : below + half;
+  }
+
+  /** Ranks all amounts anew, in the middle half of all ranks. */
   #spread(): void {
-    const step = Math.floor(TOP / (this.#amounts.length + 1));
+    const { length } = this.#amounts;
+    const step = Math.floor(TOP / (length * 2 + 2));
+    const first = Math.floor((TOP - step * (length - 1)) / 2);
     this.#rounded = this.#amounts.map(Number);
-    this.#ranks = this.#amounts.map((_, i) => (i + 1) * step);
+    this.#ranks = this.#amounts.map((_, i) => first + i * step);
+    this.#step = step;
     this.epoch++;
   }
 }

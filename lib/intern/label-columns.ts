@@ -3,6 +3,7 @@
 
 import type { Held } from "./derived.js";
 import { LabelColumn } from "./label-column.js";
+import { LabelKeys } from "./label-keys.js";
 import type { Table, TableListener } from "./table.js";
 
 /** Key of a column: no string id, so no label's key. Its values are the string ids of the nodes' names. */
@@ -32,6 +33,7 @@ export class LabelColumns implements TableListener {
   readonly cache = "labelColumns";
   readonly #columns = new Map<number, LabelColumn>();
   readonly #labels: number;
+  readonly #keys: LabelKeys;
   /** Key -> the column of the table that it stands for. */
   readonly #fields: ReadonlyMap<number, number>;
   /** Key -> what the value on a node is made from, outside the node's row. */
@@ -41,6 +43,7 @@ export class LabelColumns implements TableListener {
 
   constructor(readonly nodes: Table) {
     this.#labels = nodes.type.column("metadata.labels");
+    this.#keys = new LabelKeys(nodes, this.#labels);
     this.#fields = new Map([
       [NODE_NAME, nodes.NAME],
       [NODE_TAINTS, nodes.type.column("spec.taints")],
@@ -74,7 +77,11 @@ export class LabelColumns implements TableListener {
     if (known !== undefined) return known;
     const column = new LabelColumn(key);
     if (this.#fields.has(key) || this.#derived.has(key)) this.#fillByNode(column);
-    else this.#fill(column);
+    else if (this.#keys.mayHave(key)) {
+      this.#fill(column);
+      // Where one key is of no node others may be: pods and volumes can name what they like.
+      if (column.present === 0) this.#keys.build();
+    } else column.reserve(this.nodes.limit);
     this.#columns.set(key, column);
     return column;
   }
@@ -102,7 +109,7 @@ export class LabelColumns implements TableListener {
 
   /** Bytes held. O(columns). */
   get byteLength(): number {
-    let bytes = 0;
+    let bytes = this.#keys.byteLength;
     for (const column of this.#columns.values()) bytes += column.byteLength;
     return bytes;
   }
@@ -114,6 +121,7 @@ export class LabelColumns implements TableListener {
   /** Columns are built again when they are next asked for. */
   dropIds(): void {
     this.#columns.clear();
+    this.#keys.drop();
   }
 
   #fill(column: LabelColumn): void {
@@ -154,6 +162,7 @@ export class LabelColumns implements TableListener {
   }
 
   #apply(node: number, change: NodeChange): void {
+    if (change !== "went") this.#keys.add(this.nodes.get(node, this.#labels));
     const changed: LabelColumn[] = [];
     const columns =
       this.#columns.size <= MANY

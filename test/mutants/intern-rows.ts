@@ -149,6 +149,26 @@ export const internRows: readonly Mutant[] = [
         "",
         { kind: "missed listener", suites: ["migration", "batches"] },
       ],
+      [
+        'if (change !== "went") this.#keys.add(this.nodes.get(node, this.#labels));',
+        "",
+        { kind: "missed listener", suites: ["node-events"] },
+      ],
+      ["if (column.present === 0) this.#keys.build();", "", { suites: ["node-events"] }],
+      [
+        "    this.#keys.drop();\n",
+        "",
+        { kind: "stale cache", equivalent: "A key that was seen and is no node's costs a look at the nodes, no more." },
+      ],
+    ],
+  ),
+  ...changes(
+    "lib/intern/label-keys.ts",
+    ["node-events"],
+    [
+      ["if (this.#seen !== undefined) return;\n    const", "const"],
+      ["at >= first", "at > first", "missed listener"],
+      ["if (key >= this.#seen.length) this.#seen = growU8(this.#seen, key + 1);", "", "missed listener"],
     ],
   ),
   ...changes(
