@@ -198,6 +198,20 @@ test("what was assumed keeps its texts, though the objects are gone", () => {
   assert.match(assumption.status().reason ?? "", /pod "pod" not found$/);
 });
 
+test("what an assumed claim had before has its texts again when the assumption is taken back", () => {
+  const matcher = createMatcherSync();
+  const made = build.storageClass("made", { provisioner: "csi.example.com" });
+  const annotations = { [build.BETA_CLASS]: "made" };
+  upsertAll(matcher, [nodeA, made, claim("its-claim", { class: "made", annotations }), pod("its-claim")]);
+  const before = matcher.persistentVolumeClaims.get("default/its-claim");
+  const assumption = matcher.assume("default/pod", "nodeA");
+  sweep(matcher);
+  takeFreed(matcher);
+  assumption.revert();
+  assert.equal(matcher.persistentVolumeClaims.get("default/its-claim"), before);
+  assert.equal(before?.metadata?.annotations, annotations);
+});
+
 test("zone labels that no volume has any more are forgotten", () => {
   const matcher = createMatcherSync({ filters: ["VolumeZone"] });
   const zone = "topology.kubernetes.io/zone";

@@ -143,7 +143,7 @@ export const assume: readonly Mutant[] = [
     ["      table.watch((row) => this.#current.wentFrom(table, row));\n", "", "missed listener"],
     ["if (this.#current.ended) this.#climb(layer.parent);", "", "stale cache"],
     ["    yield this.base;\n", "", { kind: "use after release", suites: ["sweep-ids", ...LAYERS] }],
-    ["    this.base.rest();\n", "", "use after release"],
+    ["    this.base.rest();\n", "", { kind: "use after release", suites: ["sweep-ids"] }],
     ["    this.cluster.codec.refuseReentry();\n", ""],
   ]),
   ...changes(

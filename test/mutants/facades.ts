@@ -19,7 +19,14 @@ export const facades: readonly Mutant[] = [
       "this.#words[node >>> 5] &= ~(1 << (node & 15));",
       "off by one at a word's edge",
     ],
-    ["(node >>> 5) + 1);", "node >>> 5);", "off by one at a word's edge"],
+    [
+      "(node >>> 5) + 1);",
+      "node >>> 5);",
+      {
+        kind: "off by one at a word's edge",
+        equivalent: "Rows come one after the other, and what grows has at least half as much again, and 64 words.",
+      },
+    ],
   ]),
   ...changes("lib/result/node-index.ts", KEPT, [
     ["row >= 0 && names[row] === id ? row", "row >= 0 ? row", "stale cache"],
