@@ -240,7 +240,9 @@ export class PlaceIndex {
   #ensureColumns(depth: number): void {
     const { masks } = this;
     if (!this.#stale && this.#columns.length >= depth) {
-      // path: columns: places that came since if this.#fresh.size > 0
+      // Asked for each node: an empty set is not even begun.
+      if (this.#fresh.size === 0) return;
+      // path: columns: places that came since
       for (const place of this.#fresh) this.#enter(place);
       this.#fresh.clear();
       return;
