@@ -1,0 +1,148 @@
+// whatif: changes -> the difference that they make, in an overlay that ends with the question.
+
+import type { Evaluation } from "../evaluation.js";
+import type { Overlay, TopologyMatcher } from "../index.js";
+import { Matcher } from "../matcher.js";
+import { badArgument, givenName, itemsOf } from "../objects/arguments.js";
+import { compareUtf8 } from "../objects/utf8.js";
+import type { ChangedPod, WhatIfAnswer, WhatIfOptions } from "./answer-types.js";
+import type { Effects } from "./apply.js";
+import { apply, changeOf } from "./apply.js";
+import { Baseline } from "./baseline.js";
+import type { WhatIfChange } from "./change-types.js";
+import { chosenNodes } from "./choose-nodes.js";
+import { Fates } from "./fates.js";
+import { planned } from "./place.js";
+import { isWaiting, podRows } from "./pods.js";
+import { isLocal, Removal } from "./removal.js";
+
+/** What was known of a matcher's pods when it was last asked, and at which change of its cluster. */
+interface Kept {
+  readonly baseline: Baseline;
+  readonly pods: Iterable<string> | undefined;
+  changes: number;
+}
+
+const KEPT = new WeakMap<TopologyMatcher, Kept>();
+
+export function asked(
+  matcher: TopologyMatcher,
+  changes: readonly WhatIfChange[],
+  options: WhatIfOptions,
+): WhatIfAnswer {
+  const evaluation = Matcher.behind(matcher);
+  if (evaluation === undefined) {
+    throw badArgument("matcher", `whatIf takes a matcher, but was given ${givenName(matcher)}`);
+  }
+  const given = itemsOf(changes, "changes", "whatIf").map(changeOf);
+  const stay = new Set(itemsOf(options.stay ?? [], "stay", "stay of whatIf"));
+  const kept = keptFor(matcher, evaluation, options.pods);
+  try {
+    if (options.place !== true && given.length > 0 && given.every(({ name }) => name === "removeNodes")) {
+      const names = [...new Set(given.flatMap(({ given }) => chosenNodes(matcher, given)))];
+      if (isLocal(evaluation, names)) {
+        return new Removal(matcher, kept.baseline, names, stay, options.details === true).answer();
+      }
+    }
+    return compared(matcher, kept.baseline, given, stay, options);
+  } finally {
+    // The overlay is gone: the objects are those from before.
+    Matcher.behind(matcher);
+    kept.baseline.settle();
+    kept.changes = evaluation.cluster.changeCounts.changes;
+  }
+}
+
+function keptFor(matcher: TopologyMatcher, evaluation: Evaluation, pods: Iterable<string> | undefined): Kept {
+  const { changeCounts } = evaluation.cluster;
+  const known = KEPT.get(matcher);
+  if (known !== undefined && known.pods === pods && known.changes === changeCounts.changes) return known;
+  const rows = podRows(evaluation, pods, "whatIf");
+  const kept = { baseline: new Baseline(evaluation, rows), pods, changes: changeCounts.changes };
+  KEPT.set(matcher, kept);
+  return kept;
+}
+
+/** Every pod is asked about again. */
+function compared(
+  matcher: TopologyMatcher,
+  baseline: Baseline,
+  changes: Parameters<typeof apply>[1],
+  stay: ReadonlySet<string>,
+  options: WhatIfOptions,
+): WhatIfAnswer {
+  const before = matcher.nodes.size;
+  const overlay = matcher.overlay();
+  try {
+    const effects = apply(overlay, changes, stay);
+    const evaluation = Matcher.behind(overlay) as Evaluation;
+    const after = overlay.nodes.size;
+    const fates = Fates.in(overlay, baseline, options.details === true);
+    const differences = differencesOf(baseline, fates, effects, evaluation, options.details === true);
+    const displaced = [...effects.displaced].sort(
+      ([a, from], [b, other]) => compareUtf8(from, other) || compareUtf8(a, b),
+    );
+    const waiting = displaced.filter(([key]) => overlay.pods.has(key) && !effects.placed.has(key));
+    return {
+      nodes: { before, after },
+      ...differences,
+      displaced: waiting.map(([key, from]) => fates.displaced(overlay.podId(key), from)),
+      ...(options.place === true && { plan: planOf(overlay, evaluation, baseline, waiting) }),
+    };
+  } finally {
+    overlay.drop();
+  }
+}
+
+function differencesOf(
+  { pods, setOf, sets }: Baseline,
+  fates: Fates,
+  { displaced, gone, placed, put }: Effects,
+  evaluation: Evaluation,
+  details: boolean,
+) {
+  const { cluster } = evaluation;
+  const unschedulable: ChangedPod[] = [];
+  const schedulable: ChangedPod[] = [];
+  const changed: ChangedPod[] = [];
+  const asked = new Set(pods);
+  const skipped = new Set([...placed].map((key) => cluster.pods.findKey(key)));
+  let compared = 0;
+  let losing = 0;
+  let gaining = 0;
+  for (const [i, pod] of pods.entries()) {
+    if (gone.has(pod) || skipped.has(pod)) continue;
+    compared++;
+    const after = fates.setOf(pod);
+    if (after === setOf[i] && fates.others.size === 0) continue;
+    const lost = sets.beyond(setOf[i], after, fates.others);
+    const gained = sets.beyond(after, setOf[i], fates.others);
+    if (lost + gained === 0) continue;
+    if (lost > 0) losing++;
+    if (gained > 0) gaining++;
+    const [had, has] = [sets.count(setOf[i]) > 0, sets.count(after) > 0];
+    if (had === has && !details) continue;
+    const fate = fates.of(pod, setOf[i], after);
+    if (details) changed.push(fate);
+    if (had && !has) unschedulable.push(fate);
+    if (!had && has) schedulable.push(fate);
+  }
+  const added = [...put].flatMap((key) => {
+    const pod = cluster.pods.findKey(key);
+    const isNew = pod >= 0 && (!asked.has(pod) || gone.has(pod)) && !displaced.has(key);
+    return isNew && isWaiting(cluster, pod) ? [fates.of(pod, 0, fates.setOf(pod))] : [];
+  });
+  return { pods: compared, losing, gaining, unschedulable, schedulable, ...(details && { changed }), added };
+}
+
+/** Those that lost their node first: they have been running. */
+function planOf(
+  overlay: Overlay,
+  { cluster }: Evaluation,
+  { pods }: Baseline,
+  displaced: readonly (readonly [key: string, from: string])[],
+) {
+  const keys = displaced.map(([key]) => key);
+  for (const pod of pods) if (cluster.pods.has(pod) && isWaiting(cluster, pod)) keys.push(cluster.pods.keyOf(pod));
+  return planned(overlay, { pods: keys });
+}
