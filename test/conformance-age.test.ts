@@ -25,8 +25,9 @@ test("figures are stale as soon as a file that the run asks has changed, committ
   };
   try {
     git("init", "-q");
-    for (const folder of ["lib", "assembly", "docs"]) mkdirSync(join(root, folder));
-    write("lib/index.ts", 'export * from "./a.js";\n');
+    for (const folder of ["lib", "lib/controllers", "assembly", "docs"]) mkdirSync(join(root, folder));
+    write("lib/index.ts", 'export * from "./a.js";\nimport "./controllers/apart.js";\n');
+    write("lib/controllers/apart.ts", "1\n");
     write("lib/a.ts", "await import(\n  './b.js');\n");
     write("lib/b.ts", "1\n");
     write("lib/other.ts", 'import "./b.js";\n');
@@ -44,7 +45,8 @@ test("figures are stale as soon as a file that the run asks has changed, committ
     git("commit", "-qam", "figures alone");
     says(0, /are of this library/);
     write("lib/other.ts", "2\n");
-    says(0, /are of this library.*; 1 files that it does not ask have changed/);
+    write("lib/controllers/apart.ts", "2\n");
+    says(0, /are of this library.*; 2 files that it does not ask have changed/);
     write("lib/b.ts", "2\n");
     says(1, /STALE.*1 files that the run asks changed in 0 commits/);
     git("commit", "-qam", "two");
