@@ -26,7 +26,7 @@ const runs = JSON.parse(readFileSync(join(root, "examples/runs.json"), "utf8"));
 for (const [index, run] of runs.entries()) show(index + 1, run);
 await showLargeCluster();
 
-function show(number, { after, arguments: given, before, folder, output, title }) {
+function show(number, { after, arguments: given, before, folder, output, program, title }) {
   const parameters = output === undefined ? given : [...given, "-o", output];
   heading(`${number}. ${title}`, `examples/${folder}`);
   paragraph(before);
@@ -45,6 +45,19 @@ function show(number, { after, arguments: given, before, folder, output, title }
   if (stderr !== "") console.log(stderr.trimEnd());
   console.log();
   paragraph(after);
+  if (program !== undefined) showProgram(folder, program);
+}
+
+function showProgram(folder, program) {
+  console.log(`\n${dim(`$ node ${program}`)}`);
+  const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, "examples", folder, program)], {
+    encoding: "utf8",
+  });
+  if (status !== 0) {
+    console.error(stderr);
+    process.exit(1);
+  }
+  console.log(stdout.trimEnd());
 }
 
 async function showLargeCluster() {
@@ -52,7 +65,7 @@ async function showLargeCluster() {
   const { buildCluster } = await tsImport("../bench/lib/cluster.ts", import.meta.url);
   const cluster = buildCluster({ nodes: NODES, claims: CLAIMS, flavour: "mixed" });
   const pods = cluster.pods.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-  heading("6. A large cluster", "bench/lib/cluster.ts, seed 1");
+  heading(`${runs.length + 1}. A large cluster`, "bench/lib/cluster.ts, seed 1");
   paragraph(
     `${count(NODES)} nodes, ${count(CLAIMS)} claims on zonal disks, local disks, disks with odd affinities and disks ` +
       `still to be made, and ${count(pods.length)} pods that use one to four of them.`,

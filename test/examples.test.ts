@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { buildCluster, FLAVOURS } from "../bench/lib/cluster.js";
+import { createProvisioner } from "../lib/provisioner.js";
 import { type Outcome, topomatch } from "./cli/program.js";
 import { Installed, root } from "./support/package.js";
 
@@ -91,6 +92,33 @@ test("programs print what their comments say", () => {
   } finally {
     rmSync(installed.folder, { recursive: true });
   }
+});
+
+test("the road from a disk to its restore", async () => {
+  const program = join(examples, "snapshot-restore/restore.mjs");
+  const { road }: { road: (create: typeof createProvisioner) => string[] } = await import(program);
+  const [driver, zone] = ["diskplugin.csi.alibabacloud.com", "cn-hangzhou"];
+  assert.equal(road(createProvisioner).slice(5), [
+    "The snapshot is asked for",
+    "  there    PersistentVolumeClaim default/disk-pvc",
+    `  there    PersistentVolume d-bp1disk: made by ${driver}`,
+    "  there    VolumeSnapshot default/disk-snapshot: not ready to use yet",
+    `  there    VolumeSnapshotClass disk-snapshotclass: of the driver ${driver}`,
+    `  made     VolumeSnapshotContent: ${driver} takes the snapshot`,
+    `  made     PersistentVolumeClaim default/restored-pvc: restored by ${driver} once the snapshot is ready`,
+    `  so it will be restored by ${driver}`,
+    "  refused now (R-SNP-3): snapshot disk-snapshot not bound",
+    "The driver has taken it",
+    "  there    PersistentVolumeClaim default/disk-pvc",
+    `  there    PersistentVolume d-bp1disk: made by ${driver}`,
+    "  there    VolumeSnapshot default/disk-snapshot: ready to use",
+    `  there    VolumeSnapshotContent snapcontent-1de2a0c4-2f58-4b0b-8f0e-5d3c7a9e1b02: taken by ${driver}`,
+    `  made     PersistentVolumeClaim default/restored-pvc: restored by ${driver}`,
+    `  so it will be restored by ${driver}`,
+    `  on worker-b the driver is asked for ${zone}-b first`,
+    `  on worker-c the driver is asked for ${zone}-c first`,
+    "    the source's volume d-bp1disk cannot be used on node worker-c: the driver may not be able to fill a volume there",
+  ]);
 });
 
 test("the demonstration's cluster is the same for a seed, and whole", () => {
