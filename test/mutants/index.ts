@@ -15,6 +15,7 @@ import { kernels } from "./kernels.js";
 import { limits } from "./limits.js";
 import type { Mutant } from "./mutant.js";
 import { objects } from "./objects.js";
+import { provisioner } from "./provisioner.js";
 import { questions, threads } from "./questions.js";
 import { scores } from "./scores.js";
 import { strictCapacity } from "./strict-capacity.js";
@@ -40,6 +41,7 @@ export const mutants: readonly Mutant[] = [
   ...assume,
   ...faults,
   ...controllers,
+  ...provisioner,
   ...cli,
 ];
 

@@ -43,7 +43,8 @@ export interface Attempt {
   readonly storageClass: ProvisionedClass;
   /** The selected node, or `""`. */
   readonly node: string;
-  readonly kept: KeptTopology;
+  /** Where attempts are remembered. */
+  readonly kept: KeptTopology | undefined;
 }
 
 /** At most one of the two is set. */

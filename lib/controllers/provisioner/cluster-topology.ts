@@ -30,36 +30,24 @@ export function termList(terms: readonly Term[]): TermList {
   return { terms: distinct, topologies: distinct.map(topologyOf), places };
 }
 
+/** By node name: the keys that a driver has registered there, in the order of the node's CSINode. */
+type Registered = ReadonlyMap<string, readonly string[]>;
+
+const NOWHERE: Registered = new Map();
+
 /** Where one driver is registered. Lists are made when they are asked for, O(nodes) each. */
 export class DriverTopology {
-  /** By node name: the keys in the order of its CSINode. Without a CSINode there is no entry. */
-  readonly #keys = new Map<string, readonly string[]>();
-  /** Where the driver is listed, with keys or without. */
-  readonly #listed: string[] = [];
   readonly #lists = new Map<string, TermList>();
   #all: TermList | undefined;
 
   constructor(
     readonly cluster: Cluster,
-    driver: string,
-  ) {
-    const { csiNodes } = cluster;
-    for (let row = 0; row < csiNodes.limit; row++) {
-      if (!csiNodes.has(row)) continue;
-      const { spec } = csiNodes.read(row) as CSINodeLike;
-      // kube: R-TOP-7 the first entry of the driver counts, and one without keys is as none.
-      const entry = spec?.drivers?.find(({ name }) => name === driver);
-      if (entry !== undefined) this.#listed.push(csiNodes.keyOf(row));
-      this.#keys.set(
-        csiNodes.keyOf(row),
-        (entry?.topologyKeys ?? []).map((key) => key ?? ""),
-      );
-    }
-  }
+    readonly registered: Registered,
+  ) {}
 
   /** The keys on a node, in its CSINode's order; undefined where there is no such CSINode. */
   keysOn(node: string): readonly string[] | undefined {
-    return this.#keys.get(node);
+    return this.registered.get(node) ?? (this.cluster.csiNodes.findKey(node) < 0 ? undefined : []);
   }
 
   /** What nodes have for a set of keys. */
@@ -92,25 +80,26 @@ export class DriverTopology {
 
   /** The places that are told apart, each once and in order. O(nodes). */
   get segments(): readonly Term[] {
-    const found = this.#listed.flatMap((name) => this.#termOn(name, this.#keys.get(name) ?? []) ?? []);
+    const found = [...this.registered].map(([name, keys]) => this.termOn(name, keys));
     // kube: R-CPR-1 nodes without keys give one empty place, and a node without one of its labels gives none.
-    return distinctTerms(found.map(({ term }) => term));
+    return distinctTerms(found.filter((term) => term !== undefined));
   }
 
-  #termOn(name: string, keys: readonly string[]): { readonly term: Term } | undefined {
+  /** The term of a node; undefined where it lacks one of the keys as a label, or is not there. */
+  termOn(name: string, keys: readonly string[]): Term | undefined {
     const { blocks, nodes, strings } = this.cluster;
     const node = nodes.find(EMPTY_TEXT, strings.find(name));
     if (node < 0) return undefined;
     const labels = nodes.get(node, LABELS);
     const values = keys.map((key) => blocks.lookup(labels, strings.find(key)));
     if (values.includes(0)) return undefined;
-    return { term: sortedTerm(keys.map((key, i) => [key, strings.get(values[i])] as const)) };
+    return sortedTerm(keys.map((key, i) => [key, strings.get(values[i])] as const));
   }
 
   /** Every set of keys that is registered, each once and sorted. */
   #keySets(): readonly (readonly string[])[] {
     const sets = new Map<string, readonly string[]>();
-    for (const keys of this.#keys.values()) {
+    for (const keys of this.registered.values()) {
       const sorted = [...keys].sort(compareUtf8);
       if (keys.length > 0) sets.set(sorted.join("\0"), sorted);
     }
@@ -121,7 +110,7 @@ export class DriverTopology {
     const { blocks, nodes, strings } = this.cluster;
     const keyIds = keys.map((key) => strings.find(key));
     const found = new Map<string, Term>();
-    for (const [name, registered] of this.#keys) {
+    for (const [name, registered] of this.registered) {
       // kube: R-TOP-9 a node counts where it has all the keys as labels, and its CSINode registers all of them.
       if (registered.length === 0 || !keys.every((key) => registered.includes(key))) continue;
       const node = nodes.find(EMPTY_TEXT, strings.find(name));
@@ -139,21 +128,31 @@ export class DriverTopology {
 /** The topology of each driver, made anew once nodes or CSINodes have changed. */
 export class ClusterTopology {
   readonly #drivers = new Map<string, DriverTopology>();
-  #epoch = -1;
+  /** By driver. */
+  #registrations: ReadonlyMap<string, Registered> = new Map();
+  #nodesEpoch = -1;
+  #csiNodesEpoch = -1;
 
   constructor(readonly cluster: Cluster) {}
 
   of(driver: string): DriverTopology {
-    const { csiNodes, nodes } = this.cluster;
-    const epoch = nodes.epoch + csiNodes.epoch;
-    if (epoch !== this.#epoch) this.#drivers.clear();
-    this.#epoch = epoch;
+    this.#refresh();
     let topology = this.#drivers.get(driver);
     if (topology === undefined) {
-      topology = new DriverTopology(this.cluster, driver);
+      topology = new DriverTopology(this.cluster, this.#registrations.get(driver) ?? NOWHERE);
       this.#drivers.set(driver, topology);
     }
     return topology;
+  }
+
+  #refresh(): void {
+    const { csiNodes, nodes } = this.cluster;
+    const isKnown = csiNodes.epoch === this.#csiNodesEpoch;
+    if (isKnown && nodes.epoch === this.#nodesEpoch) return;
+    this.#drivers.clear();
+    if (!isKnown) this.#registrations = registrationsOf(this.cluster);
+    this.#nodesEpoch = nodes.epoch;
+    this.#csiNodesEpoch = csiNodes.epoch;
   }
 
   /** The labels of a node; undefined where there is no such node. */
@@ -162,6 +161,25 @@ export class ClusterTopology {
     const row = nodes.findKey(name);
     return row < 0 ? undefined : ((nodes.read(row) as NodeLike).metadata?.labels ?? {});
   }
+}
+
+function registrationsOf({ csiNodes }: Cluster): ReadonlyMap<string, Registered> {
+  const registrations = new Map<string, Map<string, readonly string[]>>();
+  for (let row = 0; row < csiNodes.limit; row++) {
+    if (!csiNodes.has(row)) continue;
+    const node = csiNodes.keyOf(row);
+    for (const { name, topologyKeys } of (csiNodes.read(row) as CSINodeLike).spec?.drivers ?? []) {
+      const registered = registrations.get(name ?? "") ?? new Map<string, readonly string[]>();
+      registrations.set(name ?? "", registered);
+      // kube: R-TOP-7 the first entry of the driver counts, and one without keys is as none.
+      if (!registered.has(node))
+        registered.set(
+          node,
+          (topologyKeys ?? []).map((key) => key ?? ""),
+        );
+    }
+  }
+  return registrations;
 }
 
 /** A selector of nodes is made of the keys, and refuses what is no label key. */

@@ -45,9 +45,9 @@ export class ExternalProvisioner {
     { memory, node = selectedNodeOf(claim) }: ProvisioningQuestion,
   ): Provisioning {
     const uid = claim.metadata?.uid ?? "";
-    const { attempt, driver, refusal, storageClass } = this.#attempt(claim, node, memory?.get(uid) ?? {});
+    const { attempt, driver, refusal, storageClass } = this.#attempt(claim, node, memory && (memory.get(uid) ?? {}));
     const prepared = attempt === undefined ? { refusal } : prepare(attempt);
-    if (attempt !== undefined) memory?.set(uid, attempt.kept);
+    if (attempt?.kept !== undefined) memory?.set(uid, attempt.kept);
     const { capabilities, crossNamespaceDataSources: crossNamespace } = this.settings;
     const hasTopology = capabilities.has("VOLUME_ACCESSIBILITY_CONSTRAINTS");
     const forget = (): void => void memory?.delete(uid);
@@ -83,12 +83,12 @@ export class ExternalProvisioner {
 
   /** What is against the claim itself, wherever it is provisioned: its selector or its source. */
   claimRefusal(claim: PersistentVolumeClaimLike): Refusal | undefined {
-    const { attempt, refusal } = this.#attempt(claim, "", {}, false);
+    const { attempt, refusal } = this.#attempt(claim, "", undefined, false);
     return attempt === undefined ? refusal : claimRefusal(attempt);
   }
 
   dataSourceStatus(claim: PersistentVolumeClaimLike): DataSourceStatus {
-    const { attempt, refusal } = this.#attempt(claim, "", {}, false);
+    const { attempt, refusal } = this.#attempt(claim, "", undefined, false);
     const chosen = dataSourceOf(this.#cluster(), claim, this.settings.crossNamespaceDataSources);
     const { source } = chosen;
     const found =
@@ -107,7 +107,7 @@ export class ExternalProvisioner {
     const { source } = dataSourceOf(cluster, claim, this.settings.crossNamespaceDataSources);
     if (source?.kind !== SNAPSHOT_KIND) return undefined;
     const { driver, steps, volume } = snapshotPath(cluster, source);
-    const { attempt, refusal } = this.#attempt(claim, "", {}, false);
+    const { attempt, refusal } = this.#attempt(claim, "", undefined, false);
     const topology = attempt === undefined ? undefined : this.#placesOf(attempt);
     const last =
       attempt === undefined
@@ -145,7 +145,7 @@ export class ExternalProvisioner {
   }
 
   /** An attempt, or why there is none. `waits`: whether a claim that waits for a pod has none. */
-  #attempt(claim: PersistentVolumeClaimLike, node: string, kept: KeptTopology, waits = true): Started {
+  #attempt(claim: PersistentVolumeClaimLike, node: string, kept: KeptTopology | undefined, waits = true): Started {
     const cluster = this.#cluster();
     const className = classNameOf(claim);
     const storageClass = className === "" ? undefined : find(cluster, "storageClasses", className);
@@ -161,7 +161,7 @@ export class ExternalProvisioner {
   }
 
   #placesOf({ claim, storageClass }: Attempt): readonly Topology[] | undefined {
-    const question = { claimName: nameOf(claim), node: "", strict: false, immediate: true, kept: {} };
+    const question = { claimName: nameOf(claim), node: "", strict: false, immediate: true, kept: undefined };
     const { allowedTopologies, driver } = storageClass;
     return requirementsOf(this.#topology, { ...question, allowedTopologies, driver }).requirements?.requisite;
   }

@@ -19,8 +19,8 @@ export interface TopologyQuestion {
   readonly node: string;
   readonly strict: boolean;
   readonly immediate: boolean;
-  /** What an earlier attempt has left; what this one reads is put there. */
-  readonly kept: KeptTopology;
+  /** What an earlier attempt has left, where attempts are remembered; what this one reads is put there. */
+  readonly kept: KeptTopology | undefined;
 }
 
 /** At most one of the two is set: without requirements nothing is asked of the driver. */
@@ -51,7 +51,7 @@ export function requirementsOf(cluster: ClusterTopology, question: TopologyQuest
     return { refusal: unfit("R-TOP-13", `topology ${printed} is not in requisite: ${printedTerms(list.terms)}`) };
   }
   // kube: R-TOP-13 the whole list, turned so that the node's own place or the claim's share comes first.
-  const preferred = [...list.topologies.slice(first), ...list.topologies.slice(0, first)];
+  const preferred = list.topologies.slice(first).concat(list.topologies.slice(0, first));
   return { requirements: { requisite: list.topologies, preferred } };
 }
 
@@ -62,7 +62,7 @@ type Selected =
 function selectedTopology(cluster: ClusterTopology, topology: DriverTopology, question: TopologyQuestion): Selected {
   const { kept, node } = question;
   // kube: R-TOP-18 a retry uses the keys and the labels that the first attempt read.
-  const keys = kept.keys ?? topology.keysOn(node);
+  const keys = kept?.keys ?? topology.keysOn(node);
   if (keys === undefined) {
     // kube: R-TOP-5 a node without CSINode sends the pod back to the scheduler.
     const reason = `failed to get selected CSINode ${node}: csinode.storage.k8s.io ${goQuote(node)} not found`;
@@ -70,12 +70,18 @@ function selectedTopology(cluster: ClusterTopology, topology: DriverTopology, qu
   }
   // kube: R-TOP-7 a node on which the driver has registered no keys cannot be provisioned for.
   if (keys.length === 0) return { refusal: unfit("R-TOP-7", `no topology key found for node ${node}`) };
-  kept.keys = keys;
-  let labels = kept.labels;
+  const known = kept === undefined ? topology.termOn(node, keys) : undefined;
+  return known === undefined ? readTopology(cluster, question, keys) : { keys, selected: known };
+}
+
+/** The same from all of the node's labels, which are remembered, and told where one is missing. */
+function readTopology(cluster: ClusterTopology, { kept, node }: TopologyQuestion, keys: readonly string[]): Selected {
+  if (kept !== undefined) kept.keys = keys;
+  let labels = kept?.labels;
   if (labels === undefined || !keys.every((key) => Object.hasOwn(labels ?? {}, key))) {
     const read = cluster.labelsOf(node);
     labels = read ?? labels ?? {};
-    if (read !== undefined && Object.keys(read).length > 0) kept.labels = read;
+    if (kept !== undefined && read !== undefined && Object.keys(read).length > 0) kept.labels = read;
     // kube: R-TOP-7 a key that is no label of the node, or a node that is gone: retried as it stands.
     if (read === undefined || !keys.every((key) => Object.hasOwn(read, key))) {
       const printed = `${printedLabels(labels)} does not match topology keys from CSINode [${keys.join(" ")}]`;
@@ -108,11 +114,11 @@ function requisiteTerms(
   if (allowedTopologies.length > 0) return termList(flatten(allowedTopologies));
   if (node === "" && !immediate) return undefined;
   // kube: R-TOP-18 a retry uses the terms that the first attempt has gathered.
-  if (kept.terms !== undefined) return termList(kept.terms);
+  if (kept?.terms !== undefined) return termList(kept.terms);
   const list = node === "" ? topology.everything : topology.termsOf(keys);
   if (list.fault !== undefined) return list;
   if (list.terms.length === 0) return { ...list, fault: noTerms(node, keys) };
-  kept.terms = list.terms;
+  if (kept !== undefined) kept.terms = list.terms;
   return list;
 }
 

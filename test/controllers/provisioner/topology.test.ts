@@ -3,6 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { fnv1, spreadOf } from "../../../lib/controllers/provisioner/claim-hash.js";
+import { createMatcherSync } from "../../../lib/index.js";
 import type { AttemptMemory, CreatedVolume } from "../../../lib/provisioner.js";
 import { createProvisioner } from "../../../lib/provisioner.js";
 import { CLASSES } from "./class-cases.js";
@@ -184,6 +185,31 @@ test("T-371 R-TOP-18: a retry uses what the first attempt read, until the driver
   assert.is(requisite(first, "n1"), "zone=a zone=b");
   attempt(first, "n1").volumeFrom({});
   assert.is(requisite(later, "n1"), "zone=c");
+});
+
+test("R-TOP-16: a volume that is made elsewhere than on the selected node decides where the pod can run", () => {
+  const matcher = createMatcherSync();
+  const { csiNodes = [], nodes = [] } = nodesOf(AB);
+  matcher.nodes.replace(nodes);
+  matcher.csiNodes.replace(csiNodes);
+  matcher.storageClasses.upsert(classOf({ mode: "WaitForFirstConsumer" }));
+  const claim = claimOf();
+  matcher.persistentVolumeClaims.upsert(claim);
+  const pod = { metadata: { name: "p" }, spec: { volumes: [{ persistentVolumeClaim: { claimName: "pvc" } }] } };
+  assert.equal([...matcher.evaluatePod(pod).nodes].sort(), ["n1", "n2"]);
+  const asked = createProvisioner(matcher).provisioning("default/pvc", { node: "n1" });
+  assert.is(printed(asked.accessibilityRequirements?.preferred), "zone=a zone=b");
+  const { volume } = asked.volumeFrom({ accessibleTopology: [{ segments: { zone: "b" } }] });
+  assert.ok(volume);
+  matcher.persistentVolumes.upsert(volume);
+  matcher.persistentVolumeClaims.upsert({
+    ...claim,
+    metadata: { ...claim.metadata, annotations: { "pv.kubernetes.io/bind-completed": "yes" } },
+    spec: { ...claim.spec, volumeName: volume.metadata.name },
+  });
+  const after = matcher.evaluatePod(pod);
+  assert.equal([...after.nodes], ["n2"]);
+  assert.equal(after.rejected[0].reasons, ["node(s) didn't match PersistentVolume's node affinity"]);
 });
 
 test("T-216 R-CPR: the capacity objects of a driver", () => {
