@@ -131,7 +131,7 @@ func (j *judge) deployed(opts *options, driver string) *deployed {
 	reads := newReaders(provisioner.SupportsTopology(plugin))
 	made := &deployed{reads: reads}
 	made.provisioner = provisioner.NewCSIProvisioner(
-		reads.client, 10*time.Second, "judge", "pvc", -1, j.conn, reads.snapshots, driver,
+		reads.client, time.Hour, "judge", "pvc", -1, j.conn, reads.snapshots, driver,
 		plugin, controllerCaps, inTree, opts.StrictTopology, opts.ImmediateTopology, translator,
 		nil, reads.csiNodeLister(), reads.nodeLister(), reads, nil, reads.grantLister(opts.CrossNamespaceDataSources),
 		false, "", nil, false, opts.PreventVolumeModeConversion, reads.storeOf(),
