@@ -67,7 +67,15 @@ export const facades: readonly Mutant[] = [
     "lib/result/node-mask.ts",
     ["node-masks", "verdict", "arguments"],
     [
-      ["if (held.capacity !== masks.capacity) {", "if (held.capacity === 0) {", "use after release"],
+      [
+        "if (held.capacity !== masks.capacity) {",
+        "if (held.capacity === 0) {",
+        {
+          kind: "use after release",
+          equivalent:
+            "Every set gives back its row before rows get another length, and none is read while they have none.",
+        },
+      ],
       ["    this.#size--;\n    this.#changed = true;", "    this.#size--;", "stale cache"],
       ["    this.#size++;\n    this.#changed = true;", "    this.#size++;", "stale cache"],
       ["    this.capacity = 0;\n", "", "use after release"],
