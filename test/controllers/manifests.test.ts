@@ -148,6 +148,26 @@ test("a claim that was made takes the uid that a volume knows it by, but not one
   );
 });
 
+test("written volumes and claims are as if nobody had provisioned, reclaimed or migrated them yet", () => {
+  const annotations = { "pv.kubernetes.io/provisioned-by": "kubernetes.io/aws-ebs" };
+  const { found } = settle([
+    volume("v", {
+      ref: ["gone", "uid-gone"],
+      phase: "Bound",
+      annotations,
+      spec: { persistentVolumeReclaimPolicy: "Delete", local: { path: "/mnt" } },
+    }),
+    volume("w", {
+      ref: ["gone", "uid-gone"],
+      phase: "Bound",
+      spec: { persistentVolumeReclaimPolicy: "Delete", local: { path: "/mnt" } },
+    }),
+  ]);
+  assert.is(at(found.get("v"), "status", "phase"), "Released");
+  assert.equal(at(found.get("v"), "metadata", "annotations"), annotations);
+  assert.is(at(found.get("w"), "status", "phase"), "Released");
+});
+
 test("a driver that tracks capacity has no room before anything runs, unless that is taken for granted", () => {
   const objects = [
     storageClass("later", "csi.example.com", "WaitForFirstConsumer"),

@@ -167,6 +167,8 @@ test("R-PVC-4: a claim that was Pending gets the attributes class of its volume,
   const classes = persistentVolumeClaims.map((object) => field(object, "status", "currentVolumeAttributesClassName"));
   // The reference to c has no uid, so that c stays Lost, and what is Lost is not written again.
   assert.equal(classes, ["gold", undefined, "old"]);
+  const status = field(persistentVolumeClaims[1], "status");
+  assert.not.ok(Object.hasOwn(Object(status), "currentVolumeAttributesClassName"));
 });
 
 test("R-PVC-4: what a volume held before it grew is read as it is written", () => {

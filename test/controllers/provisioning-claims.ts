@@ -64,6 +64,13 @@ export const PROVISIONING: readonly Case[] = [
     },
   },
   {
+    title: "R-PVC-2: a provisioner without a name is named, too",
+    objects: [storageClass("bare", "", "Immediate"), claim("c", { class: "bare" })],
+    expected: { c: "Pending" },
+    annotations: { c: { [NAMED]: "", [BETA]: "" } },
+    events: ["c ExternalProvisioning: Waiting for a volume to be created either by the external provisioner ''"],
+  },
+  {
     title: "R-PVC-2: pods that are done are not waited for; one that is being deleted is done when no container runs",
     objects: [
       pod("failed", false, { phase: "Failed" }),

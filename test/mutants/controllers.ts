@@ -86,7 +86,11 @@ export const controllers: readonly Mutant[] = [
   ...changes("lib/controllers/persistent-volume/provisioning.ts", CONTROLLER, [
     ["driver === undefined && named.startsWith", "named.startsWith"],
     ["if (isNamed && textAt(object", "if (textAt(object"],
-    ["state.putClaim(migratedClaim(put(beta", "state.putClaim((put(beta"],
+    [
+      "state.putClaim(migratedClaim(put(beta",
+      "state.putClaim((put(beta",
+      { equivalent: "The next pass takes the annotation away, and only what is left in the end is seen." },
+    ],
     ['"uid")}`) >= 0) return;', '"uid")}`) >= 0) void 0;'],
   ]),
   ...changes("lib/controllers/persistent-volume/claim-pods.ts", CONTROLLER, [
