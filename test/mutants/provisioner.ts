@@ -62,7 +62,7 @@ export const provisioner: readonly Mutant[] = [
     [".filter((expressions) => expressions.length > 0)", ""],
     ["if (term.some(({ key }) => key === region)) continue;", ""],
     ["parts.length === 3 || parts.length === 4", "parts.length === 3"],
-    ["regions.length === 1", "regions.length > 0", { suites: ["conformance/recorded-provisioner"] }],
+    ["regions.length === 1", "regions.length > 0"],
   ]),
   ...changes(`${FOLDER}/provisioned-volume.ts`, TOPOLOGY, [
     ["made !== 0n && made < wanted", "made < wanted"],
@@ -91,11 +91,7 @@ export const provisioner: readonly Mutant[] = [
   ]),
   ...changes(`${FOLDER}/data-source.ts`, SOURCES, [
     ["if (dataSource) return", "if (dataSource && !dataSourceRef) return"],
-    [
-      'named !== "" && !crossNamespace',
-      "!crossNamespace",
-      { suites: ["conformance/recorded-provisioner", ...SOURCES] },
-    ],
+    ['named !== "" && !crossNamespace', "!crossNamespace", { suites: SOURCES }],
     ["return from === true && to === true;", "return from === true || to === true;"],
     ["namespaceOf(grant) === source.namespace && grants", "grants"],
     ['(group ?? "") === source.apiGroup &&', ""],
@@ -119,11 +115,7 @@ export const provisioner: readonly Mutant[] = [
     ["if (source.metadata?.deletionTimestamp) {", "if (false) {"],
   ]),
   ...changes(`${FOLDER}/attempt.ts`, SOURCES, [
-    [
-      "    choice ??\n    storageClass.refusal ??",
-      "    storageClass.refusal ??\n    choice ??",
-      { suites: ["conformance/recorded-provisioner", ...SOURCES] },
-    ],
+    ["    choice ??\n    storageClass.refusal ??", "    storageClass.refusal ??\n    choice ??", { suites: SOURCES }],
     [
       "    capabilityRefusal(attempt, source) ??\n    selectorRefusal(attempt.claim) ??",
       "    selectorRefusal(attempt.claim) ??\n    capabilityRefusal(attempt, source) ??",
@@ -146,6 +138,6 @@ export const provisioner: readonly Mutant[] = [
   ]),
   ...changes("lib/cli/refused-claims.ts", REFUSED, [
     ["!isProvisioned(verdict, key)", "false"],
-    ["if (found.has(key) || ", "if ("],
+    ["if (found.has(key) || ", "if (", { equivalent: "a claim that is found again is put in its place" }],
   ]),
 ];

@@ -97,6 +97,14 @@ export const CLASSES: readonly TopologyCase[] = [
     refusal: "R-TOP-1 NotAttempted: claim default/pvc waits for a node, as its storage class wants",
   },
   {
+    title: "R-TOP-1: a class of no mode that is known wants no node",
+    places: ABC,
+    class: { mode: "" },
+    claim: { name: "mypvc" },
+    requisite: "zone=a zone=b zone=c",
+    preferred: "zone=c zone=a zone=b",
+  },
+  {
     title: "T-369 R-TOP-1: the class is not there",
     places: ABC,
     claim: { class: "slow" },

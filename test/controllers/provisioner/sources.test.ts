@@ -90,6 +90,16 @@ test("T-294 R-TOP-17: the order of all checks", () => {
   );
 });
 
+test("R-TOP-17: a source that may not be used is told before a class that does not translate", () => {
+  const zoned = { provisioner: "kubernetes.io/gce-pd", parameters: { zone: "a" }, allowed: [[["x", ["y"]]]] } as const;
+  const provisioner = createProvisioner({ storageClasses: [classOf(zoned)] });
+  const ref = { apiGroup: SNAPSHOTS, kind: "VolumeSnapshot", name: "", namespace: "far" };
+  assert.is(provisioner.provisioning(claimOf({ spec: { dataSourceRef: ref } })).refusal?.rule, "R-DS-2");
+  // And a class that does not translate before a source without name.
+  const unnamed = claimOf({ spec: { dataSource: { kind: "VolumeSnapshot" } } });
+  assert.match(provisioner.provisioning(unnamed).refusal?.reason ?? "", /^failed to translate storage class/);
+});
+
 test("T-372 R-TOP-15: a driver that names no content source", () => {
   const made = (spec: object, crossNamespaceDataSources = false, namespace = "default") => {
     const volumeSnapshotRef = { namespace, name: "snap", uid: "uid-snap" };

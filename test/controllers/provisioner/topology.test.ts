@@ -129,6 +129,10 @@ test("R-TOP-14a: what is stored of a volume of a migrated class", () => {
     terms: [`${zone}=eu-west-1b and ${region}=eu-west-1`, `${zone}=eu-west-1a and ${region}=eu-west-1`],
     labels: { [zone]: "eu-west-1a__eu-west-1b", [region]: "eu-west-1" },
   });
+  assert.equal(stored("kubernetes.io/aws-ebs", { [ebs]: "us-gov-east-1a" }, { [ebs]: "eu-west-1a" }), {
+    terms: [`${zone}=us-gov-east-1a and ${region}=us-gov-east-1`, `${zone}=eu-west-1a and ${region}=eu-west-1`],
+    labels: { [zone]: "eu-west-1a__us-gov-east-1a" },
+  });
   assert.equal(stored("kubernetes.io/aws-ebs", { [ebs]: "us-east-1-wl1-bos-wlz-1", [region]: "moon" }), {
     terms: [`${zone}=us-east-1-wl1-bos-wlz-1 and ${region}=moon`],
     labels: { [zone]: "us-east-1-wl1-bos-wlz-1", [region]: "moon" },
