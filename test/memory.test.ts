@@ -118,6 +118,32 @@ test("a freed block is the next one of its size, zeroed", () => {
   assert.ok(memory.u32.subarray(first / 4, (first + 640) / 4).every((word) => word === 0));
 });
 
+test("so is one above 2 GiB", () => {
+  let buffer: ArrayBuffer;
+  try {
+    // Nothing below the base is written to, so that it takes no memory.
+    buffer = new ArrayBuffer(2 ** 31 + MIB);
+  } catch {
+    console.log("this machine has no 2 GiB to give");
+    return;
+  }
+  const { kernels } = selectEngineSync("javascript");
+  const memory = new Memory({ kernels, memory: { buffer, grow: () => false }, base: 2 ** 31 });
+  const first = memory.allocate(640);
+  assert.is(first, 2 ** 31);
+  memory.free(first, 640);
+  assert.is(memory.allocate(640), first);
+});
+
+test("neighbours that were freed make room to the byte in a memory that may not grow", () => {
+  const memory = new Memory(limited(MIB));
+  const [a, b] = [memory.allocate(64), memory.allocate(64)];
+  memory.allocate(memory.capacity - b - 64);
+  memory.free(b, 64);
+  memory.free(a, 64);
+  assert.is(memory.allocate(128), a);
+});
+
 test("used is bytes of whole lines", () => {
   const memory = new Memory(selectEngineSync());
   const a = memory.allocate(1);
