@@ -4,7 +4,7 @@ import type { JudgedAttempt, Judgement, ProvisionerRequest } from "./request.js"
 
 /** Words of a sentence that do not come from a case. */
 const SENTENCES: readonly (readonly [words: RegExp, name: string])[] = [
-  [/region topology/, "no region"],
+  [/handle region topology/, "no region"],
   [/^panic/, "stumbles"],
   [/accessing .* isn't allowed/, "not granted"],
   [/feature is disabled/, "gate off"],
