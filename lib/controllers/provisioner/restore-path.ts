@@ -28,9 +28,12 @@ export function snapshotPath(cluster: Cluster, { name, namespace }: DataSource):
   const claimName = source?.persistentVolumeClaimName ?? "";
   const disk = claimName === "" ? { steps: [], volume: undefined } : sourceDisk(cluster, `${namespace}/${claimName}`);
   const content = snapshot.status?.boundVolumeSnapshotContentName || source?.volumeSnapshotContentName || "";
-  const taken = content === "" ? toBeTaken(cluster, snapshot, disk.volume) : takenAlready(cluster, content);
+  const isTaken = content !== "";
+  const taken = isTaken ? takenAlready(cluster, content) : toBeTaken(cluster, snapshot, disk.volume);
+  // kube: R-SNP-11 a snapshot that was taken outlives its disk.
+  const before = isTaken ? disk.steps.filter(({ state }) => state === "there") : disk.steps;
   return {
-    steps: [...disk.steps, snapshotStep(key, snapshot, content, disk.steps.length > 0), ...taken.steps],
+    steps: [...before, snapshotStep(key, snapshot, content, claimName !== ""), ...taken.steps],
     driver: taken.driver,
     volume: disk.volume,
   };
@@ -41,7 +44,6 @@ type Part = Pick<SnapshotPath, "steps" | "volume">;
 function sourceDisk(cluster: Cluster, key: string): Part {
   const claim = find(cluster, "persistentVolumeClaims", key);
   const kind = "PersistentVolumeClaim";
-  // A snapshot that was taken outlives the claim.
   if (claim === undefined) return { steps: [step(kind, key, "missing", "it is not there")], volume: undefined };
   const volumeName = claim.spec?.volumeName ?? "";
   if (volumeName === "" || claim.status?.phase !== "Bound") {

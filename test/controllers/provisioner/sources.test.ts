@@ -213,6 +213,21 @@ test("what is missing on the way", () => {
   assert.equal(missing({}, selecting), ["PersistentVolumeClaim: claim Selector is not supported"]);
 });
 
+test("R-SNP-11: a snapshot that was taken outlives its disk and its class", () => {
+  const taken = {
+    ...snapshot(),
+    spec: { source: { persistentVolumeClaimName: "src" }, volumeSnapshotClassName: "snaps" },
+  };
+  const gone = { persistentVolumeClaims: [], persistentVolumes: [], volumeSnapshotClasses: [] };
+  const lists = planned({ volumeSnapshots: [taken], volumeSnapshotContents: [content()], ...gone });
+  assert.equal(steps(lists), [
+    "there VolumeSnapshot default/snap: ready to use",
+    `there VolumeSnapshotContent content: taken by ${DRIVER}`,
+    `made PersistentVolumeClaim default/pvc: restored by ${DRIVER}`,
+  ]);
+  assert.is(createProvisioner(lists).restorePath(RESTORED)?.passable, true);
+});
+
 test("the default class of the volume's driver is taken where the snapshot names none", () => {
   const isDefault = { "snapshot.storage.kubernetes.io/is-default-class": "true" };
   const classes = (...drivers: string[]) => ({
