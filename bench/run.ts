@@ -73,6 +73,7 @@ const ENTRIES: readonly Entry[] = [
   { id: "B18", title: "B18: what if a node goes", file: "whatif.bench", inQuick: true },
   { id: "provisioner", title: "Topology for the provisioner", file: "provisioner.bench", inQuick: true },
   { id: "PVC", title: "The PV controller", file: "controller.bench", inQuick: true },
+  { id: "lint", title: "Findings about a whole cluster", file: "lint.bench", inQuick: true },
   { id: "upsert", title: "One upsert beside a matcher built anew", file: "upsert.bench", inQuick: true },
   { id: "growth", title: "Growth", file: "growth.bench", inQuick: false },
 ];

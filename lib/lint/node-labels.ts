@@ -13,10 +13,13 @@ const NAMED = 3;
 /** Shorter values are near to anything. */
 const SHORTEST = 3;
 /** So many letters are compared, over all keys, to find values that were meant. */
-const MOST_LETTERS = 20_000_000;
+const MOST_LETTERS = 200_000;
+/** A key with more values names things, such as hostnames, of which one that is gone is like many. */
+const MOST_VALUES = 1_000;
 
 export class NodeLabels {
   readonly #phrases = new Map<string, string>();
+  readonly #texts = new Map<string, readonly string[]>();
   #letters = 0;
 
   constructor(readonly context: Context) {}
@@ -72,9 +75,8 @@ export class NodeLabels {
 
   /** The value that nodes have and that may have been meant; undefined, too, when much was compared already. */
   near(key: string, value: string): string | undefined {
-    const column = this.#column(key);
-    if (column === undefined || value.length < SHORTEST || this.#letters > MOST_LETTERS) return undefined;
-    const values = this.#textsOf(column);
+    if (value.length < SHORTEST || this.#letters > MOST_LETTERS) return undefined;
+    const values = this.#textsOf(key);
     this.#letters += values.reduce((sum, text) => sum + text.length, 0);
     return nearest(value, values, 1)[0];
   }
@@ -122,9 +124,16 @@ export class NodeLabels {
     return `${column.present === 1 ? "one node has" : "nodes have"} ${list}`;
   }
 
-  #textsOf(column: LabelColumn): string[] {
-    const { strings } = this.context.cluster;
-    return Array.from(column.values(), (id) => strings.get(id));
+  /** The values of a key, unless there are many. */
+  #textsOf(key: string): readonly string[] {
+    let texts = this.#texts.get(key);
+    if (texts === undefined) {
+      const { strings } = this.context.cluster;
+      const values = [...(this.#column(key)?.values() ?? [])];
+      texts = values.length > MOST_VALUES ? [] : values.map((id) => strings.get(id));
+      this.#texts.set(key, texts);
+    }
+    return texts;
   }
 
   /** Undefined for a text that nothing holds: it is no key of a label. */

@@ -5,7 +5,7 @@ import type { Table } from "../intern/table.js";
 
 /** Calls `use` with the rows of a table. */
 export function eachRow(table: Table, use: (row: number) => void): void {
-  for (let row = 0; row < table.limit; row++) if (table.has(row)) use(row);
+  table.eachWith(table.NAME, 0, true, use);
 }
 
 /** The entries of a map of text to text; none for 0. */

@@ -11,6 +11,7 @@ import { Classes } from "./classes.js";
 import { Drivers } from "./drivers.js";
 import { NodeLabels } from "./node-labels.js";
 import { SelectorCounts } from "./selector-counts.js";
+import { UsualKeys } from "./usual-keys.js";
 import { VolumeAffinities } from "./volume-affinities.js";
 
 export interface SourceRefusal {
@@ -22,6 +23,7 @@ export class Survey {
   readonly cluster: Cluster;
   readonly counts: SelectorCounts;
   readonly labels: NodeLabels;
+  readonly keys: UsualKeys;
   readonly affinities: VolumeAffinities;
   readonly classes: Classes;
   readonly drivers: Drivers;
@@ -40,7 +42,8 @@ export class Survey {
     this.counts = new SelectorCounts(context);
     this.labels = new NodeLabels(context);
     const binding = plugins.find((plugin) => plugin instanceof VolumeBinding);
-    this.affinities = new VolumeAffinities(context, this.counts, this.labels, binding?.boundVolumes);
+    this.keys = new UsualKeys(context, this.labels);
+    this.affinities = new VolumeAffinities(context, this.counts, this.labels, this.keys, binding?.boundVolumes);
     this.classes = new Classes(context, this.counts);
     this.drivers = new Drivers(this.cluster);
     this.zones = plugins.find((plugin) => plugin instanceof VolumeZone)?.zones;

@@ -2,6 +2,7 @@
 
 import type { WrittenRequirement, WrittenTerm } from "../explain/written-terms.js";
 import { counted } from "../objects/sentence.js";
+import { LEGACY_KEYS } from "./legacy-keys.js";
 import type { NodeLabels } from "./node-labels.js";
 import { shown } from "./node-labels.js";
 
@@ -11,15 +12,6 @@ export interface Unmet {
   /** A value that nodes have, which may have been meant. */
   readonly near?: string;
 }
-
-/** The keys of old, and what took their place. */
-export const LEGACY_KEYS: ReadonlyMap<string, string> = new Map([
-  ["failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/zone"],
-  ["failure-domain.beta.kubernetes.io/region", "topology.kubernetes.io/region"],
-  ["beta.kubernetes.io/arch", "kubernetes.io/arch"],
-  ["beta.kubernetes.io/os", "kubernetes.io/os"],
-  ["beta.kubernetes.io/instance-type", "node.kubernetes.io/instance-type"],
-]);
 
 /** Why no node meets any of these terms, all of which parse; `path` leads to their list. At least one is given. */
 export function unmet(labels: NodeLabels, terms: readonly WrittenTerm[], path: string): Unmet {

@@ -1,11 +1,13 @@
 // lint: volumes' node affinities -> for each distinct one, whether any node meets it, and what is wrong with it.
 
+import { INVALID } from "../compile/requirements.js";
 import type { Context } from "../evaluate/context.js";
 import type { WrittenTerm } from "../explain/written-terms.js";
 import { termsOfNodeSelector } from "../explain/written-terms.js";
 import type { BoundVolumes } from "../filters/volume-binding/bound-volumes.js";
 import { VOLUME } from "../intern/cluster.js";
-import { volumeAffinity } from "../intern/kinds.js";
+import { growU8 } from "../intern/grow.js";
+import { nodeSelector, nodeSelectorTerm, volumeAffinity } from "../intern/kinds.js";
 import type { PersistentVolumeLike } from "../objects/types.js";
 import type { NamedNode } from "./named-node.js";
 import { namedNode } from "./named-node.js";
@@ -13,10 +15,20 @@ import type { NodeLabels } from "./node-labels.js";
 import type { Refused } from "./refusal.js";
 import { refusedTerm } from "./refusal.js";
 import type { SelectorCounts } from "./selector-counts.js";
+import type { UsualKeys } from "./usual-keys.js";
 
 /** Where the affinity stands in a volume. */
 export const REQUIRED = "spec.nodeAffinity.required";
 
+const HAS_REQUIRED = volumeAffinity.bit("required");
+const TERMS = nodeSelector.bit("nodeSelectorTerms");
+const EXPRESSIONS = 1 << nodeSelectorTerm.bit("matchExpressions");
+
+/** What is known of the block of a nodeAffinity. */
+const SOUND = 1;
+const DOUBTFUL = 2;
+
+/** An affinity with which something may be wrong. */
 export interface Affinity {
   /** In their order. */
   readonly terms: readonly WrittenTerm[];
@@ -31,33 +43,64 @@ export interface Affinity {
 }
 
 export class VolumeAffinities {
-  // Block of a nodeAffinity -> what is known of it.
-  readonly #known = new Map<number, Affinity | undefined>();
+  #soundness = new Uint8Array(0);
+  readonly #doubtful = new Map<number, Affinity>();
 
   constructor(
     readonly context: Context,
     readonly counts: SelectorCounts,
     readonly labels: NodeLabels,
+    readonly keys: UsualKeys,
     readonly boundVolumes: BoundVolumes | undefined,
   ) {}
 
-  /** Undefined where a volume requires nothing of nodes. O(1), the first time O(terms). */
+  /**
+   * Undefined for a volume that requires nothing of nodes, or nothing doubtful: its terms parse, read labels alone that
+   * nodes have, and some node meets one. O(1), the first time O(terms).
+   */
   of(volume: number): Affinity | undefined {
-    const block = this.context.cluster.volumes.get(volume, VOLUME.nodeAffinity);
+    const { cluster } = this.context;
+    const block = cluster.volumes.get(volume, VOLUME.nodeAffinity);
     if (block === 0) return undefined;
-    if (this.#known.has(block)) return this.#known.get(block);
-    const affinity = this.#read(block);
-    this.#known.set(block, affinity);
+    if (block >= this.#soundness.length) this.#soundness = growU8(this.#soundness, cluster.blocks.limit);
+    if (this.#soundness[block] === 0) this.#soundness[block] = this.#isSound(block) ? SOUND : DOUBTFUL;
+    if (this.#soundness[block] === SOUND) return undefined;
+    const affinity = this.#doubtful.get(block) ?? this.#read(block);
+    if (affinity !== undefined) this.#doubtful.set(block, affinity);
     return affinity;
   }
 
-  /** How many nodes reach a volume: one that is somebody's is read as its CSI driver reads it where its plugin moved. */
+  /** Whether a volume is read as its CSI driver reads it where its plugin has moved: somebody has it. */
+  isTranslated(volume: number): boolean {
+    const { volumes } = this.context.cluster;
+    if (volumes.get(volume, VOLUME.migratedSource) === 0 || volumes.get(volume, VOLUME.claimRef) === 0) return false;
+    return this.boundVolumes !== undefined;
+  }
+
+  /** How many nodes reach a volume. */
   reach(volume: number): number {
-    const { context } = this;
-    const { volumes } = context.cluster;
-    const translated = volumes.get(volume, VOLUME.migratedSource) !== 0 && volumes.get(volume, VOLUME.claimRef) !== 0;
-    const selector = translated ? this.boundVolumes?.selectorOf(volume) : undefined;
-    return this.counts.of(selector ?? context.affinityOf(volume));
+    const selector = this.isTranslated(volume) ? this.boundVolumes?.selectorOf(volume) : undefined;
+    return this.counts.of(selector ?? this.context.affinityOf(volume));
+  }
+
+  /** Runs through the tokens: most affinities are sound, and need not be read. */
+  #isSound(block: number): boolean {
+    const { cluster, compiler } = this.context;
+    const cursor = cluster.blocks.cursor(block);
+    const { tokens } = cursor;
+    if (!volumeAffinity.seek(cursor, HAS_REQUIRED)) return true;
+    if (this.counts.of(compiler.volumeAffinity(block)) === 0) return false;
+    if (!nodeSelector.seek(cursor, TERMS)) return false;
+    for (let terms = tokens[cursor.at++]; terms > 0; terms--) {
+      if (tokens[cursor.at++] !== EXPRESSIONS) return false;
+      let count = tokens[cursor.at++];
+      if (count === 0) return false;
+      for (; count > 0; count--) {
+        const literal = compiler.requirements.literal(cursor);
+        if (literal === INVALID || !this.keys.has(compiler.programs.blocks.at(literal >>> 1, 1))) return false;
+      }
+    }
+    return true;
   }
 
   #read(block: number): Affinity | undefined {

@@ -1,5 +1,7 @@
 // lint: classes whose driver tracks capacity, where nothing is known of the room on some nodes or on all.
 
+import { OP_IN } from "../../compile/programs.js";
+import type { Context } from "../../evaluate/context.js";
 import { CAPACITY, STORAGE_CLASS } from "../../intern/cluster.js";
 import { OpenNodes } from "../open-nodes.js";
 import { eachRow } from "../reading.js";
@@ -57,7 +59,23 @@ function coveredNodes({ cluster, context }: Survey, name: number): Uint8Array {
     done.add(topology);
     const selector = context.compiler.labelSelector(topology);
     if (typeof selector !== "number") continue;
-    for (const node of context.masks.ids(context.selectors.mask(selector))) known[node] = 1;
+    for (const node of nodesOf(context, selector)) known[node] = 1;
   }
   return known;
+}
+
+/** The nodes that a selector matches; one that asks for a value of one key, as nearly all do, needs no mask for that. */
+function nodesOf(
+  { columns, compiler, masks, selectors }: Context,
+  selector: number,
+): ArrayLike<number> & Iterable<number> {
+  const { blocks } = compiler.programs;
+  const term = blocks.length(selector) === 1 ? blocks.at(selector, 0) : 0;
+  const literal = term !== 0 && blocks.length(term) === 1 ? blocks.at(term, 0) : 1;
+  const requirement = literal >>> 1;
+  if ((literal & 1) !== 0 || blocks.at(requirement, 0) !== OP_IN) return masks.ids(selectors.mask(selector));
+  const column = columns.column(blocks.at(requirement, 1));
+  const nodes: number[] = [];
+  for (let i = 2; i < blocks.length(requirement); i++) column.collect(blocks.at(requirement, i), nodes);
+  return nodes;
 }

@@ -2,11 +2,11 @@
 
 import { keyed } from "../../explain/written-terms.js";
 import { CAPACITY, STORAGE_CLASS, VOLUME } from "../../intern/cluster.js";
-import { eachRow, mapOf } from "../reading.js";
+import { LEGACY_KEYS } from "../legacy-keys.js";
+import { eachRow } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 import type { Severity } from "../types.js";
-import { LEGACY_KEYS } from "../unmet.js";
 import type { Affinity } from "../volume-affinities.js";
 import { topologiesOf } from "./class-topology-no-node.js";
 
@@ -15,31 +15,30 @@ export const legacyTopologyLabel: Rule = {
   summary: "A volume, class or capacity object uses a beta label that another one has replaced.",
   needs: [],
   find(survey, report) {
-    const { affinities, classes, cluster, labels } = survey;
+    const { affinities, classes, cluster, keys, labels, text } = survey;
+    // Where nothing has such a key, nothing asks for one.
+    if (keys.legacy.length === 0) return;
     const { capacities, storageClasses, volumes } = cluster;
     const ofAffinity = new Map<Affinity, readonly Fault[]>();
-    const ofLabels = new Map<number, readonly Fault[]>();
     eachRow(volumes, (volume) => {
       const affinity = affinities.of(volume);
       // Where no node matches, that is said already.
       if (affinity !== undefined && (affinity.nodes > 0 || labels.nodes === 0)) {
         let faults = ofAffinity.get(affinity);
         if (faults === undefined) {
-          const keys = affinity.terms.flatMap(({ requirements }) => requirements.filter(({ field }) => !field));
-          faults = keys.flatMap(({ key, path }) => faultOf(survey, key, path) ?? []);
+          const expressions = affinity.terms.flatMap(({ requirements }) => requirements.filter(({ field }) => !field));
+          faults = expressions.flatMap(({ key, path }) => faultOf(survey, key, path) ?? []);
           ofAffinity.set(affinity, faults);
         }
         for (const fault of faults) report(volumes, volume, fault);
       }
       const block = volumes.get(volume, VOLUME.labels);
-      let faults = ofLabels.get(block);
-      if (faults === undefined) {
-        faults = [...mapOf(cluster, block).keys()].flatMap(
-          (key) => faultOf(survey, key, keyed("metadata.labels", key), "info") ?? [],
-        );
-        ofLabels.set(block, faults);
+      for (const id of keys.legacy) {
+        if (cluster.blocks.lookup(block, id) === 0) continue;
+        const key = text(id);
+        const fault = faultOf(survey, key, keyed("metadata.labels", key), "info");
+        if (fault !== undefined) report(volumes, volume, fault);
       }
-      for (const fault of faults) report(volumes, volume, fault);
     });
     eachRow(storageClasses, (row) => {
       if (storageClasses.get(row, STORAGE_CLASS.allowedTopologies) === 0 || !classes.provisions(row)) return;
@@ -61,7 +60,11 @@ export const legacyTopologyLabel: Rule = {
 };
 
 function inTopology(survey: Survey, row: number): Fault | undefined {
-  const { nodeTopology } = survey.cluster.capacities.read(row) as {
+  const { capacities } = survey.cluster;
+  const block = capacities.get(row, CAPACITY.nodeTopology);
+  const selector = block === 0 ? "" : survey.context.compiler.labelSelector(block);
+  if (typeof selector !== "number" || survey.keys.hasAllOf(selector)) return undefined;
+  const { nodeTopology } = capacities.read(row) as {
     readonly nodeTopology?: { readonly matchLabels?: object };
   };
   const key = Object.keys(nodeTopology?.matchLabels ?? {}).find((one) => LEGACY_KEYS.has(one));

@@ -3,10 +3,10 @@
 import type { WrittenTerm } from "../../explain/written-terms.js";
 import { CAPACITY, STORAGE_CLASS } from "../../intern/cluster.js";
 import type { CSIStorageCapacityLike } from "../../objects/types.js";
+import { LEGACY_KEYS } from "../legacy-keys.js";
 import { eachRow } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
-import { LEGACY_KEYS } from "../unmet.js";
 import type { Affinity } from "../volume-affinities.js";
 import { topologiesOf } from "./class-topology-no-node.js";
 
@@ -41,7 +41,9 @@ export const topologyKeyUnknown: Rule = {
       if (block === 0) return;
       let faults = ofTopology.get(block);
       if (faults === undefined) {
-        faults = faultsIn(survey, [topologyOf(capacities.read(row) as CSIStorageCapacityLike)]);
+        const selector = context.compiler.labelSelector(block);
+        const usual = typeof selector === "number" && survey.keys.hasAllOf(selector);
+        faults = usual ? [] : faultsIn(survey, [topologyOf(capacities.read(row) as CSIStorageCapacityLike)]);
         ofTopology.set(block, faults);
       }
       for (const fault of faults) report(capacities, row, fault);

@@ -1,5 +1,6 @@
 // lint: volumes that no node reaches, for their node affinity.
 
+import { VOLUME } from "../../intern/cluster.js";
 import { eachRow } from "../reading.js";
 import type { Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
@@ -12,13 +13,16 @@ export const volumeAffinityNoNode: Rule = {
   summary: "A PersistentVolume's node affinity matches no node, so that no pod with this volume can run anywhere.",
   needs: ["nodes", "persistentVolumes"],
   find(survey, report) {
-    const { affinities, cluster } = survey;
+    const { affinities, cluster, context, counts } = survey;
     const faults = new Map<Affinity, ReturnType<typeof faultOf>>();
     eachRow(cluster.volumes, (volume) => {
+      if (affinities.isTranslated(volume) && cluster.volumes.get(volume, VOLUME.nodeAffinity) !== 0) {
+        const written = counts.of(context.affinityOf(volume));
+        if (written > 0 && affinities.reach(volume) === 0) report(cluster.volumes, volume, TRANSLATED);
+      }
       const affinity = affinities.of(volume);
       // Terms that no node could meet are a fault of their own.
       if (affinity === undefined || affinity.usable.length === 0 || affinities.reach(volume) > 0) return;
-      if (affinity.nodes > 0) report(cluster.volumes, volume, TRANSLATED);
       if (affinity.nodes > 0 || affinity.named !== undefined) return;
       let fault = faults.get(affinity);
       if (fault === undefined) {
