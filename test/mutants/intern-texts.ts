@@ -85,29 +85,33 @@ export const internTexts: readonly Mutant[] = [
       ["let odd = SEED;", "let odd = 0;", "unseeded hash"],
     ],
   ),
-  ...changes("lib/intern/hash-slots.ts", INDEXES, [
+  ...changes(
+    "lib/intern/hash-slots.ts",
+    ["hash-slots", ...INDEXES],
     [
-      "if (((at - home) & mask) < ((at - hole) & mask)) continue;",
-      "if (((at - home) & mask) <= ((at - hole) & mask)) continue;",
-      "use after release",
+      [
+        "if (((at - home) & mask) < ((at - hole) & mask)) continue;",
+        "if (((at - home) & mask) <= ((at - hole) & mask)) continue;",
+        "use after release",
+      ],
+      ["    slots[hole + 1] = 0;\n", "", "use after release"],
+      [
+        "    this.#used = used;\n",
+        "",
+        { equivalent: "Slots that were freed count as taken, so that the table grows sooner: memory alone." },
+      ],
+      [
+        "this.#slots = this.#resized(this.#slots.length, keep);",
+        "this.#slots = this.#resized(this.#slots.length);",
+        { kind: "use after release", suites: SWEEPS },
+      ],
+      [
+        "return this.#from((place + 2) & (this.#slots.length - 1), hash);",
+        "return this.#from(place + 2, hash);",
+        "off by one at a word's edge",
+      ],
     ],
-    ["    slots[hole + 1] = 0;\n", "", "use after release"],
-    [
-      "    this.#used = used;\n",
-      "",
-      { equivalent: "Slots that were freed count as taken, so that the table grows sooner: memory alone." },
-    ],
-    [
-      "this.#slots = this.#resized(this.#slots.length, keep);",
-      "this.#slots = this.#resized(this.#slots.length);",
-      { kind: "use after release", suites: SWEEPS },
-    ],
-    [
-      "return this.#from((place + 2) & (this.#slots.length - 1), hash);",
-      "return this.#from(place + 2, hash);",
-      "off by one at a word's edge",
-    ],
-  ]),
+  ),
   ...changes("lib/intern/row-index.ts", INDEXES, [
     [
       "this.rows.get(row, this.columnB) === b && this.rows.get(row, this.columnA) === a",
