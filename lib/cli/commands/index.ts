@@ -7,12 +7,14 @@ import { describeHelp } from "./help.js";
 import { describeLint } from "./lint.js";
 import { describePlan } from "./plan.js";
 import { describeVersion } from "./version.js";
+import { describeWhatIf } from "./whatif.js";
 
 export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["check", describeCheck],
   ["explain", describeExplain],
   ["lint", describeLint],
   ["plan", describePlan],
+  ["whatif", describeWhatIf],
   ["help", describeHelp],
   ["version", describeVersion],
 ]);

@@ -1,0 +1,75 @@
+// cli: `topomatch whatif`, from its arguments to its exit status.
+
+import { TopologyError } from "../index.js";
+import type { WhatIfAnswer } from "../whatif/answer-types.js";
+import type { WhatIfChange } from "../whatif/change-types.js";
+import { whatIf } from "../whatif.js";
+import type { CheckArguments } from "./arguments.js";
+import type { ChangesFile } from "./changes-file.js";
+import { changesFile } from "./changes-file.js";
+import { podsThatStay, withDaemonPods } from "./daemon-pods.js";
+import { Failure, UsageFailure } from "./failure.js";
+import type { Io, Output } from "./io.js";
+import { listWriter } from "./list-writer.js";
+import { loadCluster } from "./load-cluster.js";
+import { reportHead } from "./report-head.js";
+import { FITS, FITS_NOWHERE } from "./status.js";
+import { paintFor } from "./style.js";
+import type { ChangeFlags } from "./whatif-changes.js";
+import { changesOf } from "./whatif-changes.js";
+import { writeWhatIfTable } from "./whatif-table.js";
+
+export interface WhatIfArguments extends CheckArguments {
+  readonly flags: ChangeFlags;
+  /** The path of a file of changes, which are made before those of the flags. */
+  readonly changes: string | undefined;
+  readonly place: boolean;
+}
+
+export async function askWhatIf(wanted: WhatIfArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
+  const file = wanted.changes === undefined ? undefined : await changesFile(wanted.changes);
+  const changes = [...(file?.changes ?? []), ...changesOf(wanted.flags, wanted.namespace)];
+  if (changes.length === 0) {
+    throw new UsageFailure(
+      "whatif needs a change: --remove-node, --drain, --cordon, --add-nodes, ... or --changes FILE",
+    );
+  }
+  const { cluster, matcher } = await loadCluster(wanted, io, stderr, { keep: true });
+  const { color, headers, output, place } = wanted;
+  const stay = podsThatStay(cluster.objects);
+  const options = { pods: cluster.pods, stay, details: true, place };
+  const answer = told(file, () => whatIf(matcher, withDaemonPods(changes, stay, matcher), options));
+  if (output === "json" || output === "yaml") {
+    await printAnswer(answer, { ...reportHead("WhatIfReport", wanted, matcher), changes }, output, stdout);
+  } else {
+    const paint = paintFor(io.stdout, io.env, color);
+    await writeWhatIfTable(answer, stdout, { headers, wide: output === "wide", paint });
+  }
+  const stranded = answer.displaced.some(({ nodes }) => nodes === 0) || (answer.plan?.left.length ?? 0) > 0;
+  return answer.unschedulable.length > 0 || stranded ? FITS_NOWHERE : FITS;
+}
+
+/** What `ask` gives; a fault in a change is told with its line, where it stands in the file. */
+function told(file: ChangesFile | undefined, ask: () => WhatIfAnswer): WhatIfAnswer {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof TopologyError) throw new Failure(`${file?.where(error.path) ?? ""}${error.message}`);
+    throw error;
+  }
+}
+
+async function printAnswer(
+  { changed = [], nodes, ...answer }: WhatIfAnswer,
+  head: object & { readonly changes: readonly WhatIfChange[] },
+  format: "json" | "yaml",
+  stdout: Output,
+): Promise<void> {
+  const writer = await listWriter(format, stdout);
+  await writer.begin({ ...head, nodes: nodes.before, nodesAfter: nodes.after, ...answer }, "changed");
+  for (const pod of changed) {
+    await writer.item(pod);
+    if (stdout.closed) return;
+  }
+  await writer.end();
+}
