@@ -8,6 +8,7 @@ import type { Explanation } from "./explain/types.js";
 import type * as topomatch from "./index.js";
 import { Matcher } from "./matcher.js";
 import { badArgument } from "./objects/arguments.js";
+import { createProvisioner } from "./provisioner.js";
 import { triedRemedies } from "./remedies.js";
 import { keyOf } from "./result/subject.js";
 
@@ -44,7 +45,14 @@ export function explain(
   }
   return evaluation.examine(evaluation.pods, pod, undefined, (asked, result) => {
     const { candidate, table } = evaluation.pods;
-    const x = { context, plugins: cycle.plugins, result, candidate: candidate(asked), index: evaluation.nodeIndex };
+    const x = {
+      context,
+      plugins: cycle.plugins,
+      result,
+      candidate: candidate(asked),
+      index: evaluation.nodeIndex,
+      refusal: (claim: string) => createProvisioner(matcher).claimRefusal(claim),
+    };
     return explanationOf(x, keyOf(table, pod, asked), row < 0 ? ALL_NODES : single(row));
   });
 }

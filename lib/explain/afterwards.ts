@@ -19,6 +19,9 @@ const ALLOW_MODE_CHANGE = "snapshot.storage.kubernetes.io/allow-volume-mode-chan
 /** As Go reads a boolean. */
 const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
 
+/** Others are left to a populator, or to another provisioner. */
+const FINAL = ["Finished", "NoChange"];
+
 type Refusal = Pick<Afterwards, "code" | "object" | "path" | "message">;
 
 /** What happens to claims that would be provisioned on a node that the pod fits. */
@@ -34,9 +37,10 @@ export function afterwardsOf(x: Examination): Afterwards[] {
     ...step.selected.map(({ claim }) => ({ claim, nodes: accepted })),
     ...step.toBind.map(({ claim }, i) => ({ claim, nodes: both(x, accepted, step.left[i]) })),
   ];
-  const refused = made.flatMap(({ claim, nodes }) => {
-    const count = masks.count(nodes);
-    const refusal = count === 0 ? undefined : refusalOf(x, claim, nodes);
+  const refused = made.flatMap(({ claim, nodes }, i) => {
+    const isAgain = made.findIndex((one) => one.claim === claim) < i;
+    const count = isAgain ? 0 : masks.count(nodes);
+    const refusal = count === 0 ? undefined : (refusalOf(x, claim, nodes) ?? otherRefusal(x, claim));
     return refusal === undefined ? [] : [{ ...refusal, claim: cluster.claims.keyOf(claim), nodes: count }];
   });
   return [...refused, ...contested(x, step)];
@@ -120,6 +124,21 @@ function refusalOf(x: Examination, claim: number, nodes: number): Refusal | unde
     path: "spec.selector",
     message: `no provisioner makes a volume for claim ${claims.keyOf(claim)}, because it has a selector: ${existing}`,
   };
+}
+
+/** Whatever else the provisioner says; nothing where it reads a kind of which there is no object at all. */
+function otherRefusal(x: Examination, claim: number): Refusal | undefined {
+  const { claims, tables } = x.context.cluster;
+  const key = claims.keyOf(claim);
+  const refusal = x.refusal(key);
+  if (refusal === undefined || !FINAL.includes(refusal.state)) return undefined;
+  const unread =
+    (refusal.rule.startsWith("R-SNP") && tables.volumeSnapshots.size === 0) ||
+    (refusal.rule === "R-TOP-4" && tables.volumeAttributesClasses.size === 0);
+  if (unread) return undefined;
+  const path = /^R-(SNP|CLN|DS|XNS)-/.test(refusal.rule) ? "spec.dataSource" : "spec";
+  const message = `the provisioner refuses claim ${key}: ${refusal.reason}`;
+  return { code: "ProvisionerRefuses", object: referenceTo(claims, claim), path, message };
 }
 
 function snapshotRefusal(x: Examination, claim: number, name: string): Refusal | undefined {

@@ -22,7 +22,6 @@ import { keyed, termsOfTopologies } from "./written-terms.js";
 
 /** O(claims) masks, and O(volumes of a class) for each claim that found none. */
 export function delayedFindings(x: Examination, step: DelayedClaims, nodes: Mask): Finding[] {
-  const { context } = x;
   const findings: Finding[] = [];
   let rest = nodes;
   for (const claim of new Set(step.claims)) {
@@ -34,19 +33,35 @@ export function delayedFindings(x: Examination, step: DelayedClaims, nodes: Mask
   // Those nodes were rejected before any volume was looked for.
   if (rest === NO_NODES) return findings;
   for (const { claim } of step.selected) findings.push(...provisionFindings(x, step, claim, rest, true));
-  step.toBind.forEach((wanted, i) => {
-    const left = both(x, rest, leftOf(x, step, i));
-    if (left === NO_NODES) return;
-    const [volume] = wanted.reserved;
-    // A volume that is reserved for a claim ends its search.
-    if (volume !== undefined && !provisions(context, wanted.class)) {
-      const away = without(x, left, context.selectors.mask(context.affinityOf(volume)));
-      if (away !== NO_NODES) findings.push(outOfReach(x, wanted.claim, volume, away, { reserved: true }));
-      const there = without(x, left, away);
-      if (there !== NO_NODES) findings.push({ cause: noVolume(x, wanted.claim, there), nodes: there });
-    } else findings.push(...provisionFindings(x, step, wanted.claim, left, false));
-  });
+  for (const [wanted, left] of leftByClaim(x, step, rest)) findings.push(...leftFindings(x, step, wanted, left));
   return findings;
+}
+
+/** The claims to bind, each once, and those of the nodes on which it finds no volume, however often the pod uses it. */
+function leftByClaim(x: Examination, step: DelayedClaims, nodes: Mask): Map<ClaimToBind, Mask> {
+  const { masks } = x.context;
+  const found = new Map<ClaimToBind, Mask>();
+  for (const [i, wanted] of step.toBind.entries()) {
+    const left = both(x, nodes, leftOf(x, step, i));
+    if (left === NO_NODES) continue;
+    const known = [...found.keys()].find(({ claim }) => claim === wanted.claim) ?? wanted;
+    found.set(known, masks.or(found.get(known) ?? NO_NODES, left));
+  }
+  return found;
+}
+
+function leftFindings(x: Examination, step: DelayedClaims, wanted: ClaimToBind, left: Mask): Finding[] {
+  const { context } = x;
+  const { claim, reserved } = wanted;
+  const [volume] = reserved;
+  if (volume === undefined || provisions(context, wanted.class)) return provisionFindings(x, step, claim, left, false);
+  // A volume that is reserved for a claim ends its search.
+  const away = without(x, left, context.selectors.mask(context.affinityOf(volume)));
+  const there = without(x, left, away);
+  return [
+    ...(away === NO_NODES ? [] : [outOfReach(x, claim, volume, away, { reserved: true })]),
+    ...(there === NO_NODES ? [] : [{ cause: noVolume(x, claim, there), nodes: there }]),
+  ];
 }
 
 /** The claims whose selector ends the cycle, on all nodes. */

@@ -16,6 +16,15 @@ export interface Examination {
   readonly result: CycleResult;
   readonly candidate: Candidate;
   readonly index: NodeIndex;
+  /** What the provisioner says of a claim, by its key, wherever it is provisioned. */
+  readonly refusal: (claim: string) => ProvisionerRefusal | undefined;
+}
+
+/** In the provisioner's own words. */
+export interface ProvisionerRefusal {
+  readonly state: string;
+  readonly reason: string;
+  readonly rule: string;
 }
 
 type WithoutRest<C> = C extends Cause ? Omit<C, "plugin" | "nodes" | "message"> : never;

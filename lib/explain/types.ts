@@ -34,7 +34,8 @@ export interface Afterwards {
     | "SnapshotMissing"
     | "SnapshotNotReady"
     | "SnapshotOfAnotherDriver"
-    | "SnapshotModeDiffers";
+    | "SnapshotModeDiffers"
+    | "ProvisionerRefuses";
   /** `NAMESPACE/NAME`. */
   readonly claim: string;
   readonly object: ObjectReference;

@@ -8,6 +8,9 @@ import type { VolumeFault, VolumeTest } from "./causes.js";
 import type { Examination } from "./examination.js";
 import { textOf } from "./examination.js";
 
+/** In the unit of amounts that are compared exactly. */
+const BYTE = 1_000_000_000n;
+
 /** In the scheduler's order. */
 export const TESTS: readonly VolumeTest[] = [
   "class",
@@ -99,7 +102,9 @@ export function faultOf({ context }: Examination, claim: number, volume: number,
     case "size": {
       const text = (token: number): string => (token === 0 ? "0" : quantityText(token, strings));
       const [request, capacity] = [cluster.requestOf(claim), cluster.capacityOf(volume)];
-      const missingBytes = Number(amounts.value(request) - amounts.value(capacity));
+      // Amounts beyond 64 bits are compared as they are.
+      const missing = amounts.nanos(request) - amounts.nanos(capacity);
+      const missingBytes = Number((missing + BYTE - 1n) / BYTE);
       return { ...fault("spec.capacity.storage", text(request), text(capacity)), missingBytes };
     }
     case "volumeMode":

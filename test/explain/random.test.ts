@@ -2,15 +2,19 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { explain } from "../../lib/explain.js";
+import type { Change } from "../../lib/explain.js";
+import { explain, remedies } from "../../lib/explain.js";
 import type { FilterName, PodReport, TopologyMatcher } from "../../lib/index.js";
 import { createMatcherSync } from "../../lib/index.js";
 import type { KubeObject } from "../conformance/build.js";
 import { upsertAll } from "../conformance/library-judge.js";
 import { clusterOf } from "../conformance/run/compare.js";
 import { PROFILES, profileOf } from "../conformance/run/profiles.js";
+import { setOf } from "../support/load.js";
+import { takeAway } from "./peel.js";
+import { write } from "./situation.js";
 
-const CLUSTERS = 60;
+const CLUSTERS = 40;
 
 function randomMatcher(seed: number): TopologyMatcher {
   const profile = profileOf(seed);
@@ -75,5 +79,70 @@ test("about one node the same causes are told as in the groups of all nodes", ()
     }
   }
 });
+
+/** So often what a node is kept away by is taken away: a node may have several taints, a claim several disks in use. */
+const ROUNDS = 16;
+
+test("when what its causes name is taken away, a node's verdict is another one", () => {
+  let peeled = 0;
+  for (let seed = 1; seed <= CLUSTERS / 2; seed++) {
+    const matcher = randomMatcher(seed);
+    for (const pod of matcher.pods.keys()) {
+      for (const { nodes, plugin, reasons } of explain(matcher, pod).groups.slice(0, 3)) {
+        const [node] = nodes;
+        const verdictOf = (view: TopologyMatcher): string => {
+          const { error, infeasible } = view.evaluatePod(pod).toReport();
+          const told = infeasible.find((one) => one.node === node);
+          return error ?? JSON.stringify([told?.plugin, told?.reasons]);
+        };
+        const view = matcher.overlay();
+        let known = true;
+        let rounds = 0;
+        while (known && verdictOf(view) === JSON.stringify([plugin, reasons]) && rounds++ < ROUNDS) {
+          const { causes } = explain(view, pod, node);
+          known = causes.every((cause) => takeAway(view, pod, node, cause));
+        }
+        view.drop();
+        assert.ok(rounds < ROUNDS, `seed ${seed}, ${pod}, ${node}: still ${plugin}: ${reasons.join()}`);
+        if (known) peeled++;
+      }
+    }
+  }
+  assert.ok(peeled > 300, `${peeled} verdicts`);
+});
+
+test("every remedy that is offered opens as many nodes as it says", () => {
+  let offered = 0;
+  for (let seed = 1; seed <= CLUSTERS / 4; seed++) {
+    const matcher = randomMatcher(seed);
+    for (const pod of matcher.pods.keys()) {
+      const { nodes, schedulable } = matcher.evaluatePod(pod);
+      // An error ends the cycle for all nodes.
+      const before = new Set(schedulable ? nodes : []);
+      for (const { causes, changes, follows = [], message, opens } of remedies(matcher, pod)) {
+        if (causes.length === 0) continue;
+        const view = matcher.overlay();
+        for (const change of [...changes, ...follows]) carryOut(view, change);
+        const after = [...view.evaluatePod(pod).nodes].filter((node) => !before.has(node));
+        view.drop();
+        assert.is(after.length, opens, `seed ${seed}, ${pod}: ${message}`);
+        assert.ok(opens > 0);
+        offered++;
+      }
+    }
+  }
+  assert.ok(offered > 100, `${offered} remedies`);
+});
+
+function carryOut(view: TopologyMatcher, { create, delete: isDeleted, object, patch = [] }: Change): void {
+  const set = setOf(view, object.kind);
+  if (isDeleted === true) set.delete(object.name);
+  else if (create !== undefined) set.upsert(create);
+  else {
+    const changed = structuredClone(set.get(object.name));
+    for (const { op, path, value } of patch) write(changed, path, op === "remove" ? undefined : value);
+    set.upsert(changed as KubeObject);
+  }
+}
 
 test.run();

@@ -5,6 +5,7 @@ import type { Explanation, Remedy } from "../../lib/explain.js";
 import { explain, remedies } from "../../lib/explain.js";
 import type { MatcherOptions, TopologyMatcher } from "../../lib/index.js";
 import { createMatcherSync } from "../../lib/index.js";
+import { createProvisioner } from "../../lib/provisioner.js";
 import type { KubeObject } from "../conformance/build.js";
 import { load } from "../support/load.js";
 
@@ -35,6 +36,10 @@ export function check(situation: Situation): void {
     assert.is(`${told.object.kind} ${told.object.name}`, cause.object);
     assert.is(told.path, cause.path);
     assert.match(told.message, cause.says);
+    // What is said of the provisioner, its own model says too.
+    if (/^(Selector|Snapshot|Provisioner)/.test(told.code) && "claim" in told) {
+      assert.ok(createProvisioner(matcher).claimRefusal(told.claim as string) !== undefined, told.code);
+    }
     const offered = remedies(matcher, pod, explanation);
     if (remedy === undefined) assert.equal(offered, []);
     else checkRemedy(situation, offered, explanation);
@@ -90,7 +95,7 @@ function keyOf({ kind, metadata: { name, namespace } }: KubeObject): string {
 }
 
 /** One operation on a JSON pointer, as far as remedies use them. */
-function write(object: unknown, pointer: string, value: unknown): void {
+export function write(object: unknown, pointer: string, value: unknown): void {
   const names = pointer
     .slice(1)
     .split("/")
@@ -103,5 +108,6 @@ function write(object: unknown, pointer: string, value: unknown): void {
   }
   if (Array.isArray(at) && last === "-") at.push(value);
   else if (Array.isArray(at) && value === undefined) at.splice(Number(last), 1);
+  else if (value === undefined) delete at[last];
   else at[last] = value;
 }

@@ -20,6 +20,7 @@ const content = (sourceVolumeMode: string, driver = "rbd.example.com"): KubeObje
   kind: "VolumeSnapshotContent",
   metadata: { name: "content" },
   spec: { driver, sourceVolumeMode, volumeSnapshotRef: { namespace: "default", name: "snap", uid: "uid-snap" } },
+  status: { snapshotHandle: "handle" },
 });
 const restored = [node("n-1"), storageClass("rbd"), claim("data", { class: "rbd", spec: fromSnapshot }), pod("data")];
 
@@ -95,6 +96,34 @@ export const AFTER: readonly Situation[] = [
       object: "VolumeSnapshotContent content",
       path: "spec.driver",
       says: /a snapshot of driver cephfs\.example\.com, but its class is of rbd\.example\.com/,
+    },
+  },
+  {
+    name: "a clone that is smaller than what it is a clone of",
+    objects: [
+      node("n-1"),
+      storageClass("rbd"),
+      claim("origin", { class: "rbd", size: "10Gi", boundTo: "vol" }),
+      volume("vol", {
+        class: "rbd",
+        size: "10Gi",
+        phase: "Bound",
+        claimRef: { namespace: "default", name: "origin", uid: "uid-origin" },
+        spec: { csi: { driver: "rbd.example.com", volumeHandle: "h" } },
+      }),
+      claim("data", {
+        class: "rbd",
+        size: "1Gi",
+        spec: { dataSource: { kind: "PersistentVolumeClaim", name: "origin" } },
+      }),
+      pod("data"),
+    ],
+    verdict: 1,
+    cause: {
+      code: "ProvisionerRefuses",
+      object: CLAIM,
+      path: "spec.dataSource",
+      says: /^the provisioner refuses claim default\/data: .*must be greater than or equal in size/,
     },
   },
   {

@@ -1,0 +1,121 @@
+// Takes away what a cause names, so that it can be seen whether that was what kept a pod from a node.
+
+import type { Cause } from "../../lib/explain.js";
+import type { Overlay } from "../../lib/index.js";
+import { setOf } from "../support/load.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: objects are edited wherever a cause leads.
+type Editable = any;
+
+/** Takes the cause away for one node; false for a cause about which nothing is known to do. */
+export function takeAway(view: Overlay, pod: string, node: string, cause: Cause): boolean {
+  const edit = (kind: string, name: string, change: (object: Editable) => void): void => {
+    const object: Editable = structuredClone(setOf(view, kind).get(name) ?? { metadata: nameOf(name) });
+    change(object);
+    setOf(view, kind).upsert(object);
+  };
+  switch (cause.code) {
+    case "VolumeNodeAffinity":
+      edit("PersistentVolume", cause.volume, (volume) => {
+        delete volume.spec.nodeAffinity;
+        if (cause.translated !== undefined) delete volume.metadata.labels;
+      });
+      return true;
+    case "VolumeMissing":
+      edit("PersistentVolume", cause.volume, () => {});
+      return true;
+    case "NoVolume":
+      edit("PersistentVolumeClaim", cause.claim, (claim) => {
+        delete claim.metadata.annotations?.["volume.kubernetes.io/selected-node"];
+        claim.spec.volumeMode ??= "Filesystem";
+      });
+      reserve(view, cause);
+      return true;
+    case "AllowedTopologies":
+      edit("StorageClass", cause.storageClass, (storageClass) => delete storageClass.allowedTopologies);
+      return true;
+    case "SelectedNode":
+      edit("PersistentVolumeClaim", cause.claim, ({ metadata }) => {
+        metadata.annotations["volume.kubernetes.io/selected-node"] = node;
+      });
+      return true;
+    case "NotEnoughCapacity":
+    case "NoCapacityObject":
+      view.csiStorageCapacities.upsert({
+        metadata: { name: `!roomy-${cause.storageClass}`, namespace: "default" },
+        storageClassName: cause.storageClass,
+        nodeTopology: {},
+        capacity: "9223372036854775807",
+      });
+      return true;
+    case "NodeSelector":
+      edit("Pod", pod, ({ spec }) => {
+        if (cause.path.startsWith("spec.nodeSelector")) delete spec.nodeSelector;
+        else delete spec.affinity;
+      });
+      return !cause.enforced;
+    case "Taint":
+      edit("Node", node, ({ spec }) => {
+        const { effect, key, value } = cause.taint;
+        const is = (taint: Editable): boolean =>
+          (taint.key ?? "") === key && (taint.value ?? "") === value && (taint.effect ?? "") === effect;
+        spec.taints = spec.taints.filter((taint: Editable) => !is(taint));
+      });
+      return true;
+    case "Cordoned":
+      edit("Node", node, ({ spec }) => delete spec.unschedulable);
+      return true;
+    case "InsufficientResource":
+    case "TooManyPods":
+      edit("Node", node, (object) => {
+        object.status ??= {};
+        object.status.allocatable = {
+          ...object.status.allocatable,
+          [cause.resource]: cause.resource === "cpu" ? "9P" : "9223372036854775807",
+        };
+      });
+      return true;
+    case "AttachLimit":
+      edit("CSINode", node, ({ spec }) => {
+        for (const driver of spec.drivers) if (driver.name === cause.driver) delete driver.allocatable;
+      });
+      return true;
+    case "DriverMissing":
+      return view.csiDrivers.delete(cause.driver);
+    case "VolumeZone":
+      edit("PersistentVolume", cause.volume, ({ metadata }) => delete metadata.labels[cause.requirement.key]);
+      return true;
+    case "DiskInUse":
+    case "ClaimInUse":
+      return view.pods.delete(cause.pod);
+    default:
+      return false;
+  }
+}
+
+/** A volume for this claim alone, which spares it most tests. */
+function reserve(
+  view: Overlay,
+  { claim, storageClass }: { readonly claim: string; readonly storageClass: string },
+): void {
+  const [namespace, name] = claim.split("/");
+  const { spec }: Editable = view.persistentVolumeClaims.get(claim);
+  let volume = `!${namespace}-${name}`;
+  // A claim that the pod uses twice takes two.
+  while (view.persistentVolumes.has(volume)) volume = `!${volume}`;
+  view.persistentVolumes.upsert({
+    metadata: { name: volume },
+    spec: {
+      storageClassName: storageClass,
+      capacity: { storage: "999999P" },
+      claimRef: { namespace, name },
+      volumeMode: spec.volumeMode,
+      volumeAttributesClassName: spec.volumeAttributesClassName,
+    },
+  });
+}
+
+function nameOf(key: string): object {
+  const slash = key.indexOf("/");
+  return slash < 0 ? { name: key } : { namespace: key.slice(0, slash), name: key.slice(slash + 1) };
+}
