@@ -14,7 +14,7 @@ import { setOf } from "../support/load.js";
 import { takeAway } from "./peel.js";
 import { write } from "./situation.js";
 
-const CLUSTERS = 40;
+const CLUSTERS = 24;
 
 function randomMatcher(seed: number): TopologyMatcher {
   const profile = profileOf(seed);
@@ -108,12 +108,12 @@ test("when what its causes name is taken away, a node's verdict is another one",
       }
     }
   }
-  assert.ok(peeled > 300, `${peeled} verdicts`);
+  assert.ok(peeled > 100, `${peeled} verdicts`);
 });
 
 test("every remedy that is offered opens as many nodes as it says", () => {
   let offered = 0;
-  for (let seed = 1; seed <= CLUSTERS / 4; seed++) {
+  for (let seed = 1; seed <= CLUSTERS / 3; seed++) {
     const matcher = randomMatcher(seed);
     for (const pod of matcher.pods.keys()) {
       const { nodes, schedulable } = matcher.evaluatePod(pod);
@@ -131,7 +131,7 @@ test("every remedy that is offered opens as many nodes as it says", () => {
       }
     }
   }
-  assert.ok(offered > 100, `${offered} remedies`);
+  assert.ok(offered > 50, `${offered} remedies`);
 });
 
 function carryOut(view: TopologyMatcher, { create, delete: isDeleted, object, patch = [] }: Change): void {
