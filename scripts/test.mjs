@@ -1,11 +1,13 @@
 // The runner behind `npm test`: every test file in a process of its own, two at a time, and totals that cannot hide
 // a file without tests, a skipped test or a lost one. Usage: node scripts/test.mjs [--root=FOLDER] [REGEX OF FILE NAMES]
+// Files are compiled together; where one of them cannot be, each is compiled as it starts, so that the others still run.
 // test/minimum-tests.json says how many tests each file must have; --record writes it from a whole run that passed.
 
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleTests } from "./bundle-tests.mjs";
 
 const PROCESSES = 2;
 const MINUTES_PER_FILE = 10;
@@ -26,7 +28,8 @@ async function main() {
   let passed = 0;
   let failed = 0;
   const counts = {};
-  for (const [file, result] of await runAll(files)) {
+  const programs = await bundleTests(root, files);
+  for (const [file, result] of await runAll(files, programs)) {
     passed += result.passed;
     failed += result.failed;
     counts[file] = result.passed + result.failed;
@@ -83,13 +86,15 @@ function filesUnder(folder) {
   return files.sort();
 }
 
-/** The result of each file. */
-async function runAll(files) {
+/** The result of each file; `programs` are the compiled ones, if they could be. */
+async function runAll(files, programs) {
   const results = new Map();
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const result = await run(file);
+      const result = await run(
+        programs === undefined ? ["--import", tsx, file] : ["--enable-source-maps", programs.get(file)],
+      );
       results.set(file, result);
       report(file, result);
     }
@@ -98,9 +103,9 @@ async function runAll(files) {
   return results;
 }
 
-function run(file) {
+function run(parameters) {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", tsx, file], {
+  const child = spawn(process.execPath, parameters, {
     cwd: root,
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
     stdio: ["ignore", "pipe", "pipe"],
