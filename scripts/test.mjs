@@ -7,7 +7,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleTests } from "./bundle-tests.mjs";
+import { withBundles } from "./bundle-tests.mjs";
 
 const PROCESSES = 2;
 const MINUTES_PER_FILE = 10;
@@ -28,8 +28,8 @@ async function main() {
   let passed = 0;
   let failed = 0;
   const counts = {};
-  const programs = await bundleTests(root, files);
-  for (const [file, result] of await runAll(files, programs)) {
+  const results = await withBundles(root, files, (programOf) => runAll(files, programOf));
+  for (const [file, result] of results) {
     passed += result.passed;
     failed += result.failed;
     counts[file] = result.passed + result.failed;
@@ -86,15 +86,14 @@ function filesUnder(folder) {
   return files.sort();
 }
 
-/** The result of each file; `programs` are the compiled ones, if they could be. */
-async function runAll(files, programs) {
+/** The result of each file; `programOf` gives the compiled ones, if they could be. */
+async function runAll(files, programOf) {
   const results = new Map();
   const queue = [...files];
   const worker = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const result = await run(
-        programs === undefined ? ["--import", tsx, file] : ["--enable-source-maps", programs.get(file)],
-      );
+      const compiled = programOf === undefined ? ["--import", tsx, file] : ["--enable-source-maps", programOf(file)];
+      const result = await run(compiled);
       results.set(file, result);
       report(file, result);
     }
