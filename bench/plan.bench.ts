@@ -20,23 +20,29 @@ async function planned(shape: Shape, pods: number): Promise<BenchResult> {
   plan(warm.matcher);
   warm.schedule(QUICK_PODS);
   const keys = Array.from({ length: pods }, (_, pod) => podKey(pod));
-  const ours = await Sequence.of(shape, NODES, pods);
-  const theirs = await Sequence.of(shape, NODES, pods);
-  // The first question to a matcher makes what all others use.
-  for (const { matcher } of [ours, theirs]) for (const key of keys.slice(0, 50)) matcher.evaluatePod(key);
-  collectGarbage();
+  let plans = 0;
+  let loop = 0;
   let placed = 0;
-  const plans = clock(() => {
-    placed = plan(ours.matcher, { pods: keys }).placements.length;
-  });
-  const loop = clock(() => theirs.schedule(pods));
-  if (placed !== theirs.placed) throw new Error(`(${shape}) ${placed} planned, ${theirs.placed} scheduled`);
+  // Whoever comes first pays for what the process does then, so each does once.
+  for (const planFirst of [true, false]) {
+    const ours = await Sequence.of(shape, NODES, pods);
+    const theirs = await Sequence.of(shape, NODES, pods);
+    // The first question to a matcher makes what all others use.
+    for (const { matcher } of [ours, theirs]) for (const key of keys.slice(0, 50)) matcher.evaluatePod(key);
+    collectGarbage();
+    if (!planFirst) loop += clock(() => theirs.schedule(pods));
+    plans += clock(() => {
+      placed = plan(ours.matcher, { pods: keys }).placements.length;
+    });
+    if (planFirst) loop += clock(() => theirs.schedule(pods));
+    if (placed !== theirs.placed) throw new Error(`(${shape}) ${placed} planned, ${theirs.placed} scheduled`);
+  }
   return ratioAtMost(
     `B17-${shape}`,
     `(${shape}) ${DESCRIPTIONS[shape]}: plan of ${pods} pods, ${placed} of them placed, ${NODES} nodes, all nine plugins`,
-    plans / 1e6,
+    plans / 2e6,
     "ms",
-    `B14's loop: ${(loop / 1e6).toFixed(0)} ms`,
+    `B14's loop: ${(loop / 2e6).toFixed(0)} ms`,
     plans / loop,
     MOST,
   );
