@@ -110,6 +110,21 @@ test("trim gives back text, scratch and every cache, and the answers stay", () =
   assert.is(verdict.evaluatePod(podWith("c")).countWithin(set), 2);
 });
 
+test("trim() gives back the row that counts are made in", () => {
+  const matcher = createMatcherSync({ filters: ["NodeAffinity"] });
+  for (let i = 0; i < 600; i++)
+    matcher.nodes.upsert({ metadata: { name: `n${i}`, labels: { a: `${i % 2}`, b: `${i % 3}` } } });
+  const unlike = (key: string) => ({ key, operator: "NotIn", values: ["0"] });
+  const terms = { nodeSelectorTerms: [{ matchExpressions: [unlike("a"), unlike("b")] }] };
+  const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: terms } };
+  const id = matcher.pods.upsert({ metadata: { name: "p", namespace: "a" }, spec: { affinity } });
+  const counts = new Uint32Array(1);
+  matcher.countFeasible(Uint32Array.of(id), counts);
+  assert.is(counts[0], 200);
+  matcher.trim();
+  assert.is(matcher.stats().engine.used, 0);
+});
+
 test("lists of free volumes do not outlive many other shapes", () => {
   const matcher = withNodes(100);
   localVolumes(matcher, 60);

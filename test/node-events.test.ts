@@ -234,4 +234,42 @@ test("volumes that come and go in places, and nodes that move, leave what a matc
   assert.ok(large > 0);
 });
 
+test("a node without labels is, while it is there, among those that lack a key", () => {
+  const matcher = withNodes();
+  const lacking = podWhere({ key: "k0", operator: "DoesNotExist" });
+  assert.is(matcher.evaluatePod(lacking).nodes.size, 0);
+  matcher.nodes.upsert({ metadata: { name: "bare" } });
+  assert.is(matcher.evaluatePod(lacking).nodes.size, 1);
+  matcher.nodes.delete("bare");
+  assert.is(matcher.evaluatePod(lacking).nodes.size, 0);
+});
+
+test("a node that comes reaches a volume without an affinity, where others are on a node each", () => {
+  const matcher = createMatcherSync({ filters: ["VolumeBinding"] });
+  for (let i = 0; i < NODES; i++) matcher.nodes.upsert(node(i));
+  const local = { provisioner: "kubernetes.io/no-provisioner", volumeBindingMode: "WaitForFirstConsumer" };
+  matcher.storageClasses.upsert({ metadata: { name: "local" }, ...local });
+  const asked = { storageClassName: "local", accessModes: ["ReadWriteOnce"] };
+  const put = (name: string, host?: string) => {
+    const on = { nodeSelectorTerms: [{ matchExpressions: [{ key: "host", operator: "In", values: [host ?? ""] }] }] };
+    const spec = {
+      ...asked,
+      capacity: { storage: "1Gi" },
+      ...(host !== undefined && { nodeAffinity: { required: on } }),
+    };
+    matcher.persistentVolumes.upsert({ metadata: { name }, spec, status: { phase: "Available" } });
+  };
+  for (let i = 0; i < NODES; i++) put(`v${i}`, `n${i}`);
+  put("anywhere");
+  const resources = { requests: { storage: "1Gi" } };
+  matcher.persistentVolumeClaims.upsert({ metadata: { name: "c", namespace: "d" }, spec: { ...asked, resources } });
+  const volumes = [{ name: "v", persistentVolumeClaim: { claimName: "c" } }];
+  const size = () => matcher.evaluatePod({ metadata: { name: "p", namespace: "d" }, spec: { volumes } }).nodes.size;
+  assert.is(size(), NODES);
+  matcher.nodes.upsert({ metadata: { name: "new" } });
+  assert.is(size(), NODES + 1);
+  matcher.nodes.delete("new");
+  assert.is(size(), NODES);
+});
+
 test.run();

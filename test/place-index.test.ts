@@ -100,4 +100,13 @@ test("columns that are to be made anew are not looked at when a node changes", (
   assert.is(reach(60), 36);
 });
 
+test("a place that comes and goes before the columns are looked at is in none of them", () => {
+  const { index, other, reach } = world();
+  reach(1);
+  index.add(SHARED + 1, other);
+  index.remove(SHARED + 1, other);
+  assert.is(reach(SHARED + 2), 0);
+  assert.is(index.placesOf(5).length, 1);
+});
+
 test.run();

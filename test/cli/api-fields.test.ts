@@ -64,6 +64,13 @@ test("maps of people's own names, custom resources and null hold no unknown fiel
   ]);
 });
 
+test("--strict refuses one unknown field", async () => {
+  const object = { ...CLASS, metadata: { name: "t" }, allowedTopology: [] };
+  const { status, stderr } = await files.check("one.json", object, "--strict", "--mode", "manifests");
+  assert.is(status, 2);
+  assert.match(stderr, /allowedTopology is no.*\n.*--strict refuses what/);
+});
+
 test("--strict refuses unknown fields after all have been said, and live mode does not look for them", async () => {
   const object = { ...CLASS, metadata: { name: "t" }, allowedTopology: [], reclaimPolicies: "Delete" };
   const argv = ["--strict", "--mode"];

@@ -70,7 +70,11 @@ export const evaluatePlaces: readonly Mutant[] = [
         "if (!this.#isIn(place)) return;",
         "stale cache",
       ],
-      ["if (rank <= there) continue;", "if (rank < there) continue;"],
+      [
+        "if (rank <= there) continue;",
+        "if (rank < there) continue;",
+        { equivalent: "Of two equal ranks either may be the one that moves on." },
+      ],
       ["for (let i = 1; i < bounds.length; i++) {", "for (let i = 2; i < bounds.length; i++) {"],
       ["items.slice(-bounds.length)", "items.slice(-1)"],
       ["bounds.includes(0) || ", ""],

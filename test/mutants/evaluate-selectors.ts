@@ -39,12 +39,12 @@ export const evaluateSelectors: readonly Mutant[] = [
     [
       "for (const listener of this.#listeners) listener(EVERYTHING, node, !gone);",
       "",
-      { kind: "missed listener", suites: ["columns", "batches"] },
+      { kind: "missed listener", suites: ["node-events", "columns", "batches"] },
     ],
     [
       "for (const listener of this.#listeners) listener(selector, node, on);",
       "",
-      { kind: "missed listener", suites: ["columns", "batches"] },
+      { kind: "missed listener", suites: ["node-events", "columns", "batches"] },
     ],
     [
       "const on = !gone && this.matching",
@@ -62,7 +62,7 @@ export const evaluateSelectors: readonly Mutant[] = [
     [
       "if (this.#spare !== 0) this.masks.freeRow(this.#spare);\n    this.#spare = this.#brief = 0;",
       "this.#brief = 0;",
-      "use after release",
+      { kind: "use after release", suites: ["bounds", "row-growth"] },
     ],
     ["rows.data[place + ROWS] > 0 || rows.data[place + SIZE] >= least", "rows.data[place + SIZE] >= least"],
     ["if (literals === 1) return true;", "return true;"],

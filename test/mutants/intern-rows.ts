@@ -166,7 +166,11 @@ export const internRows: readonly Mutant[] = [
     "lib/intern/label-keys.ts",
     ["node-events"],
     [
-      ["if (this.#seen !== undefined) return;\n    const", "const"],
+      [
+        "if (this.#seen !== undefined) return;\n    const",
+        "const",
+        { equivalent: "All nodes are looked at again: more work, and no key of theirs is missed." },
+      ],
       ["at >= first", "at > first", "missed listener"],
       ["if (key >= this.#seen.length) this.#seen = growU8(this.#seen, key + 1);", "", "missed listener"],
     ],
