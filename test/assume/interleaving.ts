@@ -219,7 +219,8 @@ export class Interleaving {
     const known = view.informed(key);
     if (known !== undefined && random.chance(0.3)) {
       setOf(view.matcher, object.kind).delete(object);
-      if (view.below === undefined) view.own.delete(key);
+      // A deletion hides what lies below; where nothing does, the view's own object is taken away and nothing hidden.
+      if (view.below?.object(key) === undefined) view.own.delete(key);
       else view.own.set(key, undefined);
       view.edits.delete(key);
       this.counts.deletes++;
