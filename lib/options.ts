@@ -77,7 +77,7 @@ export const LISTED_FILTERS: readonly FilterName[] = [...FILTERS_CARRIED_OUT, ..
 
 /**
  * Plugins by name; `volumes` stands for those that look at volumes, `all` for every one of the scheduler's.
- * `StrictCapacity` is ours, and needs VolumeBinding beside it.
+ * `StrictCapacity` and `SnapshotTopology` are ours; the first needs VolumeBinding beside it.
  */
 export type FilterChoice = "volumes" | "all" | readonly FilterName[];
 

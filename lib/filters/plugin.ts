@@ -18,7 +18,7 @@ export const FILTERS = [
 ] as const;
 
 /** Plugins that the scheduler does not have. They run where they are listed by name, after all others. */
-export const OWN_FILTERS = ["StrictCapacity"] as const;
+export const OWN_FILTERS = ["SnapshotTopology", "StrictCapacity"] as const;
 export type FilterName = (typeof FILTERS)[number] | (typeof OWN_FILTERS)[number];
 
 /** The scheduler's order of a release, 37 for 1.37. */

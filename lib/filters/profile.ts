@@ -8,6 +8,7 @@ import { NodeUnschedulable } from "./node-unschedulable.js";
 import { NodeVolumeLimits } from "./node-volume-limits/node-volume-limits.js";
 import type { FilterName, Plugin } from "./plugin.js";
 import { OWN_FILTERS, orderOf } from "./plugin.js";
+import { SnapshotTopology } from "./snapshot-topology/snapshot-topology.js";
 import { StrictCapacity } from "./strict-capacity/strict-capacity.js";
 import { TaintToleration } from "./taint-toleration.js";
 import { VolumeBinding } from "./volume-binding/volume-binding.js";
@@ -24,6 +25,7 @@ const PLUGINS: { readonly [Name in FilterName]: new (context: Context, before: r
   NodeVolumeLimits,
   VolumeBinding,
   VolumeZone,
+  SnapshotTopology,
   StrictCapacity,
 };
 

@@ -56,6 +56,10 @@ export class Wakes {
         return (pod) => this.#some(pod, (use) => use !== NO_CLAIM);
       case cluster.capacities:
         return this.#capacityChanges(change);
+      case cluster.tables.volumeSnapshots:
+      case cluster.tables.volumeSnapshotContents:
+        // SNAPSHOT-2: where a snapshot can be used concerns whoever uses a claim.
+        return this.filters.has("SnapshotTopology") ? (pod) => this.#some(pod, (use) => use !== NO_CLAIM) : NOBODY;
       case cluster.storageClasses:
       case cluster.csiDrivers:
       case cluster.csiNodes:

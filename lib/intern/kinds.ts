@@ -58,7 +58,7 @@ export const topologyExpression = object({ key: text, values: list(text) });
 export const topologyTerm = object({ matchLabelExpressions: list(topologyExpression) });
 const resourceList = map(quantity);
 export const resources = object({ requests: resourceList });
-const reference = object({ apiGroup: text, kind: text, name: text, namespace: text });
+export const reference = object({ apiGroup: text, kind: text, name: text, namespace: text });
 
 /** Sources of volumes, in pods and in persistent volumes. */
 export const inTree = {
@@ -220,6 +220,7 @@ export const snapshotContentRow = new RowType("VolumeSnapshotContent", false, []
     driver: text,
     volumeSnapshotRef: object({ uid, namespace: text, name: text }),
     sourceVolumeMode: text,
+    nodeAffinity: list(topologyTerm),
   }),
   status: group({ snapshotHandle: text }),
 });

@@ -265,6 +265,8 @@ export interface VolumeSnapshotContentLike extends ObjectLike {
       readonly name?: Maybe<string>;
     }>;
     readonly sourceVolumeMode?: Maybe<string>;
+    /** Where the snapshot can be used, as KEP-5943 has it; no release fills it in yet. */
+    readonly nodeAffinity?: Maybe<readonly TopologySelectorTermLike[]>;
   }>;
   readonly status?: Maybe<{ readonly snapshotHandle?: Maybe<string> }>;
 }

@@ -26,6 +26,8 @@ export function setOf(matcher: TopologyMatcher, kind: string): ObjectSet<KubeObj
     CSINode: matcher.csiNodes,
     CSIStorageCapacity: matcher.csiStorageCapacities,
     VolumeAttachment: matcher.volumeAttachments,
+    VolumeSnapshot: matcher.volumeSnapshots,
+    VolumeSnapshotContent: matcher.volumeSnapshotContents,
   };
   return sets[kind] as ObjectSet<KubeObject>;
 }

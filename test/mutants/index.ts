@@ -18,6 +18,7 @@ import { objects } from "./objects.js";
 import { provisioner } from "./provisioner.js";
 import { questions, threads } from "./questions.js";
 import { scores } from "./scores.js";
+import { snapshotTopology } from "./snapshot-topology.js";
 import { strictCapacity } from "./strict-capacity.js";
 import { volumeBinding } from "./volume-binding.js";
 
@@ -33,6 +34,7 @@ export const mutants: readonly Mutant[] = [
   ...filters,
   ...limits,
   ...volumeBinding,
+  ...snapshotTopology,
   ...strictCapacity,
   ...scores,
   ...facades,

@@ -6,7 +6,7 @@ import { createMatcherSync } from "../../lib/index.js";
 
 const SETS = [
   ...["volumeAttachments", "csiStorageCapacities", "csiNodes", "csiDrivers", "pods", "persistentVolumeClaims"],
-  ...["persistentVolumes", "storageClasses", "nodes"],
+  ...["persistentVolumes", "storageClasses", "nodes", "volumeSnapshots", "volumeSnapshotContents"],
 ] as readonly (keyof TopologyMatcher)[];
 
 const kept = new Map<string, TopologyMatcher>();

@@ -1,14 +1,13 @@
 // filters: the plugin VolumeZone: the zone and region labels of a pod's volumes -> the nodes that do not contradict them.
 
 import type { Context } from "../../evaluate/context.js";
-import type { Mask } from "../../evaluate/mask.js";
 import { CLAIM, POD, STORAGE_CLASS, VOLUME } from "../../intern/cluster.js";
 import { claimSource, podVolume } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { goQuote } from "../../objects/go-quote.js";
-import type { Candidate, Filtered, NodeStep, Plugin, PreFiltered, Resolution, SelectorList } from "../plugin.js";
+import type { Candidate, Plugin, PreFiltered, Resolution, SelectorList } from "../plugin.js";
 import { SKIP, UNRESOLVABLE } from "../plugin.js";
-import { SelectedNodes } from "../selected-nodes.js";
+import { MatchingNodes } from "../selected-nodes.js";
 import { ZoneSelectors } from "./zone-selectors.js";
 
 const REASON = "node(s) had no available volume zone";
@@ -30,7 +29,7 @@ export class VolumeZone implements Plugin {
     const selectors = this.#selectorsOf(candidate);
     if (typeof selectors === "string") return { kind: "rejected", code: UNRESOLVABLE, reasons: [selectors] };
     // kube: R-ZON-8 where no label is compared Filter does not run.
-    return selectors.length === 0 ? SKIP : new UncontradictingNodes(this.context, selectors);
+    return selectors.length === 0 ? SKIP : new MatchingNodes(this.context, selectors, REASON);
   }
 
   resolve(candidate: Candidate, list: SelectorList): Resolution {
@@ -102,21 +101,5 @@ export class VolumeZone implements Plugin {
     const mode = storageClasses.get(storageClass, STORAGE_CLASS.volumeBindingMode);
     if (mode === 0) return `VolumeBindingMode not set for StorageClass ${goQuote(strings.get(name))}`;
     return mode === ids.waitForFirstConsumer ? undefined : NO_VOLUME_NAME;
-  }
-}
-
-class UncontradictingNodes implements NodeStep {
-  readonly kind = "nodes";
-
-  constructor(
-    readonly context: Context,
-    readonly selectors: readonly number[],
-  ) {}
-
-  filter(nodes: Mask): Filtered {
-    const { masks, selectors } = this.context;
-    let accepted = nodes;
-    for (const selector of this.selectors) accepted = masks.and(accepted, selectors.mask(selector));
-    return new SelectedNodes(this.context, nodes, accepted, REASON);
   }
 }

@@ -14,6 +14,8 @@ import type {
   TextMap,
   Volume,
   VolumeAttachment,
+  VolumeSnapshot,
+  VolumeSnapshotContent,
 } from "./kinds.js";
 
 export interface Cluster {
@@ -29,9 +31,12 @@ export interface Cluster {
   attachments: VolumeAttachment[];
   /** In the canonical order of R-ND-6. */
   capacities: CSIStorageCapacity[];
+  snapshots: Map<string, VolumeSnapshot>;
+  snapshotContents: Map<string, VolumeSnapshotContent>;
 }
 
 const STORAGE_GROUP = "storage.k8s.io";
+const SNAPSHOT_GROUP = "snapshot.storage.k8s.io";
 const GROUPS: Record<string, string> = {
   Node: "",
   Pod: "",
@@ -42,8 +47,10 @@ const GROUPS: Record<string, string> = {
   CSINode: STORAGE_GROUP,
   CSIStorageCapacity: STORAGE_GROUP,
   VolumeAttachment: STORAGE_GROUP,
+  VolumeSnapshot: SNAPSHOT_GROUP,
+  VolumeSnapshotContent: SNAPSHOT_GROUP,
 };
-const NAMESPACED = new Set(["Pod", "PersistentVolumeClaim", "CSIStorageCapacity"]);
+const NAMESPACED = new Set(["Pod", "PersistentVolumeClaim", "CSIStorageCapacity", "VolumeSnapshot"]);
 
 export function readCluster(objects: unknown[]): Cluster {
   const byKind = new Map<string, Map<string, KubeObject>>();
@@ -73,6 +80,10 @@ export function readCluster(objects: unknown[]): Cluster {
     drivers: named("CSIDriver"),
     csiNodes: named("CSINode"),
     attachments: all("VolumeAttachment"),
+    snapshots: new Map(
+      all<VolumeSnapshot>("VolumeSnapshot").map((item) => [keyOf(item.metadata.namespace, item.metadata.name), item]),
+    ),
+    snapshotContents: named("VolumeSnapshotContent"),
     capacities: all<CSIStorageCapacity>("CSIStorageCapacity").sort(
       (a, b) => byName(a, b) || compareBytes(a.metadata.namespace ?? "", b.metadata.namespace ?? ""),
     ),

@@ -8,6 +8,7 @@ import { nodeResourcesFit } from "./node-resources.js";
 import { nodeVolumeLimits } from "./node-volume-limits.js";
 import type { Plan, Plugin } from "./plugin.js";
 import { type SettingOptions, settingsOf } from "./settings.js";
+import { snapshotTopology } from "./snapshot-topology.js";
 import { strictCapacity } from "./strict-capacity.js";
 import { volumeBinding } from "./volume-binding.js";
 import { volumeRestrictions } from "./volume-restrictions.js";
@@ -31,7 +32,7 @@ export interface ClusterReport {
   pods: PodReport[];
 }
 
-/** In the scheduler's order, and then the one that is ours. */
+/** In the scheduler's order, and then those that are ours. */
 const PLUGINS: readonly Plugin[] = [
   nodeName,
   nodeUnschedulable,
@@ -42,6 +43,7 @@ const PLUGINS: readonly Plugin[] = [
   nodeVolumeLimits,
   volumeBinding,
   volumeZone,
+  snapshotTopology,
   strictCapacity,
 ];
 

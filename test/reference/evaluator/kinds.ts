@@ -133,8 +133,18 @@ export interface Claim extends KubeObject {
     accessModes?: Opt<Opt<string>[]>;
     selector?: Opt<LabelSelector>;
     resources?: Opt<{ requests?: Opt<Record<string, QuantityText>> }>;
+    dataSource?: Opt<Source>;
+    dataSourceRef?: Opt<Source>;
   }>;
   status?: Opt<{ phase?: Opt<string> }>;
+}
+
+/** What a claim is to be filled from. */
+export interface Source {
+  apiGroup?: Opt<string>;
+  kind?: Opt<string>;
+  name?: Opt<string>;
+  namespace?: Opt<string>;
 }
 
 export interface Volume extends KubeObject {
@@ -157,6 +167,14 @@ export interface StorageClass extends KubeObject {
   provisioner?: Opt<string>;
   volumeBindingMode?: Opt<string>;
   allowedTopologies?: Opt<Opt<TopologyTerm>[]>;
+}
+
+export interface VolumeSnapshot extends KubeObject {
+  status?: Opt<{ boundVolumeSnapshotContentName?: Opt<string> }>;
+}
+
+export interface VolumeSnapshotContent extends KubeObject {
+  spec?: Opt<{ nodeAffinity?: Opt<Opt<TopologyTerm>[]> }>;
 }
 
 export interface CSIDriver extends KubeObject {
