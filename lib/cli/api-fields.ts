@@ -1,15 +1,15 @@
 // cli: an object as it was written -> the fields in it that no Kubernetes type has.
 
+import { didYouMean } from "./did-you-mean.js";
 import type { KubeObject } from "./fields.js";
 import { isObject } from "./fields.js";
 import type { Kind } from "./kinds.js";
-import { nearest } from "./nearest.js";
 
 export interface UnknownField {
   /** Such as `spec.template.spec.nodeSelctor`. */
   readonly path: string;
-  /** A field that stands in the same place and is spelt alike. */
-  readonly meant: string | undefined;
+  /** `; did you mean X?`, of a field that stands in the same place; empty where none is spelt alike. */
+  readonly hint: string;
 }
 
 /** The names of scripts/api-fields.mjs. A type is its fields, parted by blanks: `NAME` for a plain value, with `:N` for an
@@ -23,8 +23,8 @@ type Fields = ReadonlyMap<string, { readonly holds: string; readonly type: numbe
 
 const FIELD = /^(\w+)(?:([:[{])(\d+))?$/;
 
-export function sayUnknown({ meant, path }: UnknownField): string {
-  return `${path} is no field that Kubernetes has${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+export function sayUnknown({ hint, path }: UnknownField): string {
+  return `${path} is no field that Kubernetes has${hint}`;
 }
 
 export class ApiFields {
@@ -53,7 +53,7 @@ export class ApiFields {
       const at = path === "" ? name : `${path}.${name}`;
       const field = fields.get(name);
       if (field !== undefined) this.#lookInside(value, field, at, found);
-      else if (!fields.has(name)) found.push({ path: at, meant: nearest(name, fields.keys()) });
+      else if (!fields.has(name)) found.push({ path: at, hint: didYouMean(name, fields.keys()) });
     }
   }
 

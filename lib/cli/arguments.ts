@@ -12,13 +12,24 @@ export type LintFormat = (typeof LINT_FORMATS)[number];
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 export type ColorChoice = (typeof COLOR_CHOICES)[number];
 
+/** A cluster that is asked through kubectl. */
+export interface KubectlArguments {
+  /** Of kubectl's configuration; undefined for those that are current. */
+  readonly context: string | undefined;
+  readonly kubeconfig: string | undefined;
+  /** Objects of every namespace are asked about, and not only those of one. */
+  readonly allNamespaces: boolean;
+}
+
 /** What is read, and how it is understood. */
 export interface InputArguments {
   readonly paths: readonly string[];
+  /** Where no path is given. */
+  readonly kubectl: KubectlArguments | undefined;
   /** Folders are read with their subfolders. */
   readonly recursive: boolean;
-  /** Of pods that are named without one, and of objects that name none. */
-  readonly namespace: string;
+  /** Of pods that are named without one, and of objects that name none; undefined for that of kubectl's context. */
+  readonly namespace: string | undefined;
   readonly mode: Mode;
   /** Doubtful fields are input errors: written twice in YAML, or in manifests mode none of the kind. */
   readonly strict: boolean;
@@ -48,6 +59,9 @@ export interface OutputArguments extends TellingArguments {
   /** Tables have headings and a summary. */
   readonly headers: boolean;
 }
+
+/** Arguments whose namespace is known. */
+export type Located<Arguments extends InputArguments> = Arguments & { readonly namespace: string };
 
 export interface CheckArguments extends InputArguments, VerdictArguments, OutputArguments {
   /** As they were named: `NAMESPACE/NAME`, `NAME` or `pod/NAME`. */

@@ -1,16 +1,15 @@
 // cli: `topomatch check`, from its arguments to its exit status.
 
 import type { TopologyMatcher } from "../index.js";
-import { FILTERS_CARRIED_OUT, resolveGates } from "../options.js";
 import type { CheckArguments } from "./arguments.js";
 import type { Cluster } from "./cluster.js";
-import { counted } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
 import { missingScores } from "./missing-scores.js";
 import type { Progress } from "./progress.js";
 import { RefusedClaims } from "./refused-claims.js";
+import { reportHead } from "./report-head.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
 import { writeTable } from "./table.js";
@@ -37,20 +36,11 @@ async function printReport(
   stderr: Output,
   progress: Progress,
 ): Promise<number> {
-  const { kubernetes, mode, quiet } = wanted;
   const writer = await listWriter(format, stdout);
-  const head = {
-    apiVersion: "topomatch/v1",
-    kind: "FeasibilityReport",
-    kubernetes,
-    mode,
-    filters: wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT,
-    gates: resolveGates(kubernetes, wanted.gates).differing,
-    nodes: matcher.nodes.size,
-  };
-  await writer.begin(head, "pods");
+  await writer.begin(reportHead("FeasibilityReport", wanted, matcher), "pods");
   const refused = new RefusedClaims(matcher);
   let status = FITS;
+  const course = progress.course("evaluating", pods.length, "pods");
   for (const [i, pod] of pods.entries()) {
     const verdict = matcher.evaluatePod(pod);
     const provisioning = refused.of(verdict);
@@ -58,14 +48,14 @@ async function printReport(
     if (!report.schedulable) status = FITS_NOWHERE;
     await writer.item(report);
     if (stdout.closed) return status;
-    const line = quiet ? "" : missingScores(report);
+    const line = wanted.quiet ? "" : missingScores(report);
     if (line !== "") {
-      await progress.clear();
+      progress.clear();
       await stderr.write(`topomatch: ${line}\n`);
     }
-    await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
+    course(i + 1);
   }
-  await progress.clear();
+  progress.clear();
   await writer.end();
   return status;
 }

@@ -4,9 +4,9 @@ import type { TopologyMatcher } from "../index.js";
 import type { ManifestNote, SettledObject, Settlement } from "../manifests.js";
 import { ManifestError, settleManifests } from "../manifests.js";
 import { FILTERS_CARRIED_OUT } from "../options.js";
-import type { CheckArguments } from "./arguments.js";
+import type { CheckArguments, Located } from "./arguments.js";
 import { askedPods } from "./asked-pods.js";
-import { InputFailure } from "./failure.js";
+import { counted, InputFailure } from "./failure.js";
 import type { KubeObject } from "./fields.js";
 import { drop, put } from "./fields.js";
 import type { Entry, Intake } from "./intake.js";
@@ -35,12 +35,19 @@ interface SettledCluster {
 }
 
 /** Brings the matcher's objects into their final state, and with `verdicts` notes what verdicts on them rest on. */
-export function settle(intake: Intake, matcher: TopologyMatcher, wanted: CheckArguments, verdicts: boolean): Cluster {
+export function settle(
+  intake: Intake,
+  matcher: TopologyMatcher,
+  wanted: Located<CheckArguments>,
+  verdicts: boolean,
+): Cluster {
   const isLive = wanted.mode === "live";
   const { objects, suspects } = isLive
     ? settleLive(intake, matcher)
     : settleWritten(intake, matcher, wanted, verdicts || wanted.printObjects);
   const pods = podsToAsk(matcher, wanted, suspects.pending);
+  const elsewhere = wanted.pods.length === 0 ? suspects.pending.length - pods.length : 0;
+  if (verdicts && elsewhere > 0) intake.notices.add(lineOnOthers(elsewhere, wanted.namespace));
   const running = wanted.filters.length > 0 ? wanted.filters : FILTERS_CARRIED_OUT;
   const isTable = wanted.output === "table" || wanted.output === "wide";
   const uncarried = intake.facts.uncarried.line(pods);
@@ -76,7 +83,7 @@ function settleLive({ entries }: Intake, matcher: TopologyMatcher): SettledClust
 function settleWritten(
   intake: Intake,
   matcher: TopologyMatcher,
-  wanted: CheckArguments,
+  wanted: Located<CheckArguments>,
   verdicts: boolean,
 ): SettledCluster {
   const { entries } = intake;
@@ -108,7 +115,7 @@ function settleWritten(
   return { objects, suspects };
 }
 
-function settled(entries: readonly Entry[], wanted: CheckArguments): Settlement {
+function settled(entries: readonly Entry[], wanted: Located<CheckArguments>): Settlement {
   // A uid that the intake gave is none that was written.
   const written = entries.map(({ lacksUid, object }) =>
     lacksUid ? drop(object as KubeObject, ["metadata", "uid"]) : (object as KubeObject),
@@ -131,13 +138,20 @@ function lineOf(note: ManifestNote): string {
     : note.message;
 }
 
-/** The pods that were named, or else those that wait for a node. */
+/** The pods that were named, or else those that wait for a node: of files all, of a cluster those of the namespace. */
 function podsToAsk(
   matcher: TopologyMatcher,
-  { namespace, pods }: CheckArguments,
+  { kubectl, namespace, pods }: Located<CheckArguments>,
   pending: readonly string[],
 ): readonly string[] {
-  return pods.length === 0 ? pending : askedPods(matcher.pods, pods, namespace);
+  if (pods.length > 0) return askedPods(matcher.pods, pods, namespace);
+  if (kubectl === undefined || kubectl.allNamespaces) return pending;
+  return pending.filter((key) => key.startsWith(`${namespace}/`));
+}
+
+function lineOnOthers(count: number, namespace: string): string {
+  const pods = counted(count, "pod waits", "pods wait");
+  return `asked about pods of namespace ${namespace}; in others ${pods} for a node: -A asks about them too`;
 }
 
 const CLAIM = LIVE_KINDS.get("PersistentVolumeClaim");

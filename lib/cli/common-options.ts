@@ -3,71 +3,26 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { DEFAULT_KUBERNETES, FILTERS_CARRIED_OUT, KUBERNETES_MINORS } from "../options.js";
-import type { InputArguments, OutputArguments, TellingArguments, VerdictArguments } from "./arguments.js";
-import { COLOR_CHOICES, MODES, OUTPUT_FORMATS } from "./arguments.js";
-import { UsageFailure } from "./failure.js";
-import { behindShortFlag, filtersIn, gatesIn, kubernetesIn, namespaceIn, oneOf, pathIn } from "./option-values.js";
+import type { CheckArguments, OutputArguments, TellingArguments, VerdictArguments } from "./arguments.js";
+import { COLOR_CHOICES, OUTPUT_FORMATS } from "./arguments.js";
+import { checkPodWord } from "./asked-pods.js";
+import { add, repeated, single } from "./describe-options.js";
+import { inputArguments } from "./input-options.js";
+import { behindShortFlag, filtersIn, gatesIn, kubernetesIn, oneOf } from "./option-values.js";
 
 const [OLDEST] = KUBERNETES_MINORS;
 const NEWEST = KUBERNETES_MINORS.at(-1);
 
-/** -f, -R, -n and what says how objects are understood. */
-export function addInputOptions(command: Command): void {
-  add(command, "Input:", [
-    repeated(
-      "-f, --filename <PATH>",
-      "a file, a folder (its .yaml, .yml and .json files), or - for standard input; repeatable",
-      pathIn,
-    ),
-    new Option("-R, --recursive", "read the subfolders of folders too"),
-    single(
-      "-n, --namespace <NS>",
-      "namespace of a POD, and of objects, that name none (default: default)",
-      namespaceIn,
-    ),
-    single(
-      "--mode <MODE>",
-      "live: objects as read from an API server (default); manifests: hand-written objects, whose defaults, workloads and static volumes are settled first",
-      (word) => oneOf("--mode", word, MODES),
-    ),
-    new Option(
-      "--strict",
-      "manifests mode: a field that the kind does not have is an input error (otherwise a note); both modes: one that is written twice in YAML",
-    ),
-    new Option(
-      "--assume-provisioned",
-      "manifests mode: classes with a provisioner are taken to have room, and immediate claims of such classes to have been provisioned where allowedTopologies allow",
-    ),
-  ]);
+/** `[POD...]`, for the commands that ask about pods. */
+export function addPodArguments(command: Command): void {
+  command.argument("[POD...]", PODS, (word: string, before: readonly string[] = []) => {
+    checkPodWord(word);
+    return [...before, word];
+  });
 }
 
-interface InputValues {
-  readonly filename?: readonly string[];
-  readonly recursive?: boolean;
-  readonly namespace?: string;
-  readonly mode?: InputArguments["mode"];
-  readonly strict?: boolean;
-  readonly assumeProvisioned?: boolean;
-}
-
-/** @throws UsageFailure where nothing is to be read, or where an option of one mode is used in the other. */
-export function inputArguments(command: Command): InputArguments {
-  const values = command.opts<InputValues>();
-  const {
-    assumeProvisioned = false,
-    filename = [],
-    mode = "live",
-    namespace = "default",
-    recursive = false,
-    strict = false,
-  } = values;
-  if (filename.length === 0) {
-    throw new UsageFailure(`${command.name()} needs -f PATH: a file, a folder, or - for standard input`);
-  }
-  if (filename.filter((path) => path === "-").length > 1) throw new UsageFailure("-f - can be given once");
-  if (assumeProvisioned && mode !== "manifests") throw new UsageFailure("--assume-provisioned needs --mode manifests");
-  return { paths: filename, recursive, namespace, mode, strict, assumeProvisioned };
-}
+const PODS =
+  "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node, without -f those of the namespace";
 
 /** Which scheduler is asked. */
 export function addVerdictOptions(command: Command): void {
@@ -147,19 +102,8 @@ export function outputArguments(command: Command): OutputArguments {
   return { output, headers, ...tellingArguments(command) };
 }
 
-/** The options of a command under one heading of its help. */
-export function add(command: Command, heading: string, options: readonly Option[]): void {
-  for (const option of options) command.addOption(option.helpGroup(heading));
-}
-
-function single<Value>(
-  flags: string,
-  text: string,
-  valueIn: (word: string, before: Value | undefined) => Value,
-): Option {
-  return new Option(flags, text).argParser<Value>((word, before) => valueIn(word, before));
-}
-
-function repeated(flags: string, text: string, valueIn: (word: string) => string): Option {
-  return new Option(flags, text).argParser<string[]>((word, before = []) => [...before, valueIn(word)]);
+/** What a command was asked for that tells verdicts on pods. */
+export function podArguments(command: Command, pods: readonly string[]): CheckArguments {
+  const asked = { ...inputArguments(command), ...verdictArguments(command), ...outputArguments(command) };
+  return { ...asked, pods, plans: false, printObjects: false };
 }

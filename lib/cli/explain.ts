@@ -5,7 +5,7 @@ import { explain, explanationLines, remedies } from "../explain.js";
 import type { TopologyMatcher } from "../index.js";
 import type { CheckArguments, ColorChoice, InputArguments, VerdictArguments } from "./arguments.js";
 import { nearest, suggesting } from "./did-you-mean.js";
-import { counted, Failure, printable } from "./failure.js";
+import { Failure, printable } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
@@ -36,6 +36,7 @@ export async function explainPods(wanted: ExplainArguments, io: Io, stdout: Outp
     style === "plain" ? printable(text) : chosen(style, printable(text));
   await writer?.begin({ apiVersion: "topomatch/v1", kind: "ExplanationList" }, "items");
   let status = FITS;
+  const course = progress.course("explaining", pods.length, "pods");
   for (const [i, pod] of pods.entries()) {
     const explanation = explain(matcher, pod, node);
     if (!explanation.feasible) status = FITS_NOWHERE;
@@ -46,9 +47,9 @@ export async function explainPods(wanted: ExplainArguments, io: Io, stdout: Outp
       await stdout.write(`${i === 0 ? "" : "\n"}${lines.join("\n")}\n`);
     }
     if (stdout.closed) return status;
-    await progress.show(() => `explaining: ${i + 1} of ${counted(pods.length, "pod")}`);
+    course(i + 1);
   }
-  await progress.clear();
+  progress.clear();
   await writer?.end();
   if (writer === undefined && pods.length === 0) await stdout.write("no pod waits for a node: name one\n");
   return status;

@@ -49,6 +49,7 @@ const NO_PODS_IN_LIVE_MODE = "live mode reads pods as they are; --mode manifests
 
 export class Intake implements ObjectSink {
   readonly #entries = new Map<string, Entry>();
+  readonly #kinds = new Set<string>();
   readonly #decoder = new Decoder();
   readonly facts = new Facts();
 
@@ -65,6 +66,11 @@ export class Intake implements ObjectSink {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** Whether an object of a kind was read. */
+  holds(kind: string): boolean {
+    return this.#kinds.has(kind);
   }
 
   knows(type: TypeMeta): boolean {
@@ -117,6 +123,7 @@ export class Intake implements ObjectSink {
     const replaced = this.#entries.get(id);
     if (replaced !== undefined) this.notices.add(`${where(origin)}: ${id} replaces that of ${where(replaced.origin)}`);
     this.#entries.set(id, entry);
+    this.#kinds.add(kind.name);
     this.facts.add(kind.name, object, key);
   }
 

@@ -35,6 +35,16 @@ export class Output {
     if (this.#pending.length >= FLUSH_AT) await this.flush();
   }
 
+  /** Writes at once, and waits for nothing: for the little that a terminal shows meanwhile. */
+  writeNow(text: string): void {
+    const all = this.#pending + text;
+    this.#pending = "";
+    if (this.closed) return;
+    this.stream.write(all, (error) => {
+      if (error) this.#fail(error);
+    });
+  }
+
   async flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = "";

@@ -3,19 +3,23 @@
 import type { FilterName, KubernetesMinor, TopologyMatcher } from "../index.js";
 import { createMatcher, TopologyError } from "../index.js";
 import { ApiFields } from "./api-fields.js";
-import type { CheckArguments } from "./arguments.js";
+import type { CheckArguments, Located } from "./arguments.js";
+import { namespacesOf } from "./asked-pods.js";
 import type { Cluster } from "./cluster.js";
 import { settle } from "./cluster.js";
 import { counted, Failure, printable, UsageFailure } from "./failure.js";
 import { Intake } from "./intake.js";
 import type { Io, Output } from "./io.js";
+import { DEFAULT_NAMESPACE, Kubectl } from "./kubectl/kubectl.js";
+import { ClusterReading } from "./kubectl/reading.js";
 import { load } from "./load.js";
 import { Notices } from "./notices.js";
 import { Progress } from "./progress.js";
-import type { Source } from "./sources.js";
 import { nothingWasRead, sourcesOf } from "./sources.js";
 
 export interface LoadedCluster {
+  /** Where objects are that name no namespace. */
+  readonly namespace: string;
   readonly matcher: TopologyMatcher;
   readonly cluster: Cluster;
   /** Knows where each object was read. */
@@ -29,20 +33,20 @@ export interface LoadOptions {
   readonly keep?: boolean;
   /** Notes what verdicts on pods rest on. Default: true. */
   readonly verdicts?: boolean;
-  /** What is read in place of `wanted.paths`. */
-  readonly sources?: (notices: Notices) => readonly Source[];
 }
 
 /** @throws Failure for what cannot be read or decoded, for no object at all, and for what `--strict` refuses. */
 export async function loadCluster(
-  wanted: CheckArguments,
+  asked: CheckArguments,
   io: Io,
   stderr: Output,
   options: LoadOptions = {},
 ): Promise<LoadedCluster> {
-  const matcher = await matcherFor(wanted);
+  const matcher = await matcherFor(asked);
   const notices = new Notices();
-  const progress = new Progress(stderr, wanted.quiet);
+  const progress = new Progress(stderr, asked.quiet);
+  const wanted = await located(asked, io, progress);
+  const verdicts = options.verdicts ?? !wanted.printObjects;
   const intake = new Intake(matcher, notices, {
     mode: wanted.mode,
     namespace: wanted.namespace,
@@ -51,12 +55,16 @@ export async function loadCluster(
   });
   let cluster: Cluster;
   try {
-    const sources = options.sources?.(notices) ?? sourcesOf(wanted.paths, wanted.recursive, io, notices);
-    await load(sources, intake, progress);
-    if (intake.size === 0) throw new Failure(nothingWasRead(sources, notices.lines()));
-    cluster = settle(intake, matcher, wanted, options.verdicts ?? !wanted.printObjects);
+    const reading = readingOf(wanted, io, progress, intake);
+    const sources = reading?.sources() ?? sourcesOf(wanted.paths, wanted.recursive, io, notices);
+    const read = await load(sources, intake, progress);
+    const refusal = verdicts ? reading?.refusalOfVerdicts : undefined;
+    if (refusal !== undefined) throw new Failure(refusal);
+    for (const line of reading?.lines() ?? []) notices.add(line);
+    if (intake.size === 0) throw new Failure(nothingWasRead(read, notices.lines()));
+    cluster = settle(intake, matcher, wanted, verdicts);
   } finally {
-    await progress.clear();
+    progress.clear();
   }
   const refused = wanted.strict && notices.doubts > 0;
   if (!wanted.quiet || refused) {
@@ -68,7 +76,26 @@ export async function loadCluster(
       `--strict refuses what ${counted(notices.doubts, "line")} above ${notices.doubts === 1 ? "says" : "say"}`,
     );
   }
-  return { matcher, cluster, intake, progress };
+  return { matcher, cluster, intake, progress, namespace: wanted.namespace };
+}
+
+/** The arguments with the namespace that is meant, which may be one of kubectl's configuration. */
+async function located(wanted: CheckArguments, io: Io, progress: Progress): Promise<Located<CheckArguments>> {
+  const { kubectl, namespace = DEFAULT_NAMESPACE } = wanted;
+  if (kubectl === undefined || wanted.namespace !== undefined) return { ...wanted, namespace };
+  return { ...wanted, namespace: await new Kubectl(kubectl, io, progress).namespace() };
+}
+
+/** What is read of a cluster; undefined where files are. */
+function readingOf(
+  { kubectl, namespace, pods }: Located<CheckArguments>,
+  io: Io,
+  progress: Progress,
+  intake: Intake,
+): ClusterReading | undefined {
+  if (kubectl === undefined) return undefined;
+  const namespaces = [...new Set([namespace, ...namespacesOf(pods)])];
+  return new ClusterReading(new Kubectl(kubectl, io, progress), namespaces, intake);
 }
 
 async function matcherFor({ filters: named, gates, kubernetes }: CheckArguments): Promise<TopologyMatcher> {

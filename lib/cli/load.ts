@@ -1,35 +1,52 @@
 // cli: sources -> the intake, in order.
 
-import { counted, printable } from "./failure.js";
+import { counted } from "./failure.js";
 import type { Intake } from "./intake.js";
 import { readJson } from "./json-documents.js";
 import type { Progress } from "./progress.js";
+import { Pace } from "./progress.js";
 import type { Source } from "./sources.js";
 import { sniff, toUtf8 } from "./text-encoding.js";
 import { readYaml } from "./yaml-documents.js";
 
-/** @throws Failure for the first thing that cannot be read. */
-export async function load(sources: readonly Source[], intake: Intake, progress: Progress): Promise<void> {
-  for (const { chunks, name } of sources) {
-    const { chunks: text, isJson } = await sniff(toUtf8(watched(name, chunks, intake, progress)));
-    if (isJson || name.endsWith(".json")) await readJson(name, text, intake);
-    else await readYaml(name, text, intake);
+const MB = 1e6;
+
+/**
+ * Reads each source before it asks for the next, and gives all of them.
+ * @throws Failure for the first thing that cannot be read.
+ */
+export async function load(
+  sources: Iterable<Source> | AsyncIterable<Source>,
+  intake: Intake,
+  progress: Progress,
+): Promise<readonly Source[]> {
+  const read: Source[] = [];
+  for await (const source of sources) {
+    read.push(source);
+    const { known, name } = source;
+    const { chunks, isJson } = await sniff(toUtf8(watched(source, intake, progress)));
+    if (known.isJson ?? (isJson || name.endsWith(".json"))) await readJson(name, chunks, intake);
+    else await readYaml(name, chunks, intake);
   }
+  return read;
 }
 
 async function* watched(
-  name: string,
-  chunks: AsyncIterable<Uint8Array>,
+  { chunks, known, name }: Source,
   intake: Intake,
   progress: Progress,
 ): AsyncIterable<Uint8Array> {
+  const size = known.size === undefined ? undefined : known.size / MB;
+  const pace = new Pace(progress.now);
   let bytes = 0;
   for await (const chunk of chunks) {
     yield chunk;
     bytes += chunk.length;
-    await progress.show(() => {
-      const megabytes = (bytes / 1e6).toFixed(0);
-      return `reading ${printable(name)}: ${megabytes} MB, ${counted(intake.size, "object")}`;
+    progress.show(() => {
+      const done = bytes / MB;
+      const of = size === undefined ? "" : ` of ${size.toFixed(0)}`;
+      const how = `${counted(intake.size, "object")}${pace.inWords(done, size, " MB")}`;
+      return `reading ${name}: ${done.toFixed(0)}${of} MB, ${how}`;
     });
   }
 }

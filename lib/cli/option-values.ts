@@ -23,6 +23,16 @@ export function namespaceIn(word: string): string {
   throw new UsageFailure(`-n needs a namespace${namespace === "" ? "" : `, but is ${namespace}`}`);
 }
 
+export function contextIn(word: string): string {
+  if (word === "") throw new UsageFailure("--context needs a name");
+  return word;
+}
+
+export function kubeconfigIn(word: string): string {
+  if (word === "") throw new UsageFailure("--kubeconfig needs a path");
+  return word;
+}
+
 export function pathIn(word: string): string {
   const path = behindShortFlag(word);
   if (path === "") throw new UsageFailure("-f needs a path: a file, a folder, or - for standard input");

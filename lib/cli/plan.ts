@@ -3,7 +3,6 @@
 import { Planning } from "../whatif/place.js";
 import type { PlacementPlan } from "../whatif/plan-types.js";
 import type { CheckArguments } from "./arguments.js";
-import { counted } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
@@ -23,13 +22,12 @@ export async function planPods(
 ): Promise<number> {
   const { cluster, matcher, progress } = await loadCluster(wanted, io, stderr, { keep: true });
   const planning = new Planning(matcher, { pods: cluster.pods, order: orderOf(order, cluster.objects) });
+  const course = progress.course("placing", planning.pods.length, "pods");
   try {
-    while (planning.step()) {
-      await progress.show(() => `placing: ${planning.done} of ${counted(planning.pods.length, "pod")}`);
-    }
+    while (planning.step()) course(planning.done);
   } finally {
     planning.end();
-    await progress.clear();
+    progress.clear();
   }
   const { color, headers, output } = wanted;
   if (output === "json" || output === "yaml") {

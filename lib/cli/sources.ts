@@ -1,5 +1,6 @@
 // cli: the PATHs of -f -> files in order, and the bytes of each.
 
+import type { Stats } from "node:fs";
 import { createReadStream, statSync } from "node:fs";
 import { counted, Failure } from "./failure.js";
 import { contentsOf, passedOver } from "./folders.js";
@@ -15,6 +16,8 @@ export class Source {
     /** As it is named in sentences. */
     readonly name: string,
     readonly given: AsyncIterable<Uint8Array>,
+    /** What is known of it before it is read. */
+    readonly known: { readonly size?: number | undefined; readonly isJson?: boolean | undefined } = {},
   ) {}
 
   get chunks(): AsyncIterable<Uint8Array> {
@@ -37,7 +40,7 @@ export function sourcesOf(paths: readonly string[], recursive: boolean, io: Io, 
   return paths.flatMap((path) => {
     if (path === "-") return [new Source(STANDARD_INPUT, bytesOf(io.stdin))];
     const found = explained(path, () => statSync(path));
-    if (!found.isDirectory()) return [fileSource(path)];
+    if (!found.isDirectory()) return [fileSource(path, found)];
     const contents = explained(path, () => contentsOf(path, recursive));
     if (contents.files.length === 0) {
       const where = recursive ? "in this folder and its subfolders" : "in this folder";
@@ -45,7 +48,7 @@ export function sourcesOf(paths: readonly string[], recursive: boolean, io: Io, 
     }
     const line = passedOver(path, contents, recursive);
     if (line !== undefined) notices.add(line);
-    return contents.files.map(fileSource);
+    return contents.files.map((file) => fileSource(file));
   });
 }
 
@@ -64,8 +67,9 @@ export function nothingWasRead(sources: readonly Source[], notices: readonly str
 /** How many sources a sentence names. */
 const NAMED = 3;
 
-function fileSource(path: string): Source {
-  return new Source(path, readFile(path));
+/** Pipes and devices have no size. */
+function fileSource(path: string, found?: Stats): Source {
+  return new Source(path, readFile(path), { size: found?.isFile() === true ? found.size : undefined });
 }
 
 async function* readFile(path: string): AsyncIterable<Uint8Array> {

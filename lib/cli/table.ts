@@ -35,13 +35,14 @@ export async function writeTable(
   const total = matcher.nodes.size;
   // Verdicts are cheap to ask for twice, and too large to keep for every pod.
   const fits = new Set<string>();
+  const course = progress.course("evaluating", pods.length, "pods");
   for (const [i, pod] of pods.entries()) {
     const verdict = matcher.evaluatePod(pod);
     if (verdict.schedulable) fits.add(pod);
     options.caveats.add(verdict);
-    await progress.show(() => `evaluating: ${i + 1} of ${counted(pods.length, "pod")}`);
+    course(i + 1);
   }
-  await progress.clear();
+  progress.clear();
   const widths = [
     pods.reduce((width, pod) => Math.max(width, widthOf(printable(pod))), HEADINGS[0].length),
     Math.max(HEADINGS[1].length, `${total}/${total}`.length),

@@ -28,14 +28,19 @@ export interface WhatIfArguments extends CheckArguments {
 
 export async function askWhatIf(wanted: WhatIfArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const file = wanted.changes === undefined ? undefined : await changesFile(wanted.changes);
-  const changes = [...(file?.changes ?? []), ...changesOf(wanted.flags, wanted.namespace)];
-  if (changes.length === 0) {
+  const changesIn = (namespace: string): readonly WhatIfChange[] => [
+    ...(file?.changes ?? []),
+    ...changesOf(wanted.flags, namespace),
+  ];
+  // Flags that do not go together are told before anything is read.
+  if (changesIn("").length === 0) {
     throw new UsageFailure(
       "whatif needs a change: --remove-node, --drain, --cordon, --add-nodes, ... or --changes FILE",
     );
   }
-  const { cluster, matcher } = await loadCluster(wanted, io, stderr, { keep: true });
+  const { cluster, matcher, namespace } = await loadCluster(wanted, io, stderr, { keep: true });
   const { color, headers, output, place } = wanted;
+  const changes = changesIn(namespace);
   const stay = podsThatStay(cluster.objects);
   const options = { pods: cluster.pods, stay, details: true, place };
   const answer = told(file, () => whatIf(matcher, withDaemonPods(changes, stay, matcher), options));

@@ -20,6 +20,13 @@ export function nearest(word: string, known: Iterable<string>, most: number): st
   return near.slice(0, most).map(({ candidate }) => candidate);
 }
 
+/** `; did you mean X, Y or Z?` for a sentence's end; empty without words. */
+export function suggesting(words: readonly string[]): string {
+  if (words.length === 0) return "";
+  const all = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+  return `; did you mean ${all}?`;
+}
+
 /** How many letters have to be put in, left out, exchanged, or swapped with their neighbour. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

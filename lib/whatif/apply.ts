@@ -4,6 +4,7 @@ import { TopologyError } from "../errors.js";
 import type { Overlay } from "../index.js";
 import { badArgument, givenName } from "../objects/arguments.js";
 import { isObject } from "../objects/fields.js";
+import { whereabouts } from "../objects/near-keys.js";
 import { chosenNodes, known } from "./choose-nodes.js";
 import { Given } from "./given.js";
 import { addNodes } from "./new-nodes.js";
@@ -18,7 +19,6 @@ import {
   setOf,
   upsertObject,
 } from "./object-changes.js";
-import { meant } from "./pods.js";
 
 const POD = "Pod";
 
@@ -62,7 +62,7 @@ const CHANGES: { readonly [name: string]: Apply } = {
   assume: (overlay, given, { placed }) => {
     const [pod, node] = given.fields("pod", "node");
     if (!overlay.pods.has(pod.text())) {
-      const near = meant(pod.text(), overlay.pods.keys());
+      const near = whereabouts(pod.text(), overlay.pods.keys());
       throw new TopologyError(
         "UnknownPod",
         `${pod.path}: pod ${pod.text()} is not known to the matcher${near}`,
@@ -89,7 +89,7 @@ export function changeOf(change: unknown, i: number): { readonly name: string; r
   const names = Object.keys(change).filter((name) => change[name] !== undefined);
   for (const name of names) {
     if (Object.hasOwn(CHANGES, name)) continue;
-    const offered = meant(name, Object.keys(CHANGES)) || `; there are ${Object.keys(CHANGES).join(", ")}`;
+    const offered = whereabouts(name, Object.keys(CHANGES)) || `; there are ${Object.keys(CHANGES).join(", ")}`;
     throw badArgument(`${path}.${name}`, `${path}: there is no change ${name}${offered}`);
   }
   const [name, ...others] = names;

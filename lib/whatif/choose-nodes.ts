@@ -4,10 +4,10 @@ import { TopologyError } from "../errors.js";
 import type { TopologyMatcher } from "../index.js";
 import { badArgument } from "../objects/arguments.js";
 import { isObject } from "../objects/fields.js";
+import { whereabouts } from "../objects/near-keys.js";
 import { compareUtf8 } from "../objects/utf8.js";
 import type { Given } from "./given.js";
 import { labelSelector } from "./label-selector.js";
-import { meant } from "./pods.js";
 
 /**
  * The names of the nodes, each once; those of a selector by name. O(nodes) with a selector.
@@ -28,7 +28,7 @@ export function chosenNodes(matcher: TopologyMatcher, given: Given): readonly st
 /** A node's name. @throws TopologyError `UnknownNode`. */
 export function known(matcher: TopologyMatcher, name: string, path: string): string {
   if (matcher.nodes.has(name)) return name;
-  const near = meant(name, matcher.nodes.keys());
+  const near = whereabouts(name, matcher.nodes.keys());
   throw new TopologyError("UnknownNode", `${path}: node ${name} is not known to the matcher${near}`, path);
 }
 

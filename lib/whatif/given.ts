@@ -3,8 +3,8 @@
 import type { TopologyError } from "../errors.js";
 import { badArgument, givenName } from "../objects/arguments.js";
 import { isObject } from "../objects/fields.js";
+import { whereabouts } from "../objects/near-keys.js";
 import { quantityText } from "../objects/quantity.js";
-import { meant } from "./pods.js";
 
 /** Each method throws `BadArgument` with the path. */
 export class Given {
@@ -23,7 +23,7 @@ export class Given {
     if (!isObject(value)) throw this.refused("an object");
     for (const name of Object.keys(value)) {
       if (known.includes(name)) continue;
-      const offered = meant(name, known) || `; there are ${known.join(", ")}`;
+      const offered = whereabouts(name, known) || `; there are ${known.join(", ")}`;
       throw badArgument(`${path}.${name}`, `${path} has no field ${name}${offered}`);
     }
     return known.map((name) => new Given(`${path}.${name}`, value[name]));

@@ -3,8 +3,8 @@
 import type { ObjectLike, ObjectSet, SetName, StorageClassLike, TopologyMatcher } from "../index.js";
 import { KINDS } from "../intern/kinds.js";
 import { badArgument } from "../objects/arguments.js";
+import { whereabouts } from "../objects/near-keys.js";
 import type { Given } from "./given.js";
-import { meant } from "./pods.js";
 
 const SETS: ReadonlyMap<string, SetName> = new Map(
   Object.entries(KINDS).map(([set, { kind }]) => [kind, set as SetName]),
@@ -96,7 +96,7 @@ export function deleteObject(matcher: TopologyMatcher, given: Given): { readonly
   const { namespaced } = KINDS[SETS.get(kind.text()) as SetName];
   const key = namespaced ? `${namespace.optionalText() ?? "default"}/${name.text()}` : name.text();
   if (!set.has(key))
-    throw badArgument(name.path, `${name.path}: there is no ${kind.text()} ${key}${meant(key, set.keys())}`);
+    throw badArgument(name.path, `${name.path}: there is no ${kind.text()} ${key}${whereabouts(key, set.keys())}`);
   return { kind: kind.text(), key };
 }
 
@@ -105,7 +105,7 @@ export function setOf(matcher: TopologyMatcher, kind: string, path: string): Obj
   const set = SETS.get(kind);
   if (set !== undefined) return matcher[set] as ObjectSet<ObjectLike>;
   const what = kind === "" ? "the object says no kind" : `kind ${kind} is not held by a matcher`;
-  throw badArgument(path, `${path}: ${what}${meant(kind, SETS.keys())}`);
+  throw badArgument(path, `${path}: ${what}${whereabouts(kind, SETS.keys())}`);
 }
 
 function keyOf(given: Given): { readonly namespace: string; readonly name: string } {
@@ -116,5 +116,8 @@ function keyOf(given: Given): { readonly namespace: string; readonly name: strin
 }
 
 function absent(given: Given, what: string, known: Iterable<string>) {
-  return badArgument(given.path, `${given.path}: there is no ${what} ${given.text()}${meant(given.text(), known)}`);
+  return badArgument(
+    given.path,
+    `${given.path}: there is no ${what} ${given.text()}${whereabouts(given.text(), known)}`,
+  );
 }

@@ -8,11 +8,10 @@ import { podRow } from "../intern/kinds.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 import { givenName, itemsOf } from "../objects/arguments.js";
-import { nearest } from "../objects/nearest.js";
+import { whereabouts } from "../objects/near-keys.js";
 import { compareUtf8 } from "../objects/utf8.js";
 
 const DELETED = podRow.column("metadata.deletionTimestamp");
-const OFFERED = 3;
 
 /** The rows of the pods of a caller's list, each once, in its order; without a list, of the pods that wait, by key. */
 export function podRows({ cluster }: Evaluation, given: Iterable<string> | undefined, call: string): number[] {
@@ -41,19 +40,15 @@ export function isWaiting(cluster: Cluster, pod: number): boolean {
   return pods.get(pod, POD.nodeName) <= EMPTY_TEXT && pods.get(pod, DELETED) === 0 && !cluster.hasEnded(pod);
 }
 
-/** The row of a known object. @throws TopologyError that offers the nearest names. */
+/** The row of a known object. @throws TopologyError that says where the name is, and offers the nearest names. */
 export function rowOf(table: Table, key: string, code: "UnknownPod" | "UnknownNode", path: string): number {
   const row = table.findKey(key);
   if (row >= 0) return row;
   const known: string[] = [];
   for (let other = 0; other < table.limit; other++) if (table.has(other)) known.push(table.keyOf(other));
-  throw new TopologyError(code, `${table.type.kind} ${key} is not known to the matcher${meant(key, known)}`, path);
-}
-
-/** `; did you mean X or Y?`, or nothing. */
-export function meant(word: string, known: Iterable<string>): string {
-  const words = nearest(word, known, OFFERED);
-  if (words.length === 0) return "";
-  const last = words.at(-1);
-  return `; did you mean ${words.length === 1 ? last : `${words.slice(0, -1).join(", ")} or ${last}`}?`;
+  throw new TopologyError(
+    code,
+    `${table.type.kind} ${key} is not known to the matcher${whereabouts(key, known)}`,
+    path,
+  );
 }

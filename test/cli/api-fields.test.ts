@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { LIVE_KINDS, SKIPPED_WORKLOADS, WORKLOAD_KINDS } from "../../lib/cli/kinds.js";
-import { nearest } from "../../lib/cli/nearest.js";
+import { nearest } from "../../lib/objects/nearest.js";
 import { Files } from "./program.js";
 
 const files = new Files();
@@ -49,7 +49,8 @@ test("fields are looked for in lists, in templates and in maps, and case counts"
     "StatefulSet default/s: spec.template.spec.volumes[0].ephemeral.volumeClaimTemplate.spec.AccessModes is no field that " +
       "Kubernetes has; did you mean accessModes?",
     "StatefulSet default/s: spec.template.spec.topologySpreadConstraints[0].wholly is no field that Kubernetes has",
-    "StatefulSet default/s: spec.volumeClaimTemplates[0].spec.storageClas is no field that Kubernetes has",
+    "StatefulSet default/s: spec.volumeClaimTemplates[0].spec.storageClas is no field that Kubernetes has; did you mean " +
+      "storageClassName?",
   ]);
 });
 
@@ -109,7 +110,7 @@ test("the table knows every kind that the command knows, and is small", () => {
 
 test("the nearest name is the one with the fewest letters changed, if these are few", () => {
   const names = ["storageClassName", "accessModes", "selector", "resources", "volumeMode", "volumeName"];
-  const near = (name: string) => nearest(name, names);
+  const near = (name: string) => nearest(name, names, 1)[0];
   assert.is(near("accesModes"), "accessModes");
   assert.is(near("storageclassname"), "storageClassName");
   assert.is(near("volumeMdoe"), "volumeMode");
@@ -117,7 +118,7 @@ test("the nearest name is the one with the fewest letters changed, if these are 
   assert.is(near("selectors"), "selector");
   assert.is(near("dataSource"), undefined);
   assert.is(near("x"), undefined);
-  assert.is(nearest("nmae", ["kind", "name"]), "name");
+  assert.is(nearest("nmae", ["kind", "name"], 1)[0], "name");
 });
 
 test.run();

@@ -26,7 +26,19 @@ const NO_COMMAND: Wrong = [
 ];
 
 const WRONG: Wrong = [
-  ["no path", ["check"], "check needs -f PATH: a file, a folder, or - for standard input"],
+  [
+    "manifests mode without a path",
+    ["check", "--mode", "manifests"],
+    "--mode manifests needs -f PATH: a file, a folder, or - for standard input",
+  ],
+  ["-R without a path", ["check", "-R"], "-R needs -f PATH: a file, a folder, or - for standard input"],
+  [
+    "a context beside a path",
+    ["check", "-f", "-", "-A", "--context", "prod", "--kubeconfig", "x"],
+    "-A, --context, --kubeconfig: for a cluster that kubectl reads, but -f reads files",
+  ],
+  ["an empty context", ["check", "--context", ""], "--context needs a name"],
+  ["an empty path of kubectl's", ["check", "--kubeconfig", ""], "--kubeconfig needs a path"],
   ["an empty path", ["check", "-f", ""], "-f needs a path: a file, a folder, or - for standard input"],
   ["an unknown option", ["check", "-f", "-", "--verbose"], "unknown option --verbose"],
   ["an unknown short option", ["check", "-f", "-", "-x"], "unknown option -x"],
@@ -149,7 +161,7 @@ test("--help and help say how the program and its command are used, wherever the
   ]) {
     const { status, stderr, stdout } = await topomatch(argv);
     assert.equal([status, stderr], [0, ""], argv.join(" "));
-    assert.match(stdout, /^Usage: topomatch check -f PATH/);
+    assert.match(stdout, /^Usage: topomatch check \[-f PATH/);
     texts.add(stdout);
   }
   assert.is(texts.size, 1);
@@ -168,6 +180,7 @@ test("the help of check describes every option once, and its lines fit a termina
   const flags = ["-f, --filename PATH", "-R, --recursive", "-n, --namespace NS", "--mode MODE", "--strict"];
   flags.push("--assume-provisioned", "--filters NAME,...", "--kubernetes MINOR", "--gate NAME=BOOL", "--plans");
   flags.push("--print-objects", "-o, --output FORMAT", "--no-headers", "--color WHEN", "-q, --quiet", "-h, --help");
+  flags.push("-A, --all-namespaces", "--context NAME", "--kubeconfig PATH");
   const listed = [...stdout.matchAll(/^ {2}(-.*?)(?: {2}|$)/gm)].map(([, flag]) => flag);
   assert.equal(listed.sort(), flags.sort());
   assert.match(stdout, /^ {2}-h, --help +print this$/m);

@@ -227,7 +227,7 @@ test("unknown kinds and empty documents are counted, later duplicates replace, _
 const USAGE: readonly (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [[], /a command is missing/],
   [["describe"], /there is no command describe/],
-  [["check"], /check needs -f PATH/],
+  [["check", "--mode", "manifests"], /--mode manifests needs -f PATH/],
   [["check", "-f", "FOLDER/none.json"], /none\.json: cannot be read: no such file or folder/],
   [["check", "-f", "FOLDER/cluster.json", "nobody"], /there is no pod default\/nobody in the input/],
   [["check", "-f", "-", "--filters", "Nonsense"], /filter Nonsense is unknown/],

@@ -54,7 +54,8 @@ test("the exit status is 0 without errors, and 2 for what cannot be read or is n
   const format = await lint(NODES, "-o", "xml");
   assert.is(format.status, 2);
   assert.match(format.stderr, /-o must be one of text, json, sarif, junit, but is xml/);
-  assert.match((await topomatch(["lint"])).stderr, /^topomatch: lint needs -f PATH/);
+  const nothing = await topomatch(["lint", "--mode", "manifests"]);
+  assert.match(nothing.stderr, /^topomatch: --mode manifests needs -f PATH/);
 });
 
 test("rules can be left out, and those without objects to look at are said", async () => {

@@ -146,8 +146,8 @@ test("what is wrong is one sentence and exit status 2", async () => {
   const unknown = await plan(REPLICAS, "db-9");
   assert.match(unknown.stderr, /^topomatch: there is no pod default\/db-9 in the input; did you mean /);
   assert.is(unknown.status, 2);
-  const nothing = await topomatch(["plan"]);
-  assert.match(nothing.stderr, /^topomatch: plan needs -f PATH/);
+  const nothing = await topomatch(["plan", "--mode", "manifests"]);
+  assert.match(nothing.stderr, /^topomatch: --mode manifests needs -f PATH/);
   const none = await plan(CLUSTER);
   assert.is(none.stdout, "0 pods, 1 node: nothing to place\n");
   assert.is(none.status, 0);

@@ -1,21 +1,15 @@
 // cli: how `topomatch check` is called.
 
 import { Option } from "commander";
-import { checkPodWord } from "../asked-pods.js";
-import {
-  add,
-  addInputOptions,
-  addOutputOptions,
-  addVerdictOptions,
-  inputArguments,
-  outputArguments,
-  verdictArguments,
-} from "../common-options.js";
+import { addOutputOptions, addPodArguments, addVerdictOptions, podArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
+import { addInputOptions } from "../input-options.js";
 import type { DescribeCommand } from "./command.js";
 
 const AFTER = `
 Exit status: 0 every pod evaluated fits some node, 1 some pod fits none, 2 wrong usage or input.
 
+Example: topomatch check -A
 Example: kubectl get nodes,pods,pv,pvc,sc,csinodes,csidrivers,csistoragecapacities,volumeattachments -A -o json | topomatch check -f -
 `;
 
@@ -25,16 +19,9 @@ export const describeCheck: DescribeCommand = (command, choose) => {
     .description(
       "Says for each pod which nodes can satisfy its volumes, as kube-scheduler would, and why the others cannot.",
     )
-    .usage("-f PATH [-f PATH ...] [POD ...]")
-    .argument(
-      "[POD...]",
-      "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node",
-      (word: string, before: readonly string[] = []) => {
-        checkPodWord(word);
-        return [...before, word];
-      },
-    )
+    .usage("[-f PATH ...] [POD ...]")
     .addHelpText("after", AFTER);
+  addPodArguments(command);
   addInputOptions(command);
   addVerdictOptions(command);
   addOutputOptions(command);
@@ -44,14 +31,7 @@ export const describeCheck: DescribeCommand = (command, choose) => {
   ]);
   command.action((pods: readonly string[]) => {
     const { plans = false, printObjects = false } = command.opts<{ plans?: boolean; printObjects?: boolean }>();
-    const wanted = {
-      ...inputArguments(command),
-      ...verdictArguments(command),
-      ...outputArguments(command),
-      pods,
-      plans,
-      printObjects,
-    };
+    const wanted = { ...podArguments(command, pods), plans, printObjects };
     choose(async ({ io, stderr, stdout }) => {
       const { check } = await import("../check.js");
       return check(wanted, io, stdout, stderr);

@@ -4,7 +4,9 @@ import { Option } from "commander";
 import type { ColorChoice } from "../arguments.js";
 import { COLOR_CHOICES } from "../arguments.js";
 import { checkPodWord } from "../asked-pods.js";
-import { add, addInputOptions, addVerdictOptions, inputArguments, verdictArguments } from "../common-options.js";
+import { addVerdictOptions, verdictArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
+import { addInputOptions, inputArguments } from "../input-options.js";
 import { behindShortFlag, oneOf } from "../option-values.js";
 import type { DescribeCommand } from "./command.js";
 
@@ -13,6 +15,7 @@ const FORMATS = ["text", "wide", "json", "yaml"] as const;
 const AFTER = `
 Exit status: 0 the pod fits some node, or the one that was named, 1 it does not, 2 wrong usage or input.
 
+Example: topomatch explain -n shop web-0
 Example: kubectl get nodes,pods,pv,pvc,sc,csinodes,csidrivers,csistoragecapacities,volumeattachments,volumesnapshots,volumesnapshotcontents -A -o json | topomatch explain -f - web-0
 `;
 
@@ -28,7 +31,7 @@ export const describeExplain: DescribeCommand = (command, choose) => {
     .description(
       "Says why a pod does not fit: which field of which object keeps it from which nodes, what is wanted and what was found.",
     )
-    .usage("-f PATH [-f PATH ...] [POD [NODE]]")
+    .usage("[-f PATH ...] [POD [NODE]]")
     .argument(
       "[POD]",
       "NAME, NAMESPACE/NAME or pod/NAME; without it: every pod that waits for a node",

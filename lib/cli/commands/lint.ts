@@ -3,21 +3,16 @@
 import { Option } from "commander";
 import type { LintFormat } from "../arguments.js";
 import { LINT_FORMATS } from "../arguments.js";
-import {
-  add,
-  addInputOptions,
-  addReleaseOptions,
-  addTellingOptions,
-  inputArguments,
-  tellingArguments,
-  verdictArguments,
-} from "../common-options.js";
+import { addReleaseOptions, addTellingOptions, tellingArguments, verdictArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
+import { addInputOptions, inputArguments } from "../input-options.js";
 import { behindShortFlag, oneOf, rulesIn } from "../option-values.js";
 import type { DescribeCommand } from "./command.js";
 
 const AFTER = `
 Exit status: 0 no errors (there may be warnings), 1 some finding is an error, 2 wrong usage or input.
 
+Example: topomatch lint -A
 Example: topomatch lint --mode manifests -R -f deploy/ -o sarif > lint.sarif
 `;
 
@@ -25,7 +20,7 @@ export const describeLint: DescribeCommand = (command, choose) => {
   command
     .summary("say what is wrong with a cluster's objects, whatever the pod")
     .description("Says what is wrong with volumes, claims, classes, nodes and capacity objects, whatever the pod.")
-    .usage("-f PATH [-f PATH ...]")
+    .usage("[-f PATH ...]")
     .addHelpText("after", AFTER);
   addInputOptions(command);
   addReleaseOptions(command);

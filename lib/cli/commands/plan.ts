@@ -1,16 +1,9 @@
 // cli: how `topomatch plan` is called.
 
 import { Option } from "commander";
-import { checkPodWord } from "../asked-pods.js";
-import {
-  add,
-  addInputOptions,
-  addOutputOptions,
-  addVerdictOptions,
-  inputArguments,
-  outputArguments,
-  verdictArguments,
-} from "../common-options.js";
+import { addOutputOptions, addPodArguments, addVerdictOptions, podArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
+import { addInputOptions } from "../input-options.js";
 import { oneOf } from "../option-values.js";
 import type { PodOrder } from "../pod-order.js";
 import { POD_ORDERS } from "../pod-order.js";
@@ -28,16 +21,9 @@ export const describePlan: DescribeCommand = (command, choose) => {
     .description(
       "Places pods one after another, each on its best node by VolumeBinding's score and then by name; each sees those before it.",
     )
-    .usage("-f PATH [-f PATH ...] [POD ...]")
-    .argument(
-      "[POD...]",
-      "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node",
-      (word: string, before: readonly string[] = []) => {
-        checkPodWord(word);
-        return [...before, word];
-      },
-    )
+    .usage("[-f PATH ...] [POD ...]")
     .addHelpText("after", AFTER);
+  addPodArguments(command);
   addInputOptions(command);
   addVerdictOptions(command);
   add(command, "Order:", [
@@ -49,14 +35,7 @@ export const describePlan: DescribeCommand = (command, choose) => {
   addOutputOptions(command);
   command.action((pods: readonly string[]) => {
     const { order = "given" } = command.opts<{ order?: PodOrder }>();
-    const wanted = {
-      ...inputArguments(command),
-      ...verdictArguments(command),
-      ...outputArguments(command),
-      pods,
-      plans: false,
-      printObjects: false,
-    };
+    const wanted = podArguments(command, pods);
     choose(async ({ io, stderr, stdout }) => {
       const { planPods } = await import("../plan.js");
       return planPods(wanted, order, io, stdout, stderr);

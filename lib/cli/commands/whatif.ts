@@ -1,17 +1,10 @@
 // cli: how `topomatch whatif` is called.
 
 import { Option } from "commander";
-import { checkPodWord } from "../asked-pods.js";
-import {
-  add,
-  addInputOptions,
-  addOutputOptions,
-  addVerdictOptions,
-  inputArguments,
-  outputArguments,
-  verdictArguments,
-} from "../common-options.js";
+import { addOutputOptions, addPodArguments, addVerdictOptions, podArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
 import { UsageFailure } from "../failure.js";
+import { addInputOptions } from "../input-options.js";
 import type { NodeFlag } from "../whatif-changes.js";
 import { labelsIn } from "../whatif-changes.js";
 import type { DescribeCommand } from "./command.js";
@@ -49,16 +42,9 @@ export const describeWhatIf: DescribeCommand = (command, choose) => {
     .description(
       "Says which pods lose and gain nodes if nodes go, come or change, and which could not come back from nodes that are drained.",
     )
-    .usage("-f PATH [-f PATH ...] CHANGES [POD ...]")
-    .argument(
-      "[POD...]",
-      "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node",
-      (word: string, before: readonly string[] = []) => {
-        checkPodWord(word);
-        return [...before, word];
-      },
-    )
+    .usage("[-f PATH ...] CHANGES [POD ...]")
     .addHelpText("after", AFTER);
+  addPodArguments(command);
   addInputOptions(command);
   add(command, "Changes, in this order; nodes as on the command line:", [
     new Option("--changes <FILE>", "changes in YAML or JSON: docs/whatif.md"),
@@ -91,12 +77,7 @@ export const describeWhatIf: DescribeCommand = (command, choose) => {
     const { addNodes, assume = [], assumeCapacity = false, changes, labels, like, place = false } = values;
     const { resize = [], selector } = values;
     const wanted = {
-      ...inputArguments(command),
-      ...verdictArguments(command),
-      ...outputArguments(command),
-      pods,
-      plans: false,
-      printObjects: false,
+      ...podArguments(command, pods),
       changes,
       place,
       flags: { nodes, selector, addNodes, like, labels, assumeCapacity, resize, assume },

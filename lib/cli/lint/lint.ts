@@ -18,12 +18,15 @@ import { writeText } from "./text.js";
 export async function runLint(wanted: LintArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   checkRules(wanted.skip);
   const asked: CheckArguments = { ...wanted, ...WITHOUT_PODS };
-  const { intake, matcher } = await loadCluster(asked, io, stderr, { verdicts: false });
+  const { intake, matcher, namespace } = await loadCluster(asked, io, stderr, { verdicts: false });
   const skip = matcher.csiStorageCapacities.size === 0 && wanted.mode === "manifests" ? RUNTIME : [];
-  const result = lint(matcher, { skip: [...wanted.skip, ...skip] });
+  const all = lint(matcher, { skip: [...wanted.skip, ...skip] });
+  const result = { ...all, findings: all.findings.filter((finding) => isAskedAbout(finding, wanted, namespace)) };
   if (!wanted.quiet) {
-    const line = idleLine(result);
-    if (line !== undefined) await stderr.write(`topomatch: ${line}\n`);
+    const others = all.findings.length - result.findings.length;
+    for (const line of [idleLine(result), lineOnOthers(others, namespace)]) {
+      if (line !== undefined) await stderr.write(`topomatch: ${line}\n`);
+    }
     await stderr.flush();
   }
   await write(result, intake, wanted, io, stdout);
@@ -51,7 +54,10 @@ async function write(
   stdout: Output,
 ): Promise<void> {
   const originOf = ({ object: { kind, name, namespace } }: Finding) =>
-    intake.originOf(kind, namespace === undefined ? name : `${namespace}/${name}`);
+    // What kubectl prints is no file.
+    wanted.kubectl !== undefined
+      ? undefined
+      : intake.originOf(kind, namespace === undefined ? name : `${namespace}/${name}`);
   switch (wanted.format) {
     case "json":
       return writeJson(findings, originOf, wanted, stdout);
@@ -62,6 +68,19 @@ async function write(
     default:
       return writeText(findings, stdout, paintFor(io.stdout, io.env, wanted.color));
   }
+}
+
+/** Of a cluster that kubectl reads: findings on what has no namespace, or the one that is asked about. */
+function isAskedAbout({ object }: Finding, { kubectl }: LintArguments, namespace: string): boolean {
+  if (kubectl === undefined || kubectl.allNamespaces) return true;
+  // Capacity objects are where their driver is, and about nodes and classes.
+  return object.namespace === undefined || object.namespace === namespace || object.kind === "CSIStorageCapacity";
+}
+
+function lineOnOthers(count: number, namespace: string): string | undefined {
+  if (count === 0) return undefined;
+  const findings = counted(count, "finding");
+  return `asked about namespace ${namespace}; in others ${count === 1 ? "is" : "are"} ${findings}: -A tells them too`;
 }
 
 /** @throws UsageFailure for a rule that there is not. */
