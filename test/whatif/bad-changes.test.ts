@@ -101,6 +101,16 @@ test("what cannot be meant is refused with its path, and nothing has changed", (
   assert.throws(ask({ assume: { pod: "default/p", node: "a1" } }), unfit);
   const unknown = refused("UnknownPod", "changes[0].assume.pod", /is not known to the matcher/);
   assert.throws(ask({ assume: { pod: "default/nobody", node: "a1" } }), unknown);
+  const elsewhere = refused(
+    "UnknownPod",
+    "changes[0].assume.pod",
+    /known .*; one of that name is in namespace default/,
+  );
+  assert.throws(ask({ assume: { pod: "shop/p", node: "a1" } }), elsewhere);
+  assert.throws(
+    ask({ resizeClaim: { claim: "shop/c", storage: "1Gi" } }),
+    bad("changes[0].resizeClaim.claim", /no claim shop\/c; one of that name is in namespace default/),
+  );
   assert.throws(
     ask({ upsert: { kind: "Service", metadata: { name: "s" } } }),
     bad("changes[0].upsert", /kind Service/),
