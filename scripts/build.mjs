@@ -38,6 +38,8 @@ function compile() {
   const settings = ["-p", join(root, "tsconfig.build.json"), "--outDir", compiled];
   const { status } = spawnSync(process.execPath, [tsc, ...settings], { stdio: "inherit" });
   if (status !== 0) throw new Error("the types do not hold");
+  const page = [join(root, "scripts/embed-page.mjs"), join(compiled, "report/page-text.js")];
+  if (spawnSync(process.execPath, page, { stdio: "inherit" }).status !== 0) throw new Error("the page cannot be built");
 }
 
 /** What several entries need is in files that they share, so that there is one of each class. */

@@ -22,7 +22,7 @@ const pattern = parameters.find((parameter) => !parameter.startsWith("--"));
 process.exitCode = await main();
 
 async function main() {
-  if (!buildWasm()) return finish(0, 1);
+  if (!buildWasm() || !embedPage()) return finish(0, 1);
   const wanted = (file) => pattern === undefined || new RegExp(pattern).test(file);
   const files = filesUnder(join(root, "test")).filter((file) => file.endsWith(".test.ts") && wanted(file));
   let passed = 0;
@@ -70,6 +70,14 @@ function buildWasm() {
   if (written > newest) return true;
   console.log("Building the WebAssembly module ...");
   const build = spawnSync("npm", ["run", "--silent", "build:wasm"], { cwd: root, encoding: "utf8" });
+  if (build.status !== 0) console.log(`${build.stdout}${build.stderr}`);
+  return build.status === 0;
+}
+
+/** Builds the page of reports into the module that holds its text. */
+function embedPage() {
+  if (!existsSync(join(root, "lib/report/page"))) return true;
+  const build = spawnSync(process.execPath, ["scripts/embed-page.mjs"], { cwd: root, encoding: "utf8" });
   if (build.status !== 0) console.log(`${build.stdout}${build.stderr}`);
   return build.status === 0;
 }

@@ -24,6 +24,7 @@ export const STAGES = [
   "hints",
   "explain",
   "lint",
+  "report",
 ];
 /** What others do between cycles: a stage that facades alone import. */
 export const CONTROLLERS = "controllers";

@@ -6,6 +6,7 @@ import { describeExplain } from "./explain.js";
 import { describeHelp } from "./help.js";
 import { describeLint } from "./lint.js";
 import { describePlan } from "./plan.js";
+import { describeReport } from "./report.js";
 import { describeVersion } from "./version.js";
 import { describeWhatIf } from "./whatif.js";
 
@@ -14,6 +15,7 @@ export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["explain", describeExplain],
   ["lint", describeLint],
   ["plan", describePlan],
+  ["report", describeReport],
   ["whatif", describeWhatIf],
   ["help", describeHelp],
   ["version", describeVersion],
