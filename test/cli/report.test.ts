@@ -106,7 +106,7 @@ test("findings of lint stand in it, and remedies of pods that fit nowhere", asyn
 
 test("what cannot be meant is said in a sentence", async () => {
   const wrong: readonly (readonly [argv: readonly string[], sentence: RegExp])[] = [
-    [["report"], /^topomatch: report needs -f PATH/],
+    [["report", "--mode", "manifests"], /^topomatch: --mode manifests needs -f PATH/],
     [["report", "-f", "-", "-o", "pdf"], /-o must be one of md, but is pdf/],
     [["report", "-f", "-", "--html", ""], /--html needs the path of a file/],
     [["report", "-f", "-", "--group-by", ""], /--group-by needs the key of a label/],

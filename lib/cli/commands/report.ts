@@ -1,9 +1,10 @@
 // cli: how `topomatch report` is called.
 
 import { Option } from "commander";
-import { checkPodWord } from "../asked-pods.js";
-import { add, addInputOptions, addVerdictOptions, inputArguments, verdictArguments } from "../common-options.js";
+import { addPodArguments, addVerdictOptions, verdictArguments } from "../common-options.js";
+import { add } from "../describe-options.js";
 import { UsageFailure } from "../failure.js";
+import { addInputOptions, inputArguments } from "../input-options.js";
 import { behindShortFlag, oneOf } from "../option-values.js";
 import type { ReportFormat, ReportSubject } from "../report/arguments.js";
 import { REPORT_FORMATS, REPORT_SUBJECTS } from "../report/arguments.js";
@@ -12,6 +13,7 @@ import type { DescribeCommand } from "./command.js";
 const AFTER = `
 Exit status: 0 every pod (or claim) fits some node, 1 some fit none, 2 wrong usage or input.
 
+Example: topomatch report -A --html report.html
 Example: topomatch report --mode manifests -R -f deploy/ --html report.html -o md > comment.md
 `;
 
@@ -29,16 +31,9 @@ export const describeReport: DescribeCommand = (command, choose) => {
     .description(
       "Tells which pods fit which nodes and why not: as a page of HTML in one file, as Markdown for a pull request, or both.",
     )
-    .usage("-f PATH [-f PATH ...] [--html FILE] [POD ...]")
-    .argument(
-      "[POD...]",
-      "NAME, NAMESPACE/NAME or pod/NAME; without any: every pod that waits for a node",
-      (word: string, before: readonly string[] = []) => {
-        checkPodWord(word);
-        return [...before, word];
-      },
-    )
+    .usage("[-f PATH ...] [--html FILE] [POD ...]")
     .addHelpText("after", AFTER);
+  addPodArguments(command);
   addInputOptions(command);
   addVerdictOptions(command);
   add(command, "Output:", [

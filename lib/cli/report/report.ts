@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { explain, remedies } from "../../explain.js";
-import type { PodLike } from "../../index.js";
+import type { PodLike, TopologyMatcher } from "../../index.js";
 import { lint } from "../../lint.js";
 import { ReportBuilder } from "../../report/builder.js";
 import { markdownOf } from "../../report/markdown.js";
@@ -35,12 +35,16 @@ export async function runReport(wanted: ReportArguments, io: Io, stdout: Output,
 }
 
 /** Explains every pod or claim, and lints. */
-async function gather({ cluster, matcher, progress }: LoadedCluster, wanted: ReportArguments): Promise<ReportData> {
+async function gather(
+  { cluster, matcher, namespace, progress }: LoadedCluster,
+  wanted: ReportArguments,
+): Promise<ReportData> {
   const nodes = nodeFacts(matcher);
   const keys = groupKeys(matcher, nodes, wanted.groupBy);
   const subject: ReportSubject = wanted.columns ?? (cluster.pods.length > 0 ? "pods" : "claims");
-  const names = subject === "pods" ? cluster.pods : [...matcher.persistentVolumeClaims.keys()];
+  const names = subject === "pods" ? cluster.pods : claimsOf(matcher, wanted, namespace);
   const builder = new ReportBuilder(nodes);
+  const course = progress.course("explaining", names.length, subject);
   let helped = 0;
   for (const [i, name] of names.entries()) {
     const pod = subject === "pods" ? name : podWith(name);
@@ -48,13 +52,24 @@ async function gather({ cluster, matcher, progress }: LoadedCluster, wanted: Rep
     const isHelped = !explanation.feasible && helped < HELPED;
     if (isHelped) helped++;
     builder.add(name, explanation, isHelped ? remedies(matcher, pod, explanation) : []);
-    await progress.show(() => `explaining: ${i + 1} of ${counted(names.length, subject.slice(0, -1))}`);
+    course(i + 1);
   }
-  await progress.clear();
+  progress.clear();
   const made = `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const head = { version: version(), kubernetes: wanted.kubernetes, made, subject };
   const skip = matcher.csiStorageCapacities.size === 0 && wanted.mode === "manifests" ? ["capacity-missing"] : [];
   return builder.build(head, keys, groupByOf(keys, nodes, wanted.groupBy), lint(matcher, { skip }).findings);
+}
+
+/** Of a cluster that is read through kubectl those of one namespace, as with pods. */
+function claimsOf(
+  { persistentVolumeClaims }: TopologyMatcher,
+  { kubectl }: ReportArguments,
+  namespace: string,
+): string[] {
+  const claims = [...persistentVolumeClaims.keys()];
+  if (kubectl === undefined || kubectl.allNamespaces) return claims;
+  return claims.filter((claim) => claim.startsWith(`${namespace}/`));
 }
 
 /** A pod that would use this claim alone, under the claim's name. */
