@@ -21,9 +21,9 @@ export function withDaemonPods(
 ): readonly WhatIfChange[] {
   return changes.map((change) => {
     const added = isObject(change) ? (change as { readonly addNodes?: unknown }).addNodes : undefined;
-    if (!isObject(added) || added.pods !== undefined) return change;
+    if (!isObject(added) || (added.pods ?? undefined) !== undefined) return change;
     const pods = stay.filter((key) => matcher.pods.get(key)?.spec?.nodeName === added.like);
-    return { addNodes: { ...added, pods } } as unknown as WhatIfChange;
+    return { ...change, addNodes: { ...added, pods } } as unknown as WhatIfChange;
   });
 }
 

@@ -1,8 +1,11 @@
 // cli: `topomatch plan`, from its arguments to its exit status.
 
+import type { TopologyMatcher } from "../index.js";
+import { TopologyError } from "../index.js";
 import { Planning } from "../whatif/place.js";
-import type { PlacementPlan } from "../whatif/plan-types.js";
+import type { PlacementPlan, PlanOptions } from "../whatif/plan-types.js";
 import type { CheckArguments } from "./arguments.js";
+import { Failure } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
@@ -21,7 +24,7 @@ export async function planPods(
   stderr: Output,
 ): Promise<number> {
   const { cluster, matcher, progress } = await loadCluster(wanted, io, stderr, { keep: true });
-  const planning = new Planning(matcher, { pods: cluster.pods, order: orderOf(order, cluster.objects) });
+  const planning = planningOf(matcher, { pods: cluster.pods, order: orderOf(order, cluster.objects) });
   const course = progress.course("placing", planning.pods.length, "pods");
   try {
     while (planning.step()) course(planning.done);
@@ -38,6 +41,15 @@ export async function planPods(
     await writePlanTable(planning, matcher.nodes.size, stdout, { headers, wide: output === "wide", paint });
   }
   return planning.left.length === 0 ? FITS : FITS_NOWHERE;
+}
+
+/** A pod that cannot be placed is told by its name alone. */
+function planningOf(matcher: TopologyMatcher, options: PlanOptions): Planning {
+  try {
+    return new Planning(matcher, options);
+  } catch (error) {
+    throw error instanceof TopologyError ? new Failure(error.message.replace(/^pods\[\d+\]: /, "")) : error;
+  }
 }
 
 async function printPlan(

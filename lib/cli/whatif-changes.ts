@@ -22,8 +22,14 @@ export interface ChangeFlags {
   readonly assume: readonly string[];
 }
 
+/** A change, and the flag that asks for it. */
+export interface FlagChange {
+  readonly flag: string;
+  readonly change: WhatIfChange;
+}
+
 /** `namespace` is that of claims and pods that name none. @throws UsageFailure for flags that do not go together. */
-export function changesOf(flags: ChangeFlags, namespace: string): readonly WhatIfChange[] {
+export function changesOf(flags: ChangeFlags, namespace: string): readonly FlagChange[] {
   const { addNodes, assume, assumeCapacity, labels, like, nodes, resize, selector } = flags;
   if (selector !== undefined && !nodes.some(({ node }) => node === "")) {
     throw new UsageFailure("--selector needs --remove-node, --drain, --cordon, --uncordon or --relabel without a name");
@@ -31,18 +37,22 @@ export function changesOf(flags: ChangeFlags, namespace: string): readonly WhatI
   if (labels !== undefined && addNodes === undefined && !nodes.some(({ flag }) => flag === "relabelNodes")) {
     throw new UsageFailure("--labels needs --add-nodes or --relabel");
   }
-  const changes = nodes.map((flag) => nodeChange(flag, selector, labels));
+  const changes: FlagChange[] = nodes.map((flag) => {
+    return { flag: NAMES[flag.flag], change: nodeChange(flag, selector, labels) };
+  });
   if (addNodes !== undefined) {
     if (like === undefined) throw new UsageFailure("--add-nodes needs --like NODE");
-    changes.push({ addNodes: { like, count: addNodes, ...(labels && { labels }), assumeCapacity } });
+    const change = { addNodes: { like, count: addNodes, ...(labels && { labels }), assumeCapacity } };
+    changes.push({ flag: "--add-nodes", change });
   } else if (like !== undefined) throw new UsageFailure("--like needs --add-nodes N");
+  else if (assumeCapacity) throw new UsageFailure("--assume-capacity needs --add-nodes N");
   for (const word of resize) {
     const [claim, storage] = pairOf("--resize", "CLAIM=SIZE", word);
-    changes.push({ resizeClaim: { claim: keyIn(claim, namespace), storage } });
+    changes.push({ flag: "--resize", change: { resizeClaim: { claim: keyIn(claim, namespace), storage } } });
   }
   for (const word of assume) {
     const [pod, node] = pairOf("--assume", "POD=NODE", word);
-    changes.push({ assume: { pod: keyIn(pod, namespace), node } });
+    changes.push({ flag: "--assume", change: { assume: { pod: keyIn(pod, namespace), node } } });
   }
   return changes;
 }

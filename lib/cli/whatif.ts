@@ -1,5 +1,6 @@
 // cli: `topomatch whatif`, from its arguments to its exit status.
 
+import type { TopologyMatcher } from "../index.js";
 import { TopologyError } from "../index.js";
 import type { WhatIfAnswer } from "../whatif/answer-types.js";
 import type { WhatIfChange } from "../whatif/change-types.js";
@@ -15,7 +16,7 @@ import { loadCluster } from "./load-cluster.js";
 import { reportHead } from "./report-head.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
-import type { ChangeFlags } from "./whatif-changes.js";
+import type { ChangeFlags, FlagChange } from "./whatif-changes.js";
 import { changesOf } from "./whatif-changes.js";
 import { writeWhatIfTable } from "./whatif-table.js";
 
@@ -28,39 +29,49 @@ export interface WhatIfArguments extends CheckArguments {
 
 export async function askWhatIf(wanted: WhatIfArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   const file = wanted.changes === undefined ? undefined : await changesFile(wanted.changes);
-  const changesIn = (namespace: string): readonly WhatIfChange[] => [
-    ...(file?.changes ?? []),
-    ...changesOf(wanted.flags, namespace),
-  ];
   // Flags that do not go together are told before anything is read.
-  if (changesIn("").length === 0) {
+  if ((file?.changes.length ?? 0) + changesOf(wanted.flags, "").length === 0) {
     throw new UsageFailure(
       "whatif needs a change: --remove-node, --drain, --cordon, --add-nodes, ... or --changes FILE",
     );
   }
   const { cluster, matcher, namespace } = await loadCluster(wanted, io, stderr, { keep: true });
   const { color, headers, output, place } = wanted;
-  const changes = changesIn(namespace);
+  const ofFlags = changesOf(wanted.flags, namespace);
+  const changes = [...(file?.changes ?? []), ...ofFlags.map(({ change }) => change)];
   const stay = podsThatStay(cluster.objects);
   const options = { pods: cluster.pods, stay, details: true, place };
-  const answer = told(file, () => whatIf(matcher, withDaemonPods(changes, stay, matcher), options));
+  const answer = told(file, ofFlags, () => whatIf(matcher, withDaemonPods(changes, stay, matcher), options));
   if (output === "json" || output === "yaml") {
     await printAnswer(answer, { ...reportHead("WhatIfReport", wanted, matcher), changes }, output, stdout);
   } else {
     const paint = paintFor(io.stdout, io.env, color);
     await writeWhatIfTable(answer, stdout, { headers, wide: output === "wide", paint });
   }
-  const stranded = answer.displaced.some(({ nodes }) => nodes === 0) || (answer.plan?.left.length ?? 0) > 0;
-  return answer.unschedulable.length > 0 || stranded ? FITS_NOWHERE : FITS;
+  return strands(answer, matcher) ? FITS_NOWHERE : FITS;
 }
 
-/** What `ask` gives; a fault in a change is told with its line, where it stands in the file. */
-function told(file: ChangesFile | undefined, ask: () => WhatIfAnswer): WhatIfAnswer {
+/** Whether a pod has no node because of the changes: one that had none before does not count. */
+function strands({ added, displaced, plan, unschedulable }: WhatIfAnswer, before: TopologyMatcher): boolean {
+  if (unschedulable.length > 0 || displaced.some(({ nodes }) => nodes === 0)) return true;
+  if (added.some(({ after }) => after === 0)) return true;
+  const lost = new Set(displaced.map(({ pod }) => pod));
+  return (plan?.left ?? []).some(({ pod }) => {
+    return lost.has(pod) || !before.pods.has(pod) || before.evaluatePod(pod).schedulable;
+  });
+}
+
+/** What `ask` gives; a fault in a change is told with its line in the file, or its flag. */
+function told(file: ChangesFile | undefined, ofFlags: readonly FlagChange[], ask: () => WhatIfAnswer): WhatIfAnswer {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof TopologyError) throw new Failure(`${file?.where(error.path) ?? ""}${error.message}`);
-    throw error;
+    if (!(error instanceof TopologyError)) throw error;
+    const message = error.message.replace("is not known to the matcher", "is not in the input");
+    const [, place] = /^changes\[(\d+)\]/.exec(error.path) ?? [];
+    const flag = ofFlags[Number(place) - (file?.changes.length ?? 0)]?.flag;
+    if (flag === undefined) throw new Failure(`${file?.where(error.path) ?? ""}${message}`);
+    throw new Failure(message.replace(/^changes\[\d+\][^ ]*: /, `${flag}: `));
   }
 }
 

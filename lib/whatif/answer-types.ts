@@ -13,8 +13,8 @@ export interface WhatIfOptions {
    */
   readonly details?: boolean | undefined;
   /**
-   * Places the pods that lost their node, and then those asked about, one after another on the changed cluster: whether
-   * they come back together, and not only each alone. Default: false.
+   * Places the pods that lost their node, then those asked about, then those that changes put in, one after another on the
+   * changed cluster: whether they come back together, and not only each alone. Default: false.
    */
   readonly place?: boolean | undefined;
 }
@@ -71,7 +71,7 @@ export interface WhatIfAnswer {
   readonly schedulable: readonly ChangedPod[];
   /** With `details`: all whose nodes change, those above too. */
   readonly changed?: readonly ChangedPod[] | undefined;
-  /** Pods that wait for a node and are there only because of the changes; `before` is 0. */
+  /** Pods that wait for a node only because changes put them in; `before` is 0. */
   readonly added: readonly ChangedPod[];
   /** Pods that lost the node that they were on, by node and then by key. */
   readonly displaced: readonly DisplacedPod[];

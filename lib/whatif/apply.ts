@@ -1,48 +1,52 @@
 // whatif: changes, one after another -> an overlay that has them, and what became of pods by them.
 
 import { TopologyError } from "../errors.js";
-import type { Overlay } from "../index.js";
+import type { Assumption, Overlay, TopologyMatcher } from "../index.js";
 import { badArgument, givenName } from "../objects/arguments.js";
 import { isObject } from "../objects/fields.js";
 import { whereabouts } from "../objects/near-keys.js";
 import { chosenNodes, known } from "./choose-nodes.js";
 import { Given } from "./given.js";
 import { addNodes } from "./new-nodes.js";
-import type { Displaced } from "./node-changes.js";
+import type { Vacating } from "./node-changes.js";
 import { cordon, relabel, vacate } from "./node-changes.js";
 import {
   addClaim,
   changeClass,
-  deleteObject,
+  deletedObject,
+  givenObject,
   resizeClaim,
   restoreSnapshot,
   setOf,
-  upsertObject,
 } from "./object-changes.js";
+import { waits } from "./pods.js";
 
 const POD = "Pod";
 
 /** What changes did to pods, by their keys. */
-export class Effects {
-  /** Pods that lost their node, and the node. */
-  readonly displaced: Displaced = new Map();
-  /** Pods that a change has placed. */
-  readonly placed = new Set<string>();
-  /** Pods that were put in. */
+export class Effects implements Vacating {
+  readonly displaced = new Map<string, string>();
+  readonly assumed = new Map<string, Assumption>();
+  /** Pods that were put in and did not wait for a node before. */
   readonly put = new Set<string>();
-  /** Rows of pods that were taken out: another pod may have one of them now. */
-  readonly gone = new Set<number>();
+  /** Rows of pods that were taken out, and who was there first: another pod may have one of them now. */
+  readonly gone = new Map<number, string>();
+
+  constructor(readonly stay: ReadonlySet<string>) {}
+
+  /** Takes a pod out. */
+  remove(overlay: TopologyMatcher, key: string): void {
+    const row = overlay.podId(key);
+    if (!this.gone.has(row)) this.gone.set(row, key);
+    overlay.pods.delete(key);
+  }
 }
 
-type Apply = (overlay: Overlay, given: Given, effects: Effects, stay: ReadonlySet<string>) => void;
+type Apply = (overlay: Overlay, given: Given, effects: Effects) => void;
 
 const CHANGES: { readonly [name: string]: Apply } = {
-  removeNodes: (overlay, given, { displaced }, stay) => {
-    vacate(overlay, chosenNodes(overlay, given), true, stay, displaced);
-  },
-  drainNodes: (overlay, given, { displaced }, stay) => {
-    vacate(overlay, chosenNodes(overlay, given), false, stay, displaced);
-  },
+  removeNodes: (overlay, given, effects) => vacate(overlay, chosenNodes(overlay, given), true, effects),
+  drainNodes: (overlay, given, effects) => vacate(overlay, chosenNodes(overlay, given), false, effects),
   cordonNodes: (overlay, given) => {
     for (const name of chosenNodes(overlay, given)) cordon(overlay, name, true);
   },
@@ -59,7 +63,7 @@ const CHANGES: { readonly [name: string]: Apply } = {
   addClaim,
   resizeClaim,
   restoreSnapshot,
-  assume: (overlay, given, { placed }) => {
+  assume: (overlay, given, { assumed }) => {
     const [pod, node] = given.fields("pod", "node");
     if (!overlay.pods.has(pod.text())) {
       const near = whereabouts(pod.text(), overlay.pods.keys());
@@ -69,16 +73,19 @@ const CHANGES: { readonly [name: string]: Apply } = {
         pod.path,
       );
     }
-    placed.add(overlay.assume(pod.text(), known(overlay, node.text(), node.path)).pod);
+    const assumption = overlay.assume(pod.text(), known(overlay, node.text(), node.path));
+    assumed.set(assumption.pod, assumption);
   },
   upsert: (overlay, given, { put }) => {
-    const { key, kind } = upsertObject(overlay, given);
-    if (kind === POD) put.add(key);
+    const { key, kind, object } = givenObject(given);
+    const isNew = kind === POD && !waits(overlay, key);
+    setOf(overlay, kind, given.path).upsert(object);
+    if (isNew) put.add(key);
   },
-  delete: (overlay, given, { gone }) => {
-    const { key, kind } = deleteObject(overlay, given);
-    if (kind === POD) gone.add(overlay.podId(key));
-    setOf(overlay, kind, given.path).delete(key);
+  delete: (overlay, given, effects) => {
+    const { key, kind } = deletedObject(overlay, given);
+    if (kind === POD) effects.remove(overlay, key);
+    else setOf(overlay, kind, given.path).delete(key);
   },
 };
 
@@ -108,10 +115,10 @@ export function apply(
   changes: readonly ReturnType<typeof changeOf>[],
   stay: ReadonlySet<string>,
 ): Effects {
-  const effects = new Effects();
+  const effects = new Effects(stay);
   for (const { given, name } of changes) {
     try {
-      CHANGES[name](overlay, given, effects, stay);
+      CHANGES[name](overlay, given, effects);
     } catch (error) {
       if (!(error instanceof TopologyError) || error.path.startsWith("changes[")) throw error;
       const path = error.path === "" ? given.path : `${given.path}.${error.path}`;

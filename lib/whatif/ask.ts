@@ -13,13 +13,14 @@ import type { WhatIfChange } from "./change-types.js";
 import { chosenNodes } from "./choose-nodes.js";
 import { Fates } from "./fates.js";
 import { planned } from "./place.js";
-import { isWaiting, podRows } from "./pods.js";
+import { isWaiting, podRows, rowOfPod, waits } from "./pods.js";
 import { isLocal, Removal } from "./removal.js";
 
 /** What was known of a matcher's pods when it was last asked, and at which change of its cluster. */
 interface Kept {
   readonly baseline: Baseline;
-  readonly pods: Iterable<string> | undefined;
+  /** Those that were named. */
+  readonly pods: readonly string[] | undefined;
   changes: number;
 }
 
@@ -35,8 +36,9 @@ export function asked(
     throw badArgument("matcher", `whatIf takes a matcher, but was given ${givenName(matcher)}`);
   }
   const given = itemsOf(changes, "changes", "whatIf").map(changeOf);
-  const stay = new Set(itemsOf(options.stay ?? [], "stay", "stay of whatIf"));
-  const kept = keptFor(matcher, evaluation, options.pods);
+  const pods = options.pods === undefined ? undefined : itemsOf(options.pods, "pods", "pods of whatIf");
+  const stay = stayingKeys(evaluation, itemsOf(options.stay ?? [], "stay", "stay of whatIf"));
+  const kept = keptFor(matcher, evaluation, pods);
   try {
     if (options.place !== true && given.length > 0 && given.every(({ name }) => name === "removeNodes")) {
       const names = [...new Set(given.flatMap(({ given }) => chosenNodes(matcher, given)))];
@@ -53,10 +55,15 @@ export function asked(
   }
 }
 
-function keptFor(matcher: TopologyMatcher, evaluation: Evaluation, pods: Iterable<string> | undefined): Kept {
+/** The pods that stay with their node, by whole keys. */
+function stayingKeys({ cluster: { pods } }: Evaluation, stay: readonly string[]): ReadonlySet<string> {
+  return new Set(stay.map((key, i) => pods.keyOf(rowOfPod(pods, key, `stay[${i}]`))));
+}
+
+function keptFor(matcher: TopologyMatcher, evaluation: Evaluation, pods: readonly string[] | undefined): Kept {
   const { changeCounts } = evaluation.cluster;
   const known = KEPT.get(matcher);
-  if (known !== undefined && known.pods === pods && known.changes === changeCounts.changes) return known;
+  if (known !== undefined && known.changes === changeCounts.changes && isSame(known.pods, pods)) return known;
   const rows = podRows(evaluation, pods, "whatIf");
   const kept = { baseline: new Baseline(evaluation, rows), pods, changes: changeCounts.changes };
   KEPT.set(matcher, kept);
@@ -72,6 +79,8 @@ function compared(
   options: WhatIfOptions,
 ): WhatIfAnswer {
   const before = matcher.nodes.size;
+  const { cluster } = baseline.evaluation;
+  const keys = options.place === true ? baseline.pods.map((pod) => cluster.pods.keyOf(pod)) : [];
   const overlay = matcher.overlay();
   try {
     const effects = apply(overlay, changes, stay);
@@ -82,12 +91,12 @@ function compared(
     const displaced = [...effects.displaced].sort(
       ([a, from], [b, other]) => compareUtf8(from, other) || compareUtf8(a, b),
     );
-    const waiting = displaced.filter(([key]) => overlay.pods.has(key) && !effects.placed.has(key));
+    const waiting = displaced.filter(([key]) => waits(overlay, key));
     return {
       nodes: { before, after },
       ...differences,
       displaced: waiting.map(([key, from]) => fates.displaced(overlay.podId(key), from)),
-      ...(options.place === true && { plan: planOf(overlay, evaluation, baseline, waiting) }),
+      ...(options.place === true && { plan: planOf(overlay, waiting, keys, differences.added) }),
     };
   } finally {
     overlay.drop();
@@ -95,9 +104,9 @@ function compared(
 }
 
 function differencesOf(
-  { pods, setOf, sets }: Baseline,
+  { pods, setOf, sets, wereOnNodes }: Baseline,
   fates: Fates,
-  { displaced, gone, placed, put }: Effects,
+  { displaced, gone, put }: Effects,
   evaluation: Evaluation,
   details: boolean,
 ) {
@@ -105,13 +114,16 @@ function differencesOf(
   const unschedulable: ChangedPod[] = [];
   const schedulable: ChangedPod[] = [];
   const changed: ChangedPod[] = [];
-  const asked = new Set(pods);
-  const skipped = new Set([...placed].map((key) => cluster.pods.findKey(key)));
+  const asked = new Set<number>();
   let compared = 0;
   let losing = 0;
   let gaining = 0;
-  for (const [i, pod] of pods.entries()) {
-    if (gone.has(pod) || skipped.has(pod)) continue;
+  for (const [i, before] of pods.entries()) {
+    const key = gone.get(before);
+    const pod = key === undefined ? before : cluster.pods.findKey(key);
+    // One that a change has placed is not asked about any more.
+    if (pod < 0 || (cluster.nodeOf(pod) !== 0 && !wereOnNodes.has(i))) continue;
+    asked.add(pod);
     compared++;
     const after = fates.setOf(pod);
     if (after === setOf[i] && fates.others.size === 0) continue;
@@ -129,7 +141,7 @@ function differencesOf(
   }
   const added = [...put].flatMap((key) => {
     const pod = cluster.pods.findKey(key);
-    const isNew = pod >= 0 && (!asked.has(pod) || gone.has(pod)) && !displaced.has(key);
+    const isNew = pod >= 0 && !asked.has(pod) && !displaced.has(key);
     return isNew && isWaiting(cluster, pod) ? [fates.of(pod, 0, fates.setOf(pod))] : [];
   });
   return { pods: compared, losing, gaining, unschedulable, schedulable, ...(details && { changed }), added };
@@ -138,11 +150,15 @@ function differencesOf(
 /** Those that lost their node first: they have been running. */
 function planOf(
   overlay: Overlay,
-  { cluster }: Evaluation,
-  { pods }: Baseline,
   displaced: readonly (readonly [key: string, from: string])[],
+  asked: readonly string[],
+  added: readonly ChangedPod[],
 ) {
-  const keys = displaced.map(([key]) => key);
-  for (const pod of pods) if (cluster.pods.has(pod) && isWaiting(cluster, pod)) keys.push(cluster.pods.keyOf(pod));
-  return planned(overlay, { pods: keys });
+  const keys = [...displaced.map(([key]) => key), ...asked.filter((key) => waits(overlay, key))];
+  return planned(overlay, { pods: [...keys, ...added.map(({ pod }) => pod)] });
+}
+
+function isSame(known: readonly string[] | undefined, keys: readonly string[] | undefined): boolean {
+  if (known === undefined || keys === undefined) return known === keys;
+  return known.length === keys.length && known.every((key, i) => key === keys[i]);
 }

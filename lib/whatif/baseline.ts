@@ -19,6 +19,8 @@ export class Baseline {
   readonly setOf: Uint32Array;
   /** Places of the pods whose verdict on a node can depend on other nodes. */
   readonly fragile: number[] = [];
+  /** Places of the pods that were on a node. */
+  readonly wereOnNodes = new Set<number>();
   /** The nodes there were. */
   readonly index: NodeIndex;
   /** How many sets there are between questions. */
@@ -37,6 +39,7 @@ export class Baseline {
       const { fragile, set } = this.fits(pod);
       this.setOf[i] = set;
       if (fragile) this.fragile.push(i);
+      if (evaluation.cluster.nodeOf(pod) !== 0) this.wereOnNodes.add(i);
     }
     this.index = evaluation.nodeIndex;
     this.#size = this.sets.size;

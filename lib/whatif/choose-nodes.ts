@@ -14,8 +14,10 @@ import { labelSelector } from "./label-selector.js";
  * @throws TopologyError `UnknownNode` with the nearest names; `BadArgument` for a selector that no node matches.
  */
 export function chosenNodes(matcher: TopologyMatcher, given: Given): readonly string[] {
-  if (typeof given.value === "string") return [known(matcher, given.text(), given.path)];
-  if (!isObject(given.value)) return allKnown(matcher, given);
+  if (typeof given.value === "string" && given.value !== "") return [known(matcher, given.value, given.path)];
+  if (Array.isArray(given.value)) return allKnown(matcher, given);
+  if (!isObject(given.value))
+    throw given.refused("a node's name, a list of names, or an object with names or a selector");
   const [names, selector] = given.fields("names", "selector");
   if (names.isMissing && selector.isMissing) {
     throw badArgument(given.path, `${given.path} must have names or a selector`);

@@ -1,11 +1,21 @@
 // whatif: nodes that are cordoned, drained, removed or labelled anew, and the pods that lose their place by it.
 
-import type { NodeLike, PodLike, TopologyMatcher } from "../index.js";
+import type { Evaluation } from "../evaluation.js";
+import type { Assumption, NodeLike, PodLike, TopologyMatcher } from "../index.js";
 import { Matcher } from "../matcher.js";
 import { podsByNode } from "./baseline.js";
 
-/** The pods that lost their node, and the node. */
-export type Displaced = Map<string, string>;
+/** What becomes of the pods of nodes that are vacated. */
+export interface Vacating {
+  /** Keys of pods that go with their node. */
+  readonly stay: ReadonlySet<string>;
+  /** The pods that lost their node, by key, and the node. */
+  readonly displaced: Map<string, string>;
+  /** The pods that a change has placed, by key. */
+  readonly assumed: Map<string, Assumption>;
+  /** Takes a pod out. */
+  remove(matcher: TopologyMatcher, key: string): void;
+}
 
 const UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
 
@@ -40,21 +50,15 @@ export function relabelled(
 }
 
 /** Takes the pods off nodes, and the nodes away where they are removed. O(pods). */
-export function vacate(
-  matcher: TopologyMatcher,
-  names: readonly string[],
-  removed: boolean,
-  stay: ReadonlySet<string>,
-  displaced: Displaced,
-): void {
-  const byNode = podsByNode(Matcher.behind(matcher)!);
-  const { cluster } = Matcher.behind(matcher)!;
-  const there = names.map((name) => (byNode.get(matcher.nodeId(name)) ?? []).map((pod) => cluster.pods.keyOf(pod)));
+export function vacate(matcher: TopologyMatcher, names: readonly string[], removed: boolean, vacating: Vacating): void {
+  const evaluation = Matcher.behind(matcher) as Evaluation;
+  const { pods } = evaluation.cluster;
+  const byNode = podsByNode(evaluation);
+  const there = names.map((name) => (byNode.get(matcher.nodeId(name)) ?? []).map((pod) => pods.keyOf(pod)));
   for (const [i, name] of names.entries()) {
     for (const key of there[i]) {
-      if (stay.has(key)) {
-        if (removed) matcher.pods.delete(key);
-      } else if (evict(matcher, key)) displaced.set(key, name);
+      if (!vacating.stay.has(key)) evict(matcher, key, name, vacating);
+      else if (removed) vacating.remove(matcher, key);
     }
     if (!removed) {
       cordon(matcher, name, true);
@@ -65,13 +69,15 @@ export function vacate(
   }
 }
 
-/** Whether the pod comes back: one that is being deleted does not. It waits for a node then, as one that was just made. */
-function evict(matcher: TopologyMatcher, key: string): boolean {
+/** The pod waits for a node then, as one that was just made; one that is being deleted does not come back. */
+function evict(matcher: TopologyMatcher, key: string, node: string, vacating: Vacating): void {
+  // One that a change has placed there has reserved its volumes, and no more.
+  vacating.assumed.get(key)?.revert();
   const pod = matcher.pods.get(key) as PodLike;
   if (pod.metadata?.deletionTimestamp) {
-    matcher.pods.delete(key);
-    return false;
+    vacating.remove(matcher, key);
+    return;
   }
   matcher.pods.upsert({ ...pod, spec: { ...pod.spec, nodeName: undefined }, status: { phase: "Pending" } });
-  return true;
+  vacating.displaced.set(key, node);
 }

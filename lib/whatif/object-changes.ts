@@ -79,18 +79,22 @@ function putClaim(
   matcher.persistentVolumeClaims.upsert({ metadata, spec, status: { phase: "Pending" } });
 }
 
-/** The set of an object's kind, and the object. */
-export function upsertObject(matcher: TopologyMatcher, given: Given): { readonly kind: string; readonly key: string } {
+/** The kind of an object and its key; "" for a kind that is not held. */
+export function givenObject(given: Given): {
+  readonly kind: string;
+  readonly key: string;
+  readonly object: ObjectLike;
+} {
   const object = given.object() as ObjectLike & { readonly kind?: unknown };
   const kind = typeof object.kind === "string" ? object.kind : "";
-  const set = setOf(matcher, kind, given.path);
-  set.upsert(object);
   const { name, namespace } = object.metadata ?? {};
-  return { kind, key: KINDS[SETS.get(kind) as SetName].namespaced ? `${namespace || "default"}/${name}` : `${name}` };
+  const set = SETS.get(kind);
+  if (set === undefined) return { kind, key: "", object };
+  return { kind, key: KINDS[set].namespaced ? `${namespace || "default"}/${name}` : `${name}`, object };
 }
 
 /** @throws TopologyError `BadArgument` for an object that is not there. */
-export function deleteObject(matcher: TopologyMatcher, given: Given): { readonly kind: string; readonly key: string } {
+export function deletedObject(matcher: TopologyMatcher, given: Given): { readonly kind: string; readonly key: string } {
   const [kind, namespace, name] = given.fields("kind", "namespace", "name");
   const set = setOf(matcher, kind.text(), kind.path);
   const { namespaced } = KINDS[SETS.get(kind.text()) as SetName];
@@ -100,7 +104,7 @@ export function deleteObject(matcher: TopologyMatcher, given: Given): { readonly
   return { kind: kind.text(), key };
 }
 
-/** Deletes what `deleteObject` has found. */
+/** The objects of a kind. @throws TopologyError `BadArgument` for one that is not held. */
 export function setOf(matcher: TopologyMatcher, kind: string, path: string): ObjectSet<ObjectLike> {
   const set = SETS.get(kind);
   if (set !== undefined) return matcher[set] as ObjectSet<ObjectLike>;

@@ -2,12 +2,14 @@
 
 import { TopologyError } from "../errors.js";
 import type { Evaluation } from "../evaluation.js";
+import type { TopologyMatcher } from "../index.js";
 import type { Cluster } from "../intern/cluster.js";
 import { POD } from "../intern/cluster.js";
 import { podRow } from "../intern/kinds.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
-import { givenName, itemsOf } from "../objects/arguments.js";
+import { Matcher } from "../matcher.js";
+import { badArgument, givenName, itemsOf } from "../objects/arguments.js";
 import { whereabouts } from "../objects/near-keys.js";
 import { compareUtf8 } from "../objects/utf8.js";
 
@@ -16,10 +18,7 @@ const DELETED = podRow.column("metadata.deletionTimestamp");
 /** The rows of the pods of a caller's list, each once, in its order; without a list, of the pods that wait, by key. */
 export function podRows({ cluster }: Evaluation, given: Iterable<string> | undefined, call: string): number[] {
   if (given === undefined) return waitingPods(cluster);
-  const rows = itemsOf(given, "pods", `pods of ${call}`).map((key, i) => {
-    if (typeof key === "string") return rowOf(cluster.pods, key, "UnknownPod", `pods[${i}]`);
-    throw new TopologyError("BadArgument", `pods[${i}] must be a pod's key, but is ${givenName(key)}`, `pods[${i}]`);
-  });
+  const rows = itemsOf(given, "pods", `pods of ${call}`).map((key, i) => rowOfPod(cluster.pods, key, `pods[${i}]`));
   return [...new Set(rows)];
 }
 
@@ -40,15 +39,19 @@ export function isWaiting(cluster: Cluster, pod: number): boolean {
   return pods.get(pod, POD.nodeName) <= EMPTY_TEXT && pods.get(pod, DELETED) === 0 && !cluster.hasEnded(pod);
 }
 
-/** The row of a known object. @throws TopologyError that says where the name is, and offers the nearest names. */
-export function rowOf(table: Table, key: string, code: "UnknownPod" | "UnknownNode", path: string): number {
-  const row = table.findKey(key);
+/** The same of a pod by its key; false where there is none. */
+export function waits(matcher: TopologyMatcher, key: string): boolean {
+  const { cluster } = Matcher.behind(matcher) as Evaluation;
+  const row = cluster.pods.findKey(key);
+  return row >= 0 && isWaiting(cluster, row);
+}
+
+/** The row of a pod. @throws TopologyError `BadArgument`, or `UnknownPod` that says where the name is or offers the nearest. */
+export function rowOfPod(pods: Table, key: unknown, path: string): number {
+  if (typeof key !== "string") throw badArgument(path, `${path} must be a pod's key, but is ${givenName(key)}`);
+  const row = pods.findKey(key);
   if (row >= 0) return row;
   const known: string[] = [];
-  for (let other = 0; other < table.limit; other++) if (table.has(other)) known.push(table.keyOf(other));
-  throw new TopologyError(
-    code,
-    `${table.type.kind} ${key} is not known to the matcher${whereabouts(key, known)}`,
-    path,
-  );
+  for (let other = 0; other < pods.limit; other++) if (pods.has(other)) known.push(pods.keyOf(other));
+  throw new TopologyError("UnknownPod", `Pod ${key} is not known to the matcher${whereabouts(key, known)}`, path);
 }

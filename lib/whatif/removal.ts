@@ -3,6 +3,7 @@
 
 import type { Evaluation } from "../evaluation.js";
 import type { TopologyMatcher } from "../index.js";
+import { NODE } from "../intern/cluster.js";
 import { podRow } from "../intern/kinds.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import { compareUtf8 } from "../objects/utf8.js";
@@ -35,6 +36,8 @@ interface Leaving {
 export class Removal {
   /** Places of the pods that are to be told of. */
   readonly #told: number[] = [];
+  /** Places of those that go with their node. */
+  readonly #going: ReadonlySet<number>;
   readonly #leaving: readonly Leaving[];
   readonly #rows: readonly number[];
   #losing = 0;
@@ -49,12 +52,13 @@ export class Removal {
   ) {
     const { cuts, sets } = baseline;
     this.#rows = names.map((name) => matcher.nodeId(name));
+    this.#going = this.#goingPods(stay);
     for (const [set, lost] of cuts.cut(this.#rows)) {
-      const places = cuts.places(set);
+      const places = this.#staying(cuts.places(set));
       this.#losing += places.length;
       if (details || lost === sets.count(set)) this.#told.push(...places);
     }
-    this.#told.push(...baseline.fragile);
+    this.#told.push(...this.#staying(baseline.fragile));
     this.#told.sort((a, b) => a - b);
     this.#leaving = this.#leavingPods(stay);
   }
@@ -97,7 +101,7 @@ export class Removal {
     if (fates.isDoubtful) return undefined;
     return {
       nodes: { before: index.size, after: index.size - names.length },
-      pods: pods.length,
+      pods: pods.length - this.#going.size,
       losing,
       gaining,
       unschedulable: changed.filter(({ after }) => after === 0),
@@ -106,6 +110,23 @@ export class Removal {
       added: [],
       displaced,
     };
+  }
+
+  /** The places of those asked about that are on the nodes and do not come back. */
+  #goingPods(stay: ReadonlySet<string>): ReadonlySet<number> {
+    const { evaluation, pods, wereOnNodes } = this.baseline;
+    const { cluster } = evaluation;
+    const nodes = new Set(this.#rows.map((row) => cluster.nodes.get(row, NODE.name)));
+    const going = [...wereOnNodes].filter((place) => {
+      const pod = pods[place];
+      if (!nodes.has(cluster.nodeOf(pod))) return false;
+      return cluster.pods.get(pod, DELETED) !== 0 || stay.has(cluster.pods.keyOf(pod));
+    });
+    return new Set(going);
+  }
+
+  #staying(places: readonly number[] | Uint32Array): readonly number[] | Uint32Array {
+    return this.#going.size === 0 ? places : [...places].filter((place) => !this.#going.has(place));
   }
 
   /** By node and then by key. */

@@ -156,7 +156,7 @@ test("what is wrong is one sentence and exit status 2", async () => {
 test("a named pod that is on a node already is a mistake of the caller", async () => {
   const text = `${CLUSTER}---\napiVersion: v1\nkind: Pod\nmetadata: {name: runs}\nspec: {nodeName: n1, containers: [{name: c}]}\n`;
   const { status, stderr } = await plan(text, "runs");
-  assert.match(stderr, /pod default\/runs is on node n1 already/);
+  assert.match(stderr, /^topomatch: pod default\/runs is on node n1 already/);
   assert.is(status, 2);
 });
 

@@ -165,7 +165,7 @@ test("a fault in the file is told with its line and field, one in a flag with it
   );
   assert.match(
     await fault("- removeNodes: [b1, b7]\n"),
-    /^topomatch: changes\.yaml: line 1: changes\[0\].*node b7 is not known/,
+    /^topomatch: changes\.yaml: line 1: changes\[0\].*node b7 is not in the input/,
   );
   assert.match(
     await fault("change: []\n"),
@@ -174,9 +174,35 @@ test("a fault in the file is told with its line and field, one in a flag with it
   assert.match(await fault("changes: 7\n"), /^topomatch: changes\.yaml: changes must be a list, but is a number/);
   assert.match(await fault("- a: {\n"), /^topomatch: changes\.yaml: line \d: /);
   assert.match(
-    await fault(first, "--drain", "b9"),
-    /^topomatch: changes\[1\]\.drainNodes: node b9 is not known.*did you mean b1\?/,
+    await fault("- addNodes: {like: a1}\n  drainNodes: b1\n"),
+    /^topomatch: changes\.yaml: line 1: changes\[0\] must be one change, but has addNodes, drainNodes/,
   );
+  assert.match(
+    await fault(first, "--drain", "b9"),
+    /^topomatch: --drain: node b9 is not in the input; did you mean .*b1/,
+  );
+  assert.match(
+    await fault(first, "--drain", "-l", "zone=c"),
+    /^topomatch: --drain: no node matches zone=c: the values of zone are a, b$/m,
+  );
+});
+
+test("exit status 1 is for pods that the changes leave without a node", async () => {
+  const allocatable = "spec: {taints: [{key: full, effect: NoSchedule}]}";
+  const path = files.write(
+    "full.yaml",
+    `${node("a1", "a")}${node("b1", "b").replace("status:", `${allocatable}\nstatus:`)}`,
+  );
+  const pods = files.write("pods.yaml", `${pod("never", ["none"])}${pod("web", [], "nodeName: a1,")}`);
+  const status = async (...argv: readonly string[]) =>
+    (await topomatch(["whatif", "-q", "-f", path, "-f", pods, ...argv])).status;
+  // `never` had no node before.
+  assert.is(await status("--uncordon", "a1", "--place"), 0);
+  assert.is(await status("--drain", "a1", "--place"), 1);
+  const changes = (text: string) => files.write("new.yaml", text);
+  assert.is(await status("--changes", changes("- upsert: {kind: Pod, metadata: {name: x}, spec: {}}\n")), 0);
+  const absent = "{volumes: [{name: v, persistentVolumeClaim: {claimName: v}}]}";
+  assert.is(await status("--changes", changes(`- upsert: {kind: Pod, metadata: {name: x}, spec: ${absent}}\n`)), 1);
 });
 
 test("flags that do not go together", async () => {
@@ -194,13 +220,14 @@ test("flags that do not go together", async () => {
     /--add-nodes must be a whole number from 1 on, but is none/,
   );
   assert.match(await refused("--drain", "b1", "--like", "a1"), /--like needs --add-nodes N/);
+  assert.match(await refused("--drain", "b1", "--assume-capacity"), /--assume-capacity needs --add-nodes N/);
   assert.match(await refused("--drain", "b1", "--labels", "a=b"), /--labels needs --add-nodes or --relabel/);
   assert.match(await refused("--relabel", "b1"), /--relabel needs --labels/);
   assert.match(await refused("--relabel", "b1", "--labels", "zone"), /--labels must be KEY=VALUE,KEY-, but has zone/);
   assert.match(await refused("--resize", "data"), /--resize must be CLAIM=SIZE, but is data/);
   assert.match(
     await refused("--assume", "waits=a1"),
-    /changes\[0\]\.assume: pod default\/waits cannot be assumed on node a1/,
+    /^topomatch: --assume: pod default\/waits cannot be assumed on node a1/,
   );
   assert.match(await refused("--changes", "none.yaml"), /^topomatch: none\.yaml: cannot be read: no such file/);
   assert.is((await ask("--resize", "pvc/data=2Gi", "--assume", "waits=b1")).status, 0);

@@ -55,6 +55,8 @@ test("what cannot be meant is refused with its path, and nothing has changed", (
     () =>
       whatIf(matcher, changes as WhatIfChange[]);
   const bad = (path: string, text: RegExp) => refused("BadArgument", path, text);
+  const wanted = /must be a node's name, a list of names, or an object with names or a selector, but is/;
+  for (const value of [null, 5, ""]) assert.throws(ask({ drainNodes: value }), bad("changes[0].drainNodes", wanted));
   assert.throws(
     ask({ removeNodes: "a3" }),
     refused("UnknownNode", "changes[0].removeNodes", /did you mean a1 or a2\?/),
