@@ -1,4 +1,4 @@
-// lib/ -> dist/: a file for each path that a user imports, one for the command, what several of them share, the types of
+// lib/ -> dist/: a file for each path that a user imports, one for each command, what several of them share, the types of
 // each path in one file, and the WASM module.
 // Usage: node scripts/build.mjs [FOLDER WHERE dist GOES]
 
@@ -16,6 +16,12 @@ import { noticesOf } from "./lib/notices.mjs";
 /** The files at the top of lib/ that users import; each has its line in `exports` of package.json. */
 const PATHS = ["index", "threads", "manifests", "explain", "provisioner", "lint", "whatif"];
 
+/** The files that are run. */
+const COMMANDS = [
+  ["cli", "cli/main.js"],
+  ["kubectl-complete", "cli/kubectl-complete.js"],
+];
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(resolve(process.argv[2] ?? root), "dist");
 
@@ -29,7 +35,7 @@ try {
 } finally {
   rmSync(compiled, { recursive: true, force: true });
 }
-chmodSync(join(dist, "cli.js"), 0o755);
+for (const [name] of COMMANDS) chmodSync(join(dist, `${name}.js`), 0o755);
 copyFileSync(join(root, "build/topomatch.wasm"), join(dist, "topomatch.wasm"));
 copyFileSync(join(root, "lib/topomatch.wasm.d.ts"), join(dist, "topomatch.wasm.d.ts"));
 
@@ -46,7 +52,7 @@ function compile() {
 async function bundleCode() {
   const entries = PATHS.map((name) => [name, join(compiled, `${name}.js`)]);
   const bundle = await rollup({
-    input: { ...Object.fromEntries(entries), cli: join(compiled, "cli/main.js") },
+    input: Object.fromEntries([...entries, ...COMMANDS.map(([name, file]) => [name, join(compiled, file)])]),
     external: /^node:/,
     // The parser of the command line is CommonJS.
     plugins: [nodeResolve({ exportConditions: ["import"] }), commonjs(), json({ compact: true, namedExports: false })],

@@ -247,6 +247,11 @@ test("nothing is needed at run time, and YAML is the command's alone", () => {
   assert.match(stdout, /kind: Pod/, stderr);
 });
 
+test("kubectl's completion is answered", () => {
+  const { stdout } = installed.run(join(installed.package, "dist/kubectl-complete.js"), "plan", "--order", "s");
+  assert.is(stdout, "size\n:4\n");
+});
+
 test("the command does not carry the library a second time, nor load a matcher to say its version", () => {
   const holders = installed.packed.filter((path) => {
     return path.endsWith(".js") && readFileSync(join(installed.package, path), "utf8").includes("class Matcher ");

@@ -2,13 +2,13 @@
 
 import type { Command } from "commander";
 import { Option } from "commander";
-import { DEFAULT_KUBERNETES, FILTERS_CARRIED_OUT, KUBERNETES_MINORS } from "../options.js";
+import { DEFAULT_KUBERNETES, FILTERS_CARRIED_OUT, KUBERNETES_MINORS, LISTED_FILTERS } from "../options.js";
 import type { CheckArguments, OutputArguments, TellingArguments, VerdictArguments } from "./arguments.js";
 import { COLOR_CHOICES, OUTPUT_FORMATS } from "./arguments.js";
 import { checkPodWord } from "./asked-pods.js";
-import { add, repeated, single } from "./describe-options.js";
+import { add, choice, completed, repeated, single } from "./describe-options.js";
 import { inputArguments } from "./input-options.js";
-import { behindShortFlag, filtersIn, gatesIn, kubernetesIn, oneOf } from "./option-values.js";
+import { filtersIn, gatesIn, kubernetesIn } from "./option-values.js";
 
 const [OLDEST] = KUBERNETES_MINORS;
 const NEWEST = KUBERNETES_MINORS.at(-1);
@@ -27,10 +27,13 @@ const PODS =
 /** Which scheduler is asked. */
 export function addVerdictOptions(command: Command): void {
   add(command, "Scheduler:", [
-    single(
-      "--filters <NAME,...>",
-      `plugins that run; volumes stands for the four volume plugins (default: ${FILTERS_CARRIED_OUT.join(", ")})`,
-      (word, before: string | undefined) => (before === undefined ? word : `${before},${word}`),
+    completed(
+      single(
+        "--filters <NAME,...>",
+        `plugins that run; volumes stands for the four volume plugins (default: ${FILTERS_CARRIED_OUT.join(", ")})`,
+        (word, before: string | undefined) => (before === undefined ? word : `${before},${word}`),
+      ),
+      [...LISTED_FILTERS, "volumes"],
     ),
   ]);
   addReleaseOptions(command);
@@ -39,10 +42,13 @@ export function addVerdictOptions(command: Command): void {
 /** Which release it is of. */
 export function addReleaseOptions(command: Command): void {
   add(command, "Scheduler:", [
-    single(
-      "--kubernetes <MINOR>",
-      `release whose verdicts are wanted, ${OLDEST} to ${NEWEST}; a patch release means its minor (default: ${DEFAULT_KUBERNETES})`,
-      kubernetesIn,
+    completed(
+      single(
+        "--kubernetes <MINOR>",
+        `release whose verdicts are wanted, ${OLDEST} to ${NEWEST}; a patch release means its minor (default: ${DEFAULT_KUBERNETES})`,
+        kubernetesIn,
+      ),
+      KUBERNETES_MINORS,
     ),
     repeated("--gate <NAME=BOOL>", "feature gate that differs from the release's default; repeatable", (word) => word),
   ]);
@@ -63,9 +69,7 @@ export function verdictArguments(command: Command): VerdictArguments {
 /** How it is told. */
 export function addOutputOptions(command: Command): void {
   add(command, "Output:", [
-    single("-o, --output <FORMAT>", "table (default), wide (also why nodes were rejected), json, yaml", (word) =>
-      oneOf("-o", behindShortFlag(word), OUTPUT_FORMATS),
-    ),
+    choice("-o, --output <FORMAT>", "table (default), wide (also why nodes were rejected), json, yaml", OUTPUT_FORMATS),
     new Option("--no-headers", "table, wide: the rows alone, without headings and summary"),
   ]);
   addTellingOptions(command);
@@ -73,10 +77,10 @@ export function addOutputOptions(command: Command): void {
 
 export function addTellingOptions(command: Command): void {
   add(command, "Output:", [
-    single(
+    choice(
       "--color <WHEN>",
       "auto (default: on a terminal, and as NO_COLOR and FORCE_COLOR say), always, never",
-      (word) => oneOf("--color", word, COLOR_CHOICES),
+      COLOR_CHOICES,
     ),
     new Option("-q, --quiet", "no notes on standard error"),
   ]);

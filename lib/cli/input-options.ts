@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import type { InputArguments } from "./arguments.js";
 import { MODES } from "./arguments.js";
-import { add, repeated, single } from "./describe-options.js";
+import { add, choice, repeated, single } from "./describe-options.js";
 import { UsageFailure } from "./failure.js";
-import { contextIn, kubeconfigIn, namespaceIn, oneOf, pathIn } from "./option-values.js";
+import { contextIn, kubeconfigIn, namespaceIn, pathIn } from "./option-values.js";
 
 /** -f, -R, -n and what says how objects are understood. */
 export function addInputOptions(command: Command): void {
@@ -25,10 +25,10 @@ export function addInputOptions(command: Command): void {
     new Option("-A, --all-namespaces", "without -f: ask about every namespace, not only that of -n or of the context"),
     single("--context <NAME>", "without -f: the context of kubectl's configuration", contextIn),
     single("--kubeconfig <PATH>", "without -f: the file of kubectl's configuration", kubeconfigIn),
-    single(
+    choice(
       "--mode <MODE>",
       "live: objects as read from an API server (default); manifests: hand-written objects, whose defaults, workloads and static volumes are settled first",
-      (word) => oneOf("--mode", word, MODES),
+      MODES,
     ),
     new Option(
       "--strict",

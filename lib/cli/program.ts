@@ -34,6 +34,15 @@ export function taskOf(argv: readonly string[], columns?: number): Task {
   return chosen;
 }
 
+/** The program as it is described, to be looked at. */
+export function describedProgram(): Command {
+  return programOf(
+    () => {},
+    undefined,
+    () => {},
+  );
+}
+
 function programOf(write: (text: string) => void, columns: number | undefined, choose: (task: Task) => void): Command {
   const program = new Command("topomatch")
     .description("On which nodes can a pod's volumes be satisfied, and if on none, why?")

@@ -51,6 +51,13 @@ const FAULTS: readonly (readonly [what: string, asked: Partial<StandIn>, sentenc
     { fault: "times out" },
     "kubectl get failed: Error from server: etcdserver: request timed out",
   ],
+  [
+    "one kind may not be listed and another times out",
+    { fault: "times out", forbidden: { "csinodes.storage.k8s.io": [] } },
+    'kubectl get failed: Error from server (Forbidden): csinodes.storage.k8s.io is forbidden: User "dev" cannot list ' +
+      'resource "csinodes" in API group "storage.k8s.io" at the cluster scope; Error from server: etcdserver: request ' +
+      "timed out",
+  ],
   ["it prints nothing", { fault: "prints nothing" }, "kubectl get printed nothing"],
 ];
 

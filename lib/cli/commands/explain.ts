@@ -1,13 +1,9 @@
 // cli: how `topomatch explain` is called.
 
-import { Option } from "commander";
-import type { ColorChoice } from "../arguments.js";
-import { COLOR_CHOICES } from "../arguments.js";
 import { checkPodWord } from "../asked-pods.js";
-import { addVerdictOptions, verdictArguments } from "../common-options.js";
-import { add } from "../describe-options.js";
+import { addTellingOptions, addVerdictOptions, tellingArguments, verdictArguments } from "../common-options.js";
+import { add, choice } from "../describe-options.js";
 import { addInputOptions, inputArguments } from "../input-options.js";
-import { behindShortFlag, oneOf } from "../option-values.js";
 import type { DescribeCommand } from "./command.js";
 
 const FORMATS = ["text", "wide", "json", "yaml"] as const;
@@ -18,12 +14,6 @@ Exit status: 0 the pod fits some node, or the one that was named, 1 it does not,
 Example: topomatch explain -n shop web-0
 Example: kubectl get nodes,pods,pv,pvc,sc,csinodes,csidrivers,csistoragecapacities,volumeattachments,volumesnapshots,volumesnapshotcontents -A -o json | topomatch explain -f - web-0
 `;
-
-interface Values {
-  readonly output?: (typeof FORMATS)[number];
-  readonly color?: ColorChoice;
-  readonly quiet?: boolean;
-}
 
 export const describeExplain: DescribeCommand = (command, choose) => {
   command
@@ -45,18 +35,13 @@ export const describeExplain: DescribeCommand = (command, choose) => {
   addInputOptions(command);
   addVerdictOptions(command);
   add(command, "Output:", [
-    new Option("-o, --output <FORMAT>", "text (default), wide (also which nodes), json, yaml").argParser(
-      (word: string) => oneOf("-o", behindShortFlag(word), FORMATS),
-    ),
-    new Option(
-      "--color <WHEN>",
-      "auto (default: on a terminal, and as NO_COLOR and FORCE_COLOR say), always, never",
-    ).argParser((word: string) => oneOf("--color", word, COLOR_CHOICES)),
-    new Option("-q, --quiet", "no notes on standard error"),
+    choice("-o, --output <FORMAT>", "text (default), wide (also which nodes), json, yaml", FORMATS),
   ]);
+  addTellingOptions(command);
   command.action((pod: string | undefined, node: string | undefined) => {
-    const { color = "auto", output = "text", quiet = false } = command.opts<Values>();
-    const wanted = { ...inputArguments(command), ...verdictArguments(command), pod, node, output, color, quiet };
+    const { output = "text" } = command.opts<{ output?: (typeof FORMATS)[number] }>();
+    const asked = { ...inputArguments(command), ...verdictArguments(command), ...tellingArguments(command) };
+    const wanted = { ...asked, pod, node, output };
     choose(async ({ io, stderr, stdout }) => {
       const { explainPods } = await import("../explain.js");
       return explainPods(wanted, io, stdout, stderr);

@@ -2,6 +2,7 @@
 
 import { describeCheck } from "./check.js";
 import type { DescribeCommand } from "./command.js";
+import { describeCompletion } from "./completion.js";
 import { describeExplain } from "./explain.js";
 import { describeHelp } from "./help.js";
 import { describeLint } from "./lint.js";
@@ -17,6 +18,7 @@ export const COMMANDS: ReadonlyMap<string, DescribeCommand> = new Map([
   ["plan", describePlan],
   ["report", describeReport],
   ["whatif", describeWhatIf],
+  ["completion", describeCompletion],
   ["help", describeHelp],
   ["version", describeVersion],
 ]);

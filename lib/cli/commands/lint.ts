@@ -4,9 +4,9 @@ import { Option } from "commander";
 import type { LintFormat } from "../arguments.js";
 import { LINT_FORMATS } from "../arguments.js";
 import { addReleaseOptions, addTellingOptions, tellingArguments, verdictArguments } from "../common-options.js";
-import { add } from "../describe-options.js";
+import { add, choice } from "../describe-options.js";
 import { addInputOptions, inputArguments } from "../input-options.js";
-import { behindShortFlag, oneOf, rulesIn } from "../option-values.js";
+import { rulesIn } from "../option-values.js";
 import type { DescribeCommand } from "./command.js";
 
 const AFTER = `
@@ -25,10 +25,11 @@ export const describeLint: DescribeCommand = (command, choose) => {
   addInputOptions(command);
   addReleaseOptions(command);
   add(command, "Output:", [
-    new Option(
+    choice(
       "-o, --output <FORMAT>",
       "text (default), json, sarif (for code hosts), junit (for CI systems)",
-    ).argParser((word) => oneOf("-o", behindShortFlag(word), LINT_FORMATS)),
+      LINT_FORMATS,
+    ),
     new Option("--skip <RULE,...>", "rules that are left out; repeatable").argParser<readonly string[]>(
       (word, before = []) => [...before, ...rulesIn(word)],
     ),

@@ -1,10 +1,8 @@
 // cli: how `topomatch plan` is called.
 
-import { Option } from "commander";
 import { addOutputOptions, addPodArguments, addVerdictOptions, podArguments } from "../common-options.js";
-import { add } from "../describe-options.js";
+import { add, choice } from "../describe-options.js";
 import { addInputOptions } from "../input-options.js";
-import { oneOf } from "../option-values.js";
 import type { PodOrder } from "../pod-order.js";
 import { POD_ORDERS } from "../pod-order.js";
 import type { DescribeCommand } from "./command.js";
@@ -27,10 +25,11 @@ export const describePlan: DescribeCommand = (command, choose) => {
   addInputOptions(command);
   addVerdictOptions(command);
   add(command, "Order:", [
-    new Option(
+    choice(
       "--order <ORDER>",
       "given (default: as they were read), created, priority (as the scheduler's queue: the highest first, then the oldest), size (those that ask for the most storage first)",
-    ).argParser((word) => oneOf("--order", word, POD_ORDERS)),
+      POD_ORDERS,
+    ),
   ]);
   addOutputOptions(command);
   command.action((pods: readonly string[]) => {
