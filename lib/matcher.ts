@@ -266,6 +266,7 @@ class OverlayMatcher extends Matcher implements Overlay {
   }
 
   drop(): void {
+    if (typeof this !== "object" || this === null || !(#own in this)) throw detached("overlay.drop");
     this.#own.views.end(this.#own.layer);
   }
 }

@@ -198,6 +198,29 @@ test("keys and lists of another type are refused", () => {
   );
 });
 
+test("assumptions, overlays and wakes without their object say how they are called", () => {
+  const matcher = small();
+  const bad = (call: string) =>
+    refused("BadArgument", "this", `a method was called without its object: call it as ${call}(...)`);
+  const { drop } = matcher.overlay();
+  assert.throws(() => drop(), bad("overlay.drop"));
+  const { has, pods } = matcher.wakes({ set: "nodes", delete: "a" });
+  assert.throws(() => has("d/p"), bad("wake.has"));
+  assert.throws(() => pods(), bad("wake.pods"));
+  const { revert, status, written } = matcher.assume({ metadata: { name: "new" } }, "a");
+  const patch = { kind: "PersistentVolume", name: "v", patch: {} } as const;
+  assert.throws(() => revert(), bad("assumption.revert"));
+  assert.throws(() => status(), bad("assumption.status"));
+  assert.throws(() => written(patch, {}), bad("assumption.written"));
+});
+
+test("a change of a set that there is not is refused by its name", () => {
+  const wakes = (set: unknown) => () => small().wakes(any({ set, delete: "a" }));
+  const text = "wakes takes a change with the name of a set, such as nodes, but was given";
+  assert.throws(wakes("node"), refused("BadArgument", "set", `${text} "node"`));
+  assert.throws(wakes(7), refused("BadArgument", "set", `${text} a number`));
+});
+
 test("a method without its object says how it is called", () => {
   const matcher = small();
   const { delete: remove, get, has, keys, replace, upsert } = matcher.nodes;

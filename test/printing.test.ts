@@ -43,6 +43,18 @@ test("in JSON a verdict is the pod's entry of a report", () => {
   assert.equal(JSON.parse(JSON.stringify(matcher.evaluatePod("d/p").nodes)), ["a", "b", "c"]);
 });
 
+test("in JSON an assumption is what it says, without what it is made of", () => {
+  const matcher = world();
+  const assumption = matcher.assume("d/p", "b");
+  const lists = { staticBindings: [], dynamicProvisions: [], patches: [] };
+  const report = { pod: "d/p", node: "b", active: true, allBound: true, ...lists };
+  assert.equal(JSON.parse(JSON.stringify(assumption)), report);
+  assert.equal(structuredClone(assumption.toJSON()), report);
+  assumption.revert();
+  assert.equal(assumption.toJSON(), { ...report, active: false });
+  assert.is(JSON.stringify(matcher.wakes({ set: "nodes", delete: "a" })), "{}");
+});
+
 test("a reusable verdict that is stale or was not asked is a line in JSON, too", () => {
   const matcher = world();
   const verdict = matcher.createVerdict();
@@ -64,6 +76,7 @@ test("each prints as one line", () => {
     [wide, "TopologyMatcher { engine: javascript, nodes: 1000 }"],
     [matcher.nodes, "ObjectSet of 3 Node"],
     [matcher.createNodeMask(["b", "c"]), "NodeMask(2) b, c"],
+    [matcher.wakes({ set: "nodes", delete: "a" }), "Wake"],
     [matcher.createNodeMask(), "NodeMask(0)"],
     [verdict, "Verdict (to be evaluated)"],
     [matcher.evaluatePod("d/p"), "Feasibility d/p: 3/3 nodes are feasible"],
@@ -90,6 +103,8 @@ test("nothing that is handed out has a function or an internal among its fields"
   const fields = (value: object) => Object.keys(value).sort();
   assert.equal([matcher.nodes, mask, matcher.createVerdict()].map(fields), [[], [], []]);
   assert.equal(fields(nodes), ["size"]);
+  assert.equal(fields(matcher.assume("d/p", "a")), ["allBound", "node", "pod"]);
+  assert.equal(fields(matcher.wakes({ set: "nodes", delete: "a" })), []);
   const verdict = matcher.evaluatePod("d/q");
   assert.equal(fields(verdict), ["error", "nodes", "pod", "preFilter", "rejected"]);
   assert.equal(fields(verdict.rejected[0]), ["code", "count", "nodes", "plugin", "reasons"]);

@@ -18,6 +18,9 @@ export interface BindingStatus {
   readonly reason?: string | undefined;
 }
 
+/** What an assumption says of itself, as a plain object. */
+export type AssumptionReport = Omit<Assumption, "written" | "status" | "revert" | "toJSON">;
+
 /** A pod that a matcher or an overlay counts on a node, with the volumes that it has reserved there. */
 export interface Assumption {
   /** `NAMESPACE/NAME` of the pod. */
@@ -50,4 +53,6 @@ export interface Assumption {
    * time only; later calls do nothing.
    */
   revert(): void;
+  /** A plain object, for logs and other threads. */
+  toJSON(): AssumptionReport;
 }

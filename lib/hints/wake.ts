@@ -5,9 +5,10 @@ import type { Cluster } from "../intern/cluster.js";
 import { POD } from "../intern/cluster.js";
 import type { Derivations } from "../intern/derived.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
-import { badArgument, givenName } from "../objects/arguments.js";
+import { badArgument, detached, givenName } from "../objects/arguments.js";
 import type { ObjectsBySet, SetName } from "../objects/sets.js";
 import type { ObjectLike } from "../objects/types.js";
+import { INSPECT } from "../result/inspect.js";
 import type { RowChange, Wakes, Woken } from "./wakes.js";
 
 type ChangeOf<Name extends SetName> =
@@ -36,37 +37,49 @@ export function wakeOf(wakes: Wakes, derivations: Derivations, change: Change): 
 }
 
 class LiveWake implements Wake {
+  readonly #cluster: Cluster;
+  readonly #derivations: Derivations;
+  readonly #woken: Woken;
   readonly #epoch: number;
 
-  constructor(
-    readonly cluster: Cluster,
-    readonly derivations: Derivations,
-    readonly woken: Woken,
-  ) {
+  constructor(cluster: Cluster, derivations: Derivations, woken: Woken) {
+    this.#cluster = cluster;
+    this.#derivations = derivations;
+    this.#woken = woken;
     this.#epoch = derivations.sweeps;
   }
 
   has(pod: string | number): boolean {
-    this.#check();
-    const { pods } = this.cluster;
+    LiveWake.#check(this, "has");
+    const { pods } = this.#cluster;
     const row = typeof pod === "string" ? pods.findKey(pod) : pods.has(pod) ? pod : -1;
     if (row < 0) throw new TopologyError("UnknownPod", `Pod ${pod} is not known to the matcher`);
-    return this.woken(row);
+    return this.#woken(row);
   }
 
-  *pods(): IterableIterator<string> {
-    const { ids, pods } = this.cluster;
+  pods(): IterableIterator<string> {
+    LiveWake.#check(this, "pods");
+    return this.#pods();
+  }
+
+  *#pods(): IterableIterator<string> {
+    const { ids, pods } = this.#cluster;
     for (let row = 0; row < pods.limit; row++) {
       if (!pods.has(row) || pods.get(row, POD.nodeName) > EMPTY_TEXT) continue;
       const phase = pods.get(row, POD.phase);
       if (phase === ids.succeeded || phase === ids.failed) continue;
-      this.#check();
-      if (this.woken(row)) yield pods.keyOf(row);
+      LiveWake.#check(this, "pods");
+      if (this.#woken(row)) yield pods.keyOf(row);
     }
   }
 
-  #check(): void {
-    if (this.derivations.sweeps === this.#epoch) return;
+  [INSPECT](): string {
+    return "Wake";
+  }
+
+  static #check(wake: unknown, method: string): void {
+    if (typeof wake !== "object" || wake === null || !(#epoch in wake)) throw detached(`wake.${method}`);
+    if (wake.#derivations.sweeps === wake.#epoch) return;
     throw new TopologyError(
       "Stale",
       "the matcher has been asked too much since: ask whom the change wakes when it comes",
@@ -78,8 +91,10 @@ function rowChange(cluster: Cluster, change: Change): RowChange {
   const given: { readonly set?: unknown; readonly upsert?: unknown; readonly delete?: unknown } = change ?? {};
   const table =
     typeof given.set === "string" && Object.hasOwn(cluster.tables, given.set) ? cluster.tables[change.set] : undefined;
-  if (table === undefined)
-    throw badArgument("set", `wakes takes a change with the name of a set, but was given ${givenName(given.set)}`);
+  if (table === undefined) {
+    const name = typeof given.set === "string" ? JSON.stringify(given.set) : givenName(given.set);
+    throw badArgument("set", `wakes takes a change with the name of a set, such as nodes, but was given ${name}`);
+  }
   if (given.upsert !== undefined) {
     table.encode(given.upsert);
     const tokens = allocating(() => table.codec.stack.slice(0, table.type.written));
