@@ -13,6 +13,8 @@ import { whyNot } from "./place.js";
 
 type Draft = { -readonly [Field in keyof ChangedPod]: ChangedPod[Field] };
 
+type Names = Required<Pick<ChangedPod, "lostNodes" | "gainedNodes">>;
+
 const RESTRICTIONS = "VolumeRestrictions";
 
 /** Tells of pods in a view, whose rows are shown meanwhile. */
@@ -22,6 +24,8 @@ export class Fates {
   readonly evaluation: Evaluation;
   readonly #after: NodeIndex;
   readonly #question: Question | undefined;
+  /** By the set before and the one after. */
+  readonly #names = new Map<number, Map<number, Names>>();
   #verdict: Verdict | undefined;
 
   private constructor(
@@ -73,12 +77,28 @@ export class Fates {
       lost: sets.beyond(before, after, others),
       gained: sets.beyond(after, before, others),
     };
-    if (details) {
-      fate.lostNodes = namesOf(sets.idsBeyond(before, after, others), baseline.index);
-      fate.gainedNodes = namesOf(sets.idsBeyond(after, before, others), this.#after);
-    }
+    if (details) Object.assign(fate, this.#namesBetween(before, after));
     if (fate.after === 0) fate.message = this.#message(pod);
     return fate;
+  }
+
+  /** The nodes that are in one set alone. Pods that fit the same nodes share the lists. */
+  #namesBetween(before: number, after: number): Names {
+    const { baseline, others } = this;
+    let byAfter = this.#names.get(before);
+    if (byAfter === undefined) {
+      byAfter = new Map();
+      this.#names.set(before, byAfter);
+    }
+    let names = byAfter.get(after);
+    if (names === undefined) {
+      names = {
+        lostNodes: namesOf(baseline.sets.idsBeyond(before, after, others), baseline.index),
+        gainedNodes: namesOf(baseline.sets.idsBeyond(after, before, others), this.#after),
+      };
+      byAfter.set(after, names);
+    }
+    return names;
   }
 
   /** What becomes of a pod (a row) that was on a node. */

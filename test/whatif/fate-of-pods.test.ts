@@ -101,6 +101,13 @@ test("pods that changes put in are placed after the others", () => {
   );
 });
 
+test("pods that lose the same nodes share the list of their names", () => {
+  const matcher = matcherOf(...zones, podWith("p", []), podWith("q", []));
+  const { changed = [] } = whatIf(matcher, [{ removeNodes: { selector: "zone=a" } }], { details: true });
+  assert.equal(changed[0].lostNodes, ["a1", "a2"]);
+  assert.ok(changed[0].lostNodes === changed[1].lostNodes);
+});
+
 test("a list of pods that has changed is read again", () => {
   const matcher = matcherOf(...zones, podWith("p", []), podWith("q", []));
   const pods = ["default/p"];
