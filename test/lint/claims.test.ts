@@ -58,6 +58,11 @@ test("claim-binding: a volume that does not suit the claim, is another's, or is 
   assert.equal(found(STATIC, volume("v", ref("o", "uid-o"), {}, "Bound"), other, misbound), [
     "error claim-binding PersistentVolumeClaim d/c spec.volumeName: the claim is Lost: it is bound to volume v, but the volume is that of claim d/o",
   ]);
+  const [earlier] = found(STATIC, volume("v", ref("c", "uid-0"), {}, "Bound"), misbound);
+  assert.is(
+    earlier,
+    "error claim-binding PersistentVolumeClaim d/c spec.volumeName: the claim is Lost: it is bound to volume v, but the volume is that of an earlier claim d/c, which had another uid",
+  );
   const [fault] = found(STATIC, volume("v"), named());
   assert.match(
     fault,
@@ -77,8 +82,9 @@ test("claim-class-unknown: no such class, and no volume of it", () => {
   ]);
   // A class that is but a name, as in the tutorials.
   assert.equal(found(volume("v", { storageClassName: "manual" }), claim("c", { storageClassName: "manual" })), []);
-  // Neither classes nor volumes were read.
+  // No class was read.
   assert.equal(found(claim("c", { storageClassName: "manual" })), []);
+  assert.equal(found(volume("v", { storageClassName: "other" }), claim("c", { storageClassName: "manual" })), []);
   const bound = claim("c", { storageClassName: "old", volumeName: "v" }, BOUND, "Bound");
   assert.equal(found(MADE, volume("v", ref("c", "uid-c"), {}, "Bound"), bound), []);
 });
@@ -121,6 +127,8 @@ test("claim-selector-provisioned: a selector, and a class that would have to mak
     /^error claim-selector-provisioned PersistentVolumeClaim d\/c spec\.selector: a claim with a selector is never provisioned \(class made, disk\.example\.com\): no volume of that class is free/,
   );
   assert.match(found(MADE, volume("v", { storageClassName: "made" }), selecting).join(), /^warning claim-selector-/);
+  // A volume that is reserved for the claim is the claim's, whatever its labels are.
+  assert.equal(found(MADE, volume("v", { storageClassName: "made", ...ref("c") }), selecting), []);
   const matching = volume("v", {}, { labels: { a: "b" } });
   assert.equal(found(STATIC, matching, claim("c", { ...selecting.spec, storageClassName: "static" })), []);
 });
@@ -168,6 +176,26 @@ test("pod-bypasses-scheduler: a pod with a node of its own, and a claim that wai
   assert.equal(found(MADE, waiting, pod("p", { nodeName: "n1" }, { phase: "Running" })), []);
   // Another pod has the scheduler bind it.
   assert.equal(found(MADE, waiting, pod("p", { nodeName: "n1" }), pod("q", {})), []);
+  const scratch = [
+    { name: "tmp", emptyDir: {} },
+    { name: "c", ephemeral: { volumeClaimTemplate: { spec: {} } } },
+  ];
+  const made = claim("p-c", { storageClassName: "made" });
+  assert.equal(found(MADE, made, pod("p", { nodeName: "n1", volumes: scratch })), [
+    "error pod-bypasses-scheduler Pod d/p spec.volumes[1].ephemeral: the pod names its node n1, so no scheduler looks at it, but claim d/p-c of class made waits for one: nobody will bind it",
+  ]);
+});
+
+test("nothing is said of claims that are being deleted", () => {
+  const deletionTimestamp = "2026-01-01T00:00:00Z";
+  const going = (spec: object, meta: object = {}) => claim("c", spec, { deletionTimestamp, ...meta });
+  const other = volume("w", { storageClassName: "made" });
+  assert.equal(found(MADE, other, going({ storageClassName: "made", volumeName: "gone" }, BOUND)), []);
+  assert.equal(found(MADE, going({ storageClassName: "mode" })), []);
+  assert.equal(found(...NODES, MADE, going({ storageClassName: "made" }, { annotations: { [SELECTED]: "n9" } })), []);
+  assert.equal(found(MADE, going({ storageClassName: "made", selector: { matchLabels: { a: "b" } } })), []);
+  const wide = volume("v", { capacity: { storage: "1G" } });
+  assert.equal(found(STATIC, wide, going({ storageClassName: "static", volumeName: "v" })), []);
 });
 
 test("scheduler-crash-claim: a class in the beta annotation alone, which the scorer does not see", () => {

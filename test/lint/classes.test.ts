@@ -69,6 +69,12 @@ test("class-topology-key-foreign: a key that nodes have and the driver does not 
   assert.equal(found(...nodes, ...EVERYWHERE, made(allowing([["rack", "r"]]))), [
     `error class-topology-key-foreign StorageClass made allowedTopologies[0].matchLabelExpressions[0]: driver ${DRIVER} knows ${ZONE}, not rack: kube-scheduler finds nodes, but the provisioner refuses each as not among the allowed topologies`,
   ]);
+  // Without a node the provisioner hands the driver what is allowed.
+  const immediate = made({ ...allowing([["rack", "r"]]), volumeBindingMode: "Immediate" });
+  assert.is(
+    found(...nodes, ...EVERYWHERE, immediate).at(-1),
+    `warning class-topology-key-foreign StorageClass made allowedTopologies[0].matchLabelExpressions[0]: driver ${DRIVER} knows ${ZONE}, not rack: it is asked for a volume in a topology that it may not understand`,
+  );
   assert.equal(found(...nodes, ...EVERYWHERE, made(allowing([[ZONE, "a"]]))), []);
 });
 

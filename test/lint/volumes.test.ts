@@ -157,6 +157,8 @@ test("volume-claim-gone: a claim that is gone, that has another uid, or that was
   // Claims may not have been read, but the phase says it.
   assert.is(found(kept).length, 1);
   assert.equal(found(volume("v", { claimRef }, {}, "Bound")), []);
+  // Of some namespaces alone: a volume whose claim is gone is Released at once.
+  assert.equal(found(volume("v", { claimRef }, {}, "Bound"), theirs, other), []);
   const again = claim(
     "c",
     { volumeName: "v" },

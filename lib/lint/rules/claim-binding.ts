@@ -5,7 +5,7 @@ import { failedBits, faultOf, requestOf, TESTS } from "../../explain/volume-test
 import { isFullyBound } from "../../filters/volume-binding/pre-filter.js";
 import { CLAIM, VOLUME } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 
@@ -20,7 +20,7 @@ export const claimBinding: Rule = {
   needs: ["persistentVolumeClaims", "persistentVolumes"],
   find(survey, report) {
     const { claims, volumes } = survey.cluster;
-    eachRow(claims, (claim) => {
+    eachClaim(survey.cluster, (claim) => {
       const name = claims.get(claim, CLAIM.volumeName);
       const volume = name <= EMPTY_TEXT ? -1 : volumes.find(EMPTY_TEXT, name);
       const fault = volume < 0 ? undefined : faultOfClaim(survey, claim, volume);
@@ -41,7 +41,7 @@ function faultOfClaim(survey: Survey, claim: number, volume: number): Fault | un
   if (isFullyBound(cluster, claim)) {
     const isLost = claims.get(claim, CLAIM.phase) === ids.lost;
     if (refersTo || (!hasRef && !isLost)) return undefined;
-    const whose = hasRef ? `is that of ${reserved(survey, volume)}` : "is nobody's";
+    const whose = hasRef ? `is that of ${reserved(survey, claim, volume)}` : "is nobody's";
     const lost = isLost ? "the claim is Lost: " : "";
     const sentence = `${lost}it is bound to volume ${name}, but the volume ${whose}`;
     const remedy = "delete the claim and make it anew, with another volume";
@@ -61,6 +61,7 @@ function faultOfClaim(survey: Survey, claim: number, volume: number): Fault | un
   return { severity: "warning", field: FIELD, sentence, remedy };
 }
 
-function reserved({ cluster: { volumes }, text }: Survey, volume: number): string {
-  return `claim ${text(volumes.get(volume, VOLUME.refNamespace))}/${text(volumes.get(volume, VOLUME.refName))}`;
+function reserved({ cluster: { claims, volumes }, text }: Survey, claim: number, volume: number): string {
+  const key = `${text(volumes.get(volume, VOLUME.refNamespace))}/${text(volumes.get(volume, VOLUME.refName))}`;
+  return key === claims.keyOf(claim) ? `an earlier claim ${key}, which had another uid` : `claim ${key}`;
 }

@@ -2,7 +2,7 @@
 
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 export const claimClassEmpty: Rule = {
@@ -14,7 +14,7 @@ export const claimClassEmpty: Rule = {
     const { claims, ids } = cluster;
     const [fallback] = classes.defaults;
     if (fallback === undefined || classes.volumes(EMPTY_TEXT).free > 0) return;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       const beta = cluster.claimAnnotation(claim, ids.betaClass);
       const written = beta === 0 ? claims.get(claim, CLAIM.storageClassName) : beta;
       if (written !== EMPTY_TEXT || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;

@@ -4,7 +4,7 @@ import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { nearest } from "../../objects/nearest.js";
 import { shown } from "../node-labels.js";
-import { eachRow, keysOf } from "../reading.js";
+import { eachClaim, keysOf } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 
@@ -12,17 +12,15 @@ export const claimClassUnknown: Rule = {
   id: "claim-class-unknown",
   summary:
     "A PersistentVolumeClaim without a volume is of a StorageClass that does not exist, and no volume is of that class.",
-  needs: ["persistentVolumeClaims"],
+  needs: ["persistentVolumeClaims", "storageClasses"],
   find(survey, report) {
     const { classes, cluster } = survey;
-    const { claims, storageClasses } = cluster;
+    const { claims } = cluster;
     const faults = new Map<number, Fault | undefined>();
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       const name = claims.get(claim, CLAIM.class);
       if (name === EMPTY_TEXT || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       if (classes.row(name) >= 0) return;
-      // Classes and volumes may not have been read.
-      if (storageClasses.size === 0 && cluster.volumes.size === 0) return;
       // Volumes made by hand may well be of a class that is but a name.
       if (!faults.has(name)) faults.set(name, classes.volumes(name).all > 0 ? undefined : faultOf(survey, name));
       const fault = faults.get(name);

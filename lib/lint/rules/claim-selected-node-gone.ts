@@ -5,7 +5,7 @@ import { CLAIM } from "../../intern/cluster.js";
 import { ANN_SELECTED_NODE } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { shown } from "../node-labels.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 export const claimSelectedNodeGone: Rule = {
@@ -15,7 +15,7 @@ export const claimSelectedNodeGone: Rule = {
   needs: ["nodes", "persistentVolumeClaims"],
   find({ cluster, text }, report) {
     const { claims, ids, nodes } = cluster;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       // kube: R-FLT-5 every other node is rejected, and so is every node if the name is empty or gone.
       const node = cluster.claimAnnotation(claim, ids.selectedNode);

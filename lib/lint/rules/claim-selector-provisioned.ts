@@ -2,7 +2,7 @@
 
 import { CLAIM, STORAGE_CLASS } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 export const claimSelectorProvisioned: Rule = {
@@ -12,11 +12,13 @@ export const claimSelectorProvisioned: Rule = {
   needs: ["persistentVolumeClaims", "storageClasses"],
   find({ classes, cluster, text }, report) {
     const { claims, storageClasses } = cluster;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       if (claims.get(claim, CLAIM.selector) === 0 || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       const name = claims.get(claim, CLAIM.class);
       const row = classes.row(name);
       if (row < 0 || !classes.provisions(row)) return;
+      // A volume that is reserved for the claim is not asked for its labels.
+      if (cluster.volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name)) >= 0) return;
       const { free } = classes.volumes(name);
       const provisioner = text(storageClasses.get(row, STORAGE_CLASS.provisioner));
       const rest =

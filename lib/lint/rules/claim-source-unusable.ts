@@ -3,7 +3,7 @@
 import { CLAIM } from "../../intern/cluster.js";
 import { claimRow } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 const SOURCE = claimRow.column("spec.dataSource");
@@ -17,7 +17,7 @@ export const claimSourceUnusable: Rule = {
   needs: ["persistentVolumeClaims", "storageClasses"],
   find({ classes, cluster, sourceRefusal }, report) {
     const { claims, tables } = cluster;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       const [source, reference] = [claims.get(claim, SOURCE), claims.get(claim, SOURCE_REF)];
       if ((source === 0 && reference === 0) || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       const row = classes.row(claims.get(claim, CLAIM.class));

@@ -4,7 +4,7 @@ import { isFullyBound } from "../../filters/volume-binding/pre-filter.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { nearest } from "../../objects/nearest.js";
-import { eachRow, keysOf } from "../reading.js";
+import { eachClaim, keysOf } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 /** For so many claims a volume that may have been meant is looked for. */
@@ -17,7 +17,7 @@ export const claimVolumeMissing: Rule = {
   find({ cluster, text }, report) {
     const { claims, volumes } = cluster;
     let sought = 0;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       const name = claims.get(claim, CLAIM.volumeName);
       if (name <= EMPTY_TEXT || volumes.find(EMPTY_TEXT, name) >= 0) return;
       // Volumes may not have been read, but the claim says it.

@@ -2,7 +2,7 @@
 
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 export const claimWithoutClass: Rule = {
@@ -12,7 +12,7 @@ export const claimWithoutClass: Rule = {
   find({ classes, cluster }, report) {
     const { claims } = cluster;
     if (classes.defaults.length > 0 || classes.volumes(EMPTY_TEXT).free > 0) return;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       if (claims.get(claim, CLAIM.class) !== EMPTY_TEXT || claims.get(claim, CLAIM.storageClassName) !== 0) return;
       if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       if (cluster.volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name)) >= 0) return;

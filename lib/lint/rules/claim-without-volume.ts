@@ -6,7 +6,7 @@ import type { Candidates } from "../../explain/causes.js";
 import { TESTS } from "../../explain/volume-tests.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 
@@ -23,8 +23,8 @@ export const claimWithoutVolume: Rule = {
     const { claims, volumesByClaim } = cluster;
     const known = new Map<string, Fault | undefined>();
     let looks = 0;
-    eachRow(claims, (claim) => {
-      if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT || claims.get(claim, CLAIM.deletionTimestamp) !== 0) return;
+    eachClaim(cluster, (claim) => {
+      if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       const name = claims.get(claim, CLAIM.class);
       const row = classes.row(name);
       const { all } = classes.volumes(name);

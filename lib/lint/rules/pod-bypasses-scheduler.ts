@@ -1,14 +1,12 @@
 // lint: pods that name their node, with claims that wait for the scheduler to choose one.
 
+import { claimUseOf, ephemeralClaim, NAMED, NO_CLAIM, namedClaim, visitVolumes } from "../../evaluate/pod-volumes.js";
 import { CLAIM, POD } from "../../intern/cluster.js";
-import { claimSource, podVolume } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
 import { eachRow } from "../reading.js";
 import type { Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 
-const CLAIM_OF_VOLUME = podVolume.bit("persistentVolumeClaim");
-const CLAIM_NAME = claimSource.bit("claimName");
 const DELETION = "metadata.deletionTimestamp";
 
 export const podBypassesScheduler: Rule = {
@@ -25,12 +23,12 @@ export const podBypassesScheduler: Rule = {
       const phase = pods.get(pod, POD.phase);
       if (pods.get(pod, POD.nodeName) <= EMPTY_TEXT || pods.get(pod, deletion) !== 0) return;
       if (phase > EMPTY_TEXT && phase !== pending) return;
-      eachClaim(survey, pod, (claim, i) => {
+      eachUse(survey, pod, (claim, i, source) => {
         if (!waits(survey, claim) || scheduled.has(claim)) return;
         const name = text(claims.get(claim, CLAIM.class));
         report(pods, pod, {
           severity: "error",
-          field: `spec.volumes[${i}].persistentVolumeClaim`,
+          field: `spec.volumes[${i}].${source}`,
           sentence: `the pod names its node ${text(pods.get(pod, POD.nodeName))}, so no scheduler looks at it, but claim ${claims.keyOf(claim)} of class ${name} waits for one: nobody will bind it`,
           remedy: "let a scheduler place the pod: replace nodeName by a nodeSelector on kubernetes.io/hostname",
         });
@@ -45,7 +43,7 @@ function claimsOfPendingPods(survey: Survey, deletion: number): ReadonlySet<numb
   const found = new Set<number>();
   eachRow(pods, (pod) => {
     if (pods.get(pod, POD.nodeName) > EMPTY_TEXT || pods.get(pod, deletion) !== 0) return;
-    eachClaim(survey, pod, (claim) => found.add(claim));
+    eachUse(survey, pod, (claim) => found.add(claim));
   });
   return found;
 }
@@ -53,7 +51,8 @@ function claimsOfPendingPods(survey: Survey, deletion: number): ReadonlySet<numb
 /** Whether a claim waits for the first pod that uses it. */
 function waits({ classes, cluster }: Survey, claim: number): boolean {
   const { claims, ids, volumesByClaim } = cluster;
-  if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return false;
+  if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT || claims.get(claim, CLAIM.deletionTimestamp) !== 0)
+    return false;
   if (cluster.claimAnnotation(claim, ids.selectedNode) !== 0) return false;
   const row = classes.row(claims.get(claim, CLAIM.class));
   if (row < 0 || !classes.delays(row)) return false;
@@ -61,19 +60,20 @@ function waits({ classes, cluster }: Survey, claim: number): boolean {
   return volumesByClaim.first(claims.get(claim, CLAIM.namespace), claims.get(claim, CLAIM.name)) < 0;
 }
 
-/** Calls `use` with the known claims that a pod's volumes name, and the place of the volume. */
-function eachClaim({ cluster }: Survey, pod: number, use: (claim: number, i: number) => void): void {
-  const { blocks, claims, pods } = cluster;
-  const volumes = pods.get(pod, POD.volumes);
-  if (volumes === 0) return;
-  const cursor = blocks.cursor(volumes);
-  const { tokens } = cursor;
-  const count = tokens[cursor.at++];
-  for (let i = 0; i < count; i++) {
-    const source = { tokens, at: cursor.at };
-    podVolume.skip(cursor);
-    if (!podVolume.seek(source, CLAIM_OF_VOLUME) || !claimSource.seek(source, CLAIM_NAME)) continue;
-    const claim = claims.find(pods.get(pod, POD.namespace), tokens[source.at]);
-    if (claim >= 0) use(claim, i);
-  }
+/** Takes a known claim of a pod's volumes, the place of the volume and its source. */
+type Use = (claim: number, i: number, source: "persistentVolumeClaim" | "ephemeral") => void;
+
+function eachUse({ cluster }: Survey, pod: number, use: Use): void {
+  const { claims, pods, strings } = cluster;
+  const namespace = pods.get(pod, POD.namespace);
+  let i = -1;
+  visitVolumes(cluster, pod, (volume) => {
+    const kind = claimUseOf(volume);
+    i++;
+    if (kind === NO_CLAIM) return true;
+    const name = kind === NAMED ? namedClaim(volume) : strings.find(ephemeralClaim(cluster, pod, volume));
+    const claim = claims.find(namespace, name);
+    if (claim >= 0) use(claim, i, kind === NAMED ? "persistentVolumeClaim" : "ephemeral");
+    return true;
+  });
 }

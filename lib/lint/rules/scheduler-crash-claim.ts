@@ -4,7 +4,7 @@ import { keyed } from "../../explain/written-terms.js";
 import { CLAIM } from "../../intern/cluster.js";
 import { ANN_BETA_CLASS } from "../../intern/kinds.js";
 import { EMPTY_TEXT } from "../../intern/strings.js";
-import { eachRow } from "../reading.js";
+import { eachClaim } from "../reading.js";
 import type { Rule } from "../rule.js";
 
 export const schedulerCrashClaim: Rule = {
@@ -15,7 +15,7 @@ export const schedulerCrashClaim: Rule = {
   find({ classes, cluster, scores }, report) {
     if (!scores) return;
     const { capacitiesByClass, claims } = cluster;
-    eachRow(claims, (claim) => {
+    eachClaim(cluster, (claim) => {
       if (claims.get(claim, CLAIM.storageClassName) !== 0 || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       const name = claims.get(claim, CLAIM.class);
       const row = classes.row(name);

@@ -32,8 +32,8 @@ function faultOf(survey: Survey, volume: number): Fault | undefined {
   if (claim >= 0 && cluster.claimRefAllows(volume, claim)) return undefined;
   const phase = strings.get(volumes.get(volume, VOLUME.phase) || EMPTY_TEXT);
   const isGivenUp = phase === "Released" || phase === "Failed";
-  // Claims may not have been read.
-  if (claims.size === 0 && !isGivenUp) return undefined;
+  // Claims, or those of some namespaces, may not have been read: a volume whose claim is gone is not Bound for long.
+  if ((claims.size === 0 && !isGivenUp) || (claim < 0 && phase === "Bound")) return undefined;
   const state = isGivenUp ? `the volume is ${phase}: ` : "";
   const key = `${survey.text(namespace)}/${survey.text(name)}`;
   if (claim >= 0) {
