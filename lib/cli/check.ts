@@ -40,7 +40,7 @@ async function printReport(
   await writer.begin(reportHead("FeasibilityReport", wanted, matcher), "pods");
   const refused = new RefusedClaims(matcher);
   let status = FITS;
-  const course = progress.course("evaluating", pods.length, "pods");
+  const course = progress.courseBeside(stdout, "evaluating", pods.length, "pods");
   for (const [i, pod] of pods.entries()) {
     const verdict = matcher.evaluatePod(pod);
     const provisioning = refused.of(verdict);

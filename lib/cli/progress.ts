@@ -35,6 +35,11 @@ export class Progress {
     return (done) => this.show(() => line(done));
   }
 
+  /** The same while something is written: on a terminal that shows by itself how far it is, and nothing may come between. */
+  courseBeside(output: Output, doing: string, total: number, things: string): (done: number) => void {
+    return output.isTerminal ? () => {} : this.course(doing, total, things);
+  }
+
   /** Shows the line, and how long it has been true, until what it gives is called. */
   waiting(line: () => string): () => void {
     const begun = this.now();

@@ -51,13 +51,17 @@ export async function writeTable(
     cells.map((cell, i) => (i < widths.length ? padded(cell, widths[i]) : cell)).join("  ");
   const { headers, paint, wide } = options;
   if (headers && pods.length > 0) await output.write(`${paint("bold", line(HEADINGS))}\n`);
-  for (const pod of [...pods.filter((key) => !fits.has(key)), ...pods.filter((key) => fits.has(key))]) {
+  const printing = progress.courseBeside(output, "printing", pods.length, "pods");
+  const ordered = [...pods.filter((key) => !fits.has(key)), ...pods.filter((key) => fits.has(key))];
+  for (const [i, pod] of ordered.entries()) {
     if (output.closed) break;
+    printing(i);
     const verdict = matcher.evaluatePod(pod);
     const cells = [printable(pod), `${verdict.nodes.size}/${total}`, answerOf(verdict, total, wide)];
     await output.write(`${paint(verdict.schedulable ? "green" : "red", line(cells))}\n`);
     if (wide) for (const row of rejectionRows(verdict)) await output.write(`${paint("dim", row)}\n`);
   }
+  progress.clear();
   if (headers) {
     await output.write(`${pods.length > 0 ? "\n" : ""}${summary(pods.length, fits.size, total)}\n`);
     if (pods.length > 0) for (const text of options.caveats.lines()) await output.write(`${printable(text)}\n`);

@@ -43,6 +43,15 @@ test("a course says how far it is, how fast, and how long still", () => {
   ]);
 });
 
+test("while a terminal shows what is written, nothing comes between", () => {
+  const { clock, output, progress, texts } = shown();
+  clock.now = 2000;
+  progress.courseBeside(output, "evaluating", 10, "pods")(1);
+  assert.equal(texts, []);
+  progress.courseBeside(shown(false).output, "evaluating", 10, "pods")(1);
+  assert.is(texts.length, 1);
+});
+
 test("the line goes before anything else is written, and what is there already comes first", async () => {
   const { clock, output, progress, texts } = shown();
   clock.now = 1000;

@@ -49,7 +49,7 @@ async function explainPods(
   const writer = output === "json" || output === "yaml" ? await listWriter(output, stdout) : undefined;
   await writer?.begin({ apiVersion: "topomatch/v1", kind: "ExplanationList" }, "items");
   let status = FITS;
-  const course = progress.course("explaining", pods.length, "pods");
+  const course = progress.courseBeside(stdout, "explaining", pods.length, "pods");
   for (const [i, pod] of pods.entries()) {
     const explanation = explain(matcher, pod, node);
     if (!explanation.feasible) status = FITS_NOWHERE;
