@@ -8,7 +8,7 @@ import { RULES } from "./lint/rules/index.js";
 import { Survey } from "./lint/survey.js";
 import type { Finding, LintRule } from "./lint/types.js";
 import { Matcher } from "./matcher.js";
-import { badArgument } from "./objects/arguments.js";
+import { badArgument, givenName } from "./objects/arguments.js";
 import { nearest } from "./objects/nearest.js";
 import type { Provisioner } from "./provisioner.js";
 import { createProvisioner } from "./provisioner.js";
@@ -19,6 +19,8 @@ export { TopologyError };
 export interface LintOptions {
   /** Ids of rules that are left out. */
   readonly skip?: readonly string[] | undefined;
+  /** Told before each rule, and at the end, how far it is. It must leave the matcher alone. */
+  readonly progress?: ((done: number, rules: number) => void) | undefined;
 }
 
 export interface LintResult {
@@ -40,7 +42,7 @@ export const LINT_RULES: readonly LintRule[] = RULES.map(({ id, summary }) => ({
 /**
  * Looks through a matcher's objects, as the matcher (or overlay) shows them. O(objects) and O(nodes) for each distinct
  * selector: some 2 us an object. No verdict changes, nor does any object.
- * @throws TopologyError `BadArgument` for what is no matcher, `BadOption` for a rule that there is not.
+ * @throws TopologyError `BadArgument` for what is no matcher or no function, `BadOption` for a rule that there is not.
  *
  * @example
  * const { findings } = lint(matcher);
@@ -50,18 +52,21 @@ export function lint(matcher: TopologyMatcher, options: LintOptions = {}): LintR
   const skipped = checkedSkips(options.skip ?? []);
   const evaluation = Matcher.behind(matcher);
   if (evaluation === undefined) throw badArgument("matcher", "lint takes a matcher or an overlay");
+  const progress = progressOf(options);
   return evaluation.between(() => {
     const { context, cycle, scorer } = evaluation;
     const survey = new Survey(context, cycle.plugins, scorer !== undefined, sourceRefusals(matcher));
     const findings: Finding[] = [];
     const idle: IdleRule[] = [];
-    for (const rule of RULES) {
+    for (const [i, rule] of RULES.entries()) {
+      progress(i, RULES.length);
       if (skipped.has(rule.id)) continue;
       const tables = rule.needs.map((name) => context.cluster.tables[name]);
       const empty = tables.filter(({ size }) => size === 0).map(({ type }) => type.kind);
       if (empty.length > 0) idle.push({ id: rule.id, empty });
       else for (const finding of findingsOf(rule, survey)) findings.push(finding);
     }
+    progress(RULES.length, RULES.length);
     return { findings: inOrder(findings), idle };
   });
 }
@@ -75,6 +80,11 @@ function sourceRefusals(matcher: TopologyMatcher): Survey["sourceRefusal"] {
     if (status.ready || status.state === "NotAttempted" || status.state === "Ignored") return undefined;
     return { reason: status.reason, rule: status.rule };
   };
+}
+
+function progressOf({ progress = () => {} }: LintOptions): NonNullable<LintOptions["progress"]> {
+  if (typeof progress === "function") return progress;
+  throw badArgument("progress", `progress of lint must be a function, but is ${givenName(progress)}`);
 }
 
 function checkedSkips(skip: readonly string[]): ReadonlySet<string> {

@@ -59,4 +59,4 @@ export function whatIf(
   return asked(matcher, changes, options);
 }
 
-const WHAT_IF_OPTIONS = ["pods", "stay", "details", "place"];
+const WHAT_IF_OPTIONS = ["pods", "stay", "details", "place", "progress"];

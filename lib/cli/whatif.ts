@@ -2,7 +2,7 @@
 
 import type { TopologyMatcher } from "../index.js";
 import { TopologyError } from "../index.js";
-import type { WhatIfAnswer } from "../whatif/answer-types.js";
+import type { WhatIfAnswer, WhatIfOptions, WhatIfStep } from "../whatif/answer-types.js";
 import type { WhatIfChange } from "../whatif/change-types.js";
 import { whatIf } from "../whatif.js";
 import type { CheckArguments } from "./arguments.js";
@@ -13,6 +13,7 @@ import { Failure, UsageFailure } from "./failure.js";
 import type { Io, Output } from "./io.js";
 import { listWriter } from "./list-writer.js";
 import { loadCluster } from "./load-cluster.js";
+import type { Progress } from "./progress.js";
 import { reportHead } from "./report-head.js";
 import { FITS, FITS_NOWHERE } from "./status.js";
 import { paintFor } from "./style.js";
@@ -35,13 +36,14 @@ export async function askWhatIf(wanted: WhatIfArguments, io: Io, stdout: Output,
       "whatif needs a change: --remove-node, --drain, --cordon, --add-nodes, ... or --changes FILE",
     );
   }
-  const { cluster, matcher, namespace } = await loadCluster(wanted, io, stderr, { keep: true });
+  const { cluster, matcher, namespace, progress } = await loadCluster(wanted, io, stderr, { keep: true });
   const { color, headers, output, place } = wanted;
   const ofFlags = changesOf(wanted.flags, namespace);
   const changes = [...(file?.changes ?? []), ...ofFlags.map(({ change }) => change)];
   const stay = podsThatStay(cluster.objects);
-  const options = { pods: cluster.pods, stay, details: true, place };
+  const options = { pods: cluster.pods, stay, details: true, place, progress: stepsShownBy(progress) };
   const answer = told(file, ofFlags, () => whatIf(matcher, withDaemonPods(changes, stay, matcher), options));
+  progress.clear();
   if (output === "json" || output === "yaml") {
     await printAnswer(answer, { ...reportHead("WhatIfReport", wanted, matcher), changes }, output, stdout);
   } else {
@@ -49,6 +51,17 @@ export async function askWhatIf(wanted: WhatIfArguments, io: Io, stdout: Output,
     await writeWhatIfTable(answer, stdout, { headers, wide: output === "wide", paint });
   }
   return strands(answer, matcher) ? FITS_NOWHERE : FITS;
+}
+
+/** Shows how far each step is. */
+function stepsShownBy(progress: Progress): NonNullable<WhatIfOptions["progress"]> {
+  let at: WhatIfStep | undefined;
+  let course = (_: number): void => {};
+  return (step, done, pods) => {
+    if (step !== at) course = progress.course(step, pods, "pods");
+    at = step;
+    course(done);
+  };
 }
 
 /** Whether a pod has no node because of the changes: one that had none before does not count. */

@@ -2,6 +2,9 @@
 
 import type { PlacementPlan } from "./plan-types.js";
 
+/** What is being done: pods are asked about as the cluster is, then as the changes make it, then placed there. */
+export type WhatIfStep = "asking" | "comparing" | "placing";
+
 export interface WhatIfOptions {
   /** `NAMESPACE/NAME` of the pods that are asked about. Default: every pod that waits for a node. */
   readonly pods?: Iterable<string> | undefined;
@@ -17,6 +20,8 @@ export interface WhatIfOptions {
    * changed cluster: whether they come back together, and not only each alone. Default: false.
    */
   readonly place?: boolean | undefined;
+  /** Told after each pod how far a step is. It must leave the matcher alone. */
+  readonly progress?: ((step: WhatIfStep, done: number, pods: number) => void) | undefined;
 }
 
 /** A pod, and how many nodes it fits. A pod whose cycle ends in an error fits none. */

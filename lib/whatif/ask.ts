@@ -38,7 +38,8 @@ export function asked(
   const given = itemsOf(changes, "changes", "whatIf").map(changeOf);
   const pods = options.pods === undefined ? undefined : itemsOf(options.pods, "pods", "pods of whatIf");
   const stay = stayingKeys(evaluation, itemsOf(options.stay ?? [], "stay", "stay of whatIf"));
-  const kept = keptFor(matcher, evaluation, pods);
+  const progress = progressOf(options);
+  const kept = keptFor(matcher, evaluation, pods, progress);
   try {
     if (options.place !== true && given.length > 0 && given.every(({ name }) => name === "removeNodes")) {
       const names = [...new Set(given.flatMap(({ given }) => chosenNodes(matcher, given)))];
@@ -46,7 +47,7 @@ export function asked(
         return new Removal(matcher, kept.baseline, names, stay, options.details === true).answer();
       }
     }
-    return compared(matcher, kept.baseline, given, stay, options);
+    return compared(matcher, kept.baseline, given, stay, { ...options, progress });
   } finally {
     // The overlay is gone: the objects are those from before.
     Matcher.behind(matcher);
@@ -60,12 +61,25 @@ function stayingKeys({ cluster: { pods } }: Evaluation, stay: readonly string[])
   return new Set(stay.map((key, i) => pods.keyOf(rowOfPod(pods, key, `stay[${i}]`))));
 }
 
-function keptFor(matcher: TopologyMatcher, evaluation: Evaluation, pods: readonly string[] | undefined): Kept {
+type Progress = NonNullable<WhatIfOptions["progress"]>;
+
+function progressOf({ progress = () => {} }: WhatIfOptions): Progress {
+  if (typeof progress === "function") return progress;
+  throw badArgument("progress", `progress of whatIf must be a function, but is ${givenName(progress)}`);
+}
+
+function keptFor(
+  matcher: TopologyMatcher,
+  evaluation: Evaluation,
+  pods: readonly string[] | undefined,
+  progress: Progress,
+): Kept {
   const { changeCounts } = evaluation.cluster;
   const known = KEPT.get(matcher);
   if (known !== undefined && known.changes === changeCounts.changes && isSame(known.pods, pods)) return known;
   const rows = podRows(evaluation, pods, "whatIf");
-  const kept = { baseline: new Baseline(evaluation, rows), pods, changes: changeCounts.changes };
+  const baseline = new Baseline(evaluation, rows, (done) => progress("asking", done, rows.length));
+  const kept = { baseline, pods, changes: changeCounts.changes };
   KEPT.set(matcher, kept);
   return kept;
 }
@@ -76,8 +90,9 @@ function compared(
   baseline: Baseline,
   changes: Parameters<typeof apply>[1],
   stay: ReadonlySet<string>,
-  options: WhatIfOptions,
+  options: WhatIfOptions & { readonly progress: Progress },
 ): WhatIfAnswer {
+  const { progress } = options;
   const before = matcher.nodes.size;
   const { cluster } = baseline.evaluation;
   const keys = options.place === true ? baseline.pods.map((pod) => cluster.pods.keyOf(pod)) : [];
@@ -87,7 +102,7 @@ function compared(
     const evaluation = Matcher.behind(overlay) as Evaluation;
     const after = overlay.nodes.size;
     const fates = Fates.in(overlay, baseline, options.details === true);
-    const differences = differencesOf(baseline, fates, effects, evaluation, options.details === true);
+    const differences = differencesOf(baseline, fates, effects, evaluation, options.details === true, progress);
     const displaced = [...effects.displaced].sort(
       ([a, from], [b, other]) => compareUtf8(from, other) || compareUtf8(a, b),
     );
@@ -96,7 +111,7 @@ function compared(
       nodes: { before, after },
       ...differences,
       displaced: waiting.map(([key, from]) => fates.displaced(overlay.podId(key), from)),
-      ...(options.place === true && { plan: planOf(overlay, waiting, keys, differences.added) }),
+      ...(options.place === true && { plan: planOf(overlay, waiting, keys, differences.added, progress) }),
     };
   } finally {
     overlay.drop();
@@ -109,6 +124,7 @@ function differencesOf(
   { displaced, gone, put }: Effects,
   evaluation: Evaluation,
   details: boolean,
+  progress: Progress,
 ) {
   const { cluster } = evaluation;
   const unschedulable: ChangedPod[] = [];
@@ -119,6 +135,7 @@ function differencesOf(
   let losing = 0;
   let gaining = 0;
   for (const [i, before] of pods.entries()) {
+    progress("comparing", i + 1, pods.length);
     const key = gone.get(before);
     const pod = key === undefined ? before : cluster.pods.findKey(key);
     // One that a change has placed is not asked about any more.
@@ -153,9 +170,11 @@ function planOf(
   displaced: readonly (readonly [key: string, from: string])[],
   asked: readonly string[],
   added: readonly ChangedPod[],
+  progress: Progress,
 ) {
   const keys = [...displaced.map(([key]) => key), ...asked.filter((key) => waits(overlay, key))];
-  return planned(overlay, { pods: [...keys, ...added.map(({ pod }) => pod)] });
+  const pods = [...keys, ...added.map(({ pod }) => pod)];
+  return planned(overlay, { pods }, (done) => progress("placing", done, pods.length));
 }
 
 function isSame(known: readonly string[] | undefined, keys: readonly string[] | undefined): boolean {

@@ -29,10 +29,11 @@ export class Baseline {
   #podsOn: ReadonlyMap<number, readonly number[]> | undefined;
   #rest: NodeMask | undefined;
 
-  /** `pods`: rows. Asks about each: microseconds a pod. */
+  /** `pods`: rows. Asks about each, and says so: microseconds a pod. */
   constructor(
     readonly evaluation: Evaluation,
     readonly pods: readonly number[],
+    asked: (pods: number) => void,
   ) {
     this.setOf = new Uint32Array(pods.length);
     for (const [i, pod] of pods.entries()) {
@@ -40,6 +41,7 @@ export class Baseline {
       this.setOf[i] = set;
       if (fragile) this.fragile.push(i);
       if (evaluation.cluster.nodeOf(pod) !== 0) this.wereOnNodes.add(i);
+      asked(i + 1);
     }
     this.index = evaluation.nodeIndex;
     this.#size = this.sets.size;

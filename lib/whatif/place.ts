@@ -66,10 +66,14 @@ export class Planning implements PlacementPlan {
 }
 
 /** All pods placed in an overlay that ends with the call. */
-export function planned(matcher: TopologyMatcher, options: PlanOptions): PlacementPlan {
+export function planned(
+  matcher: TopologyMatcher,
+  options: PlanOptions,
+  placed: (pods: number) => void = () => {},
+): PlacementPlan {
   const planning = new Planning(matcher, options);
   try {
-    while (planning.step());
+    while (planning.step()) placed(planning.done);
   } finally {
     planning.end();
   }

@@ -4,9 +4,14 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Output } from "../../lib/cli/io.js";
 import { Progress } from "../../lib/cli/progress.js";
+import { run } from "../../lib/cli/run.js";
+import { claim, list, node, pod } from "./objects.js";
+import { Files } from "./program.js";
 
 const test = suite("progress");
 const ERASE = "\r\u001b[K";
+const files = new Files();
+test.after(() => files.remove());
 
 /** A standard error that keeps what it is given, and a clock that stands still. */
 function shown(isTTY = true, quiet = false) {
@@ -87,5 +92,58 @@ test("nothing where nobody looks, and nothing with -q", () => {
     assert.equal(texts, []);
   }
 });
+
+/** What a command shows whose every look at the clock is a second later. */
+async function shownBy(argv: readonly string[], isTTY: boolean): Promise<string> {
+  const path = files.write("cluster.json", list(node("a"), claim("c"), pod("p", ["c"]), pod("q")));
+  const texts: string[] = [];
+  const streamOf = (keep: string[], terminal: boolean) => ({
+    isTTY: terminal,
+    write: (text: string, done: () => void) => {
+      keep.push(text);
+      done();
+    },
+    on: () => {},
+  });
+  const { now } = Date;
+  let seconds = 0;
+  Date.now = () => 1000 * seconds++;
+  try {
+    const stdin = (async function* () {})();
+    const io = { stdin, stdout: streamOf([], false), stderr: streamOf(texts, isTTY), env: {} };
+    await run(
+      [argv[0], "-q", "-f", path, ...argv.slice(1)].filter((word) => !isTTY || word !== "-q"),
+      io,
+    );
+  } finally {
+    Date.now = now;
+  }
+  return texts.join("");
+}
+
+const STEPS: readonly (readonly [argv: readonly string[], steps: readonly string[]])[] = [
+  [["check"], ["evaluating", "printing"]],
+  [["check", "-o", "json"], ["evaluating"]],
+  [["explain"], ["explaining"]],
+  [["explain", "node/a"], ["explaining"]],
+  [["lint"], ["linting"]],
+  [["plan"], ["placing"]],
+  [
+    ["whatif", "--cordon", "a", "--place"],
+    ["asking", "comparing", "placing"],
+  ],
+  [["report", "-o", "md"], ["explaining"]],
+];
+
+for (const [argv, steps] of STEPS) {
+  test(`${argv.join(" ")} shows on a terminal what it reads and does, and its end wipes that away`, async () => {
+    const text = await shownBy(argv, true);
+    assert.match(text, /reading \S+cluster\.json: 0 of 0 MB, \d objects/);
+    for (const step of steps) assert.ok(text.includes(`${ERASE}${step}: `), `${step} in ${JSON.stringify(text)}`);
+    // What is left of the line when the run has ended.
+    assert.match(text.slice(text.lastIndexOf(ERASE) + ERASE.length), /^(?:topomatch: .*\n)*$/);
+    assert.is(await shownBy(argv, false), "");
+  });
+}
 
 test.run();

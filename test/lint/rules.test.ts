@@ -32,6 +32,18 @@ test("only a matcher is looked through, and only rules that there are can be lef
   assert.throws(() => lint(createMatcherSync(), { skip: ["none"] }), refused("BadOption"));
 });
 
+test("how far it is, is told before each rule and at the end, those left out too", () => {
+  const told: string[] = [];
+  const [skipped] = ids;
+  lint(createMatcherSync(), { skip: [skipped], progress: (done, rules) => told.push(`${done}/${rules}`) });
+  assert.equal(
+    told,
+    Array.from({ length: ids.length + 1 }, (_, i) => `${i}/${ids.length}`),
+  );
+  const wrong = { progress: 1 as unknown as () => void };
+  assert.throws(() => lint(createMatcherSync(), wrong), /progress of lint must be a function, but is a number/);
+});
+
 test("an overlay is looked through as it shows itself, and what lies below is left as it was", () => {
   const matcher = matcherOf([...NODES, volume("v", affinity([[ZONE, "In", "a"]]))]);
   const overlay = matcher.overlay();

@@ -224,4 +224,20 @@ test("pods that are named are compared, those on nodes too; what is kept is void
   overlay.drop();
 });
 
+test("how far a question is, is told after each pod of each step", () => {
+  const matcher = matcherOf([...zones, podWith("p", []), podWith("q", []), podOf({ nodeName: "b1" }, "default", "r")]);
+  const told: string[] = [];
+  const progress: WhatIfOptions["progress"] = (step, done, pods) => told.push(`${step} ${done}/${pods}`);
+  whatIf(matcher, [{ drainNodes: "b1" }], { place: true, progress });
+  const asking = ["asking 1/2", "asking 2/2"];
+  const comparing = ["comparing 1/2", "comparing 2/2"];
+  assert.equal(told, [...asking, ...comparing, "placing 1/3", "placing 2/3", "placing 3/3"]);
+  // What is known is not asked again.
+  told.length = 0;
+  whatIf(matcher, [{ cordonNodes: "a1" }], { progress });
+  assert.equal(told, comparing);
+  const wrong = { progress: "x" as unknown as () => void };
+  assert.throws(() => whatIf(matcher, [], wrong), /progress of whatIf must be a function, but is a string/);
+});
+
 test.run();

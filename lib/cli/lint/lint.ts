@@ -18,9 +18,11 @@ import { writeText } from "./text.js";
 export async function runLint(wanted: LintArguments, io: Io, stdout: Output, stderr: Output): Promise<number> {
   checkRules(wanted.skip);
   const asked: CheckArguments = { ...wanted, ...WITHOUT_PODS };
-  const { intake, matcher, namespace } = await loadCluster(asked, io, stderr, { verdicts: false });
+  const { intake, matcher, namespace, progress } = await loadCluster(asked, io, stderr, { verdicts: false });
   const skip = matcher.csiStorageCapacities.size === 0 && wanted.mode === "manifests" ? RUNTIME : [];
-  const all = lint(matcher, { skip: [...wanted.skip, ...skip] });
+  const course = progress.course("linting", LINT_RULES.length, "rules");
+  const all = lint(matcher, { skip: [...wanted.skip, ...skip], progress: course });
+  progress.clear();
   const result = { ...all, findings: all.findings.filter((finding) => isAskedAbout(finding, wanted, namespace)) };
   if (!wanted.quiet) {
     const others = all.findings.length - result.findings.length;
