@@ -5,6 +5,7 @@ import type { CapacitySegment } from "./controllers/provisioner/capacity-objects
 import { clusterOfLists, Decoder, find } from "./controllers/provisioner/known-objects.js";
 import { ExternalProvisioner } from "./controllers/provisioner/provisioner.js";
 import type {
+  AvailableCapacity,
   DataSourceStatus,
   DriverCapability,
   ProvisionerOptions,
@@ -17,17 +18,19 @@ import { TopologyError } from "./errors.js";
 import type * as objects from "./index.js";
 import type { Cluster } from "./intern/cluster.js";
 import { Matcher } from "./matcher.js";
-import { givenName } from "./objects/arguments.js";
+import { givenName, itemsOf } from "./objects/arguments.js";
 import { checkOptionNames } from "./options.js";
 
 export type { CapacitySegment } from "./controllers/provisioner/capacity-objects.js";
 export type {
   AccessibilityRequirements,
   AttemptMemory,
+  AvailableCapacity,
   CreatedVolume,
   DataSourceStatus,
   DriverCapability,
   KeptTopology,
+  NodeDeployment,
   Outcome,
   ProvisionedVolume,
   ProvisionerOptions,
@@ -65,8 +68,7 @@ export type AskedClaim = objects.PersistentVolumeClaimLike | string;
 export interface Provisioner {
   /**
    * What the provisioner does for a claim on the selected node, or without one: what it asks of the driver, or why it
-   * asks nothing. It is taken for granted that the PV controller has handed it the claim. Secrets that a class names are
-   * not looked at. Some microseconds once the driver's topology is known; a pass over nodes and CSINodes after a change
+   * asks nothing. It is taken for granted that the PV controller has handed it the claim. Some microseconds once the driver's topology is known; a pass over nodes and CSINodes after a change
    * of these.
    * @throws TopologyError `UnknownClaim`, `Malformed`, `BadArgument`.
    *
@@ -76,6 +78,11 @@ export interface Provisioner {
   provisioning(claim: AskedClaim, question?: ProvisioningQuestion): Provisioning;
   /** Why the provisioner leaves the claim alone as it stands; undefined where it attempts it. */
   attemptRefusal(claim: AskedClaim): Refusal | undefined;
+  /**
+   * Where a provisioner runs on every node (`nodeDeployment`): whether the one on this node would select it for a claim
+   * that waits for no pod and has no node. `available` answers for the driver's GetCapacity.
+   */
+  takes(claim: AskedClaim, available: AvailableCapacity): boolean;
   /** Whether what the claim is to be filled from can be used now. */
   dataSourceStatus(claim: AskedClaim): DataSourceStatus;
   /** What speaks against the claim wherever it is provisioned: a selector, or what its source lacks; undefined: nothing. */
@@ -99,7 +106,7 @@ export interface Provisioner {
 
 const OPTIONS = [
   ...["strictTopology", "immediateTopology", "preventVolumeModeConversion", "crossNamespaceDataSources"],
-  "capabilities",
+  ...["capabilities", "secrets", "nodeDeployment"],
 ];
 const CAPABILITIES: readonly DriverCapability[] = [
   "CONTROLLER_SERVICE",
@@ -140,6 +147,7 @@ export function createProvisioner(
       return provisioner.provisioning(read(claim), question);
     },
     attemptRefusal: (claim) => provisioner.attemptRefusal(read(claim)),
+    takes: (claim, available) => provisioner.takes(read(claim), available),
     dataSourceStatus: (claim) => provisioner.dataSourceStatus(read(claim)),
     claimRefusal: (claim) => provisioner.claimRefusal(read(claim)),
     restorePath: (claim) => provisioner.restorePath(read(claim)),
@@ -150,7 +158,11 @@ export function createProvisioner(
 
 function settingsOf(options: ProvisionerOptions): ProvisionerSettings {
   checkOptionNames(options, OPTIONS);
-  const { capabilities = CAPABILITIES } = options;
+  const { capabilities = CAPABILITIES, nodeDeployment, secrets } = options;
+  if (nodeDeployment !== undefined) checkOptionNames(nodeDeployment, ["node", "segments", "immediateBinding"]);
+  if (nodeDeployment !== undefined && !nodeDeployment.node) {
+    throw new TopologyError("BadOption", "nodeDeployment.node must be the name of a node", "nodeDeployment.node");
+  }
   for (const capability of capabilities) {
     if (CAPABILITIES.includes(capability)) continue;
     const sentence = `capability ${capability} is unknown; there are ${CAPABILITIES.join(", ")}`;
@@ -162,5 +174,7 @@ function settingsOf(options: ProvisionerOptions): ProvisionerSettings {
     preventVolumeModeConversion: options.preventVolumeModeConversion ?? true,
     crossNamespaceDataSources: options.crossNamespaceDataSources ?? false,
     capabilities: new Set(capabilities),
+    secrets: secrets && new Set(itemsOf(secrets, "secrets", "secrets of createProvisioner")),
+    nodeDeployment,
   };
 }

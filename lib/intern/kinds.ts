@@ -15,7 +15,8 @@ export const ANN_MIGRATED_PLUGINS = "storage.alpha.kubernetes.io/migrated-plugin
 /** Either makes a class the one of claims that name none. */
 export const ANN_DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 export const ANN_BETA_DEFAULT_CLASS = "storageclass.beta.kubernetes.io/is-default-class";
-const ANNOTATIONS = new Set([
+/** The annotations that are kept. */
+export const ANNOTATIONS: ReadonlySet<string> = new Set([
   ANN_BIND_COMPLETED,
   ANN_SELECTED_NODE,
   ANN_BETA_CLASS,

@@ -11,20 +11,13 @@ import { CLAIM_KIND, dataSourceOf, kindRefusal, SNAPSHOT_KIND } from "./data-sou
 import { find, nameOf } from "./known-objects.js";
 import { finished, noChange } from "./refusals.js";
 import { requirementsOf } from "./requirements.js";
+import { PREFIX as RESERVED, SECRET_PARAMETERS, secretRefusal } from "./secrets.js";
 import { snapshotRefusal } from "./snapshot-source.js";
-import type { AccessibilityRequirements, DriverCapability, KeptTopology, Refusal } from "./types.js";
+import type { AccessibilityRequirements, DriverCapability, KeptTopology, NodeDeployment, Refusal } from "./types.js";
 
 const FS_TYPE = "csi.storage.k8s.io/fstype";
-const RESERVED = "csi.storage.k8s.io/";
 const MODES = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
-const SECRETS = [
-  ...["", "provisioner-", "controller-publish-", "node-stage-", "node-publish-"],
-  ...["controller-expand-", "node-expand-", "controller-modify-"],
-];
-const KNOWN_PARAMETERS = new Set([
-  FS_TYPE,
-  ...SECRETS.flatMap((kind) => [`${RESERVED}${kind}secret-name`, `${RESERVED}${kind}secret-namespace`]),
-]);
+const KNOWN_PARAMETERS = new Set([FS_TYPE, ...SECRET_PARAMETERS]);
 
 /** The flags, gates and capabilities, each with its value. */
 export interface ProvisionerSettings {
@@ -33,6 +26,10 @@ export interface ProvisionerSettings {
   readonly preventVolumeModeConversion: boolean;
   readonly crossNamespaceDataSources: boolean;
   readonly capabilities: ReadonlySet<DriverCapability>;
+  /** The keys of the Secrets that there are; undefined where that is not asked. */
+  readonly secrets: ReadonlySet<string> | undefined;
+  /** Where the provisioner runs on every node: the one on this node. */
+  readonly nodeDeployment: NodeDeployment | undefined;
 }
 
 export interface Attempt {
@@ -53,7 +50,7 @@ export interface Prepared {
   readonly refusal?: Refusal | undefined;
 }
 
-/** Everything that is checked before the driver is asked, but for Secrets, which are not known here. */
+/** Everything that is checked before the driver is asked. */
 export function prepare(attempt: Attempt): Prepared {
   const { cluster, settings, storageClass } = attempt;
   // kube: R-TOP-17 the first check that fails is the answer.
@@ -70,7 +67,10 @@ export function prepare(attempt: Attempt): Prepared {
   if (refusal !== undefined) return { refusal };
   const outcome = settings.capabilities.has("VOLUME_ACCESSIBILITY_CONSTRAINTS") ? askTopology(attempt) : {};
   if (outcome.refusal !== undefined) return outcome;
-  const last = unknownParameter(storageClass) ?? attributesClassRefusal(attempt);
+  const last =
+    secretRefusal(attempt.claim, storageClass, settings.secrets) ??
+    unknownParameter(storageClass) ??
+    attributesClassRefusal(attempt);
   return last === undefined ? outcome : { refusal: last };
 }
 
@@ -99,7 +99,8 @@ export function sourceRefusal(attempt: Attempt, source: DataSource): Refusal | u
   return snapshotRefusal(cluster, claim, source, { storageClass, preventModeConversion });
 }
 
-function askTopology({ claim, kept, node, settings, storageClass, topology }: Attempt): Prepared {
+/** The topology of a class for the attempt's node. */
+export function askTopology({ claim, kept, node, settings, storageClass, topology }: Attempt): Prepared {
   return requirementsOf(topology, {
     driver: storageClass.driver,
     claimName: nameOf(claim),

@@ -1,8 +1,8 @@
 // controllers: nodes, classes and a driver -> the CSIStorageCapacity objects that its provisioner keeps.
 
+import type { Cluster } from "../../intern/cluster.js";
 import type { StorageClassLike } from "../../objects/types.js";
 import { compareUtf8 } from "../../objects/utf8.js";
-import type { ClusterTopology } from "./cluster-topology.js";
 import { all, nameOf } from "./known-objects.js";
 import type { Term } from "./topology-terms.js";
 import type { Topology } from "./types.js";
@@ -18,13 +18,13 @@ export interface CapacitySegment {
 
 /** In the order of classes by name, and of segments. */
 export function capacityObjects(
-  topology: ClusterTopology,
+  cluster: Cluster,
+  segments: readonly Term[],
   driver: string,
   immediateToo: boolean,
 ): readonly CapacitySegment[] {
-  const classes = [...all(topology.cluster, "storageClasses")].filter((each) => isReported(each, driver, immediateToo));
+  const classes = [...all(cluster, "storageClasses")].filter((each) => isReported(each, driver, immediateToo));
   const names = classes.map(nameOf).sort(compareUtf8);
-  const segments = topology.of(driver).segments;
   return names.flatMap((storageClassName) =>
     segments.map((term) => {
       const matchLabels = labelsOf(term);

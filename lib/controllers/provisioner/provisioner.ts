@@ -11,11 +11,20 @@ import { provisionedClass } from "./class-translation.js";
 import { ClusterTopology } from "./cluster-topology.js";
 import { CLAIM_KIND, dataSourceOf, kindRefusal, SNAPSHOT_KIND } from "./data-source.js";
 import { find, nameOf, namespaceOf } from "./known-objects.js";
+import { foreignRefusal, leftAlone, ownTopology, takesClaim } from "./node-deployment.js";
 import { requestedBytes, stateAfterError, volumeFrom } from "./provisioned-volume.js";
 import { requirementsOf } from "./requirements.js";
 import { snapshotPath, step } from "./restore-path.js";
-import { attemptRefusal, classNameOf, classRefusal, selectedNodeOf, waitingRefusal } from "./should-provision.js";
+import {
+  attemptRefusal,
+  classNameOf,
+  classRefusal,
+  isForDriver,
+  selectedNodeOf,
+  waitingRefusal,
+} from "./should-provision.js";
 import type {
+  AvailableCapacity,
   DataSourceStatus,
   KeptTopology,
   Provisioning,
@@ -32,6 +41,8 @@ import { reaches } from "./volume-reach.js";
 export class ExternalProvisioner {
   readonly #cluster: () => Cluster;
   readonly #topology: ClusterTopology;
+  /** By driver, where this is the provisioner of one node. */
+  readonly #ownTopology = new Map<string, ClusterTopology>();
   readonly settings: ProvisionerSettings;
 
   constructor(cluster: () => Cluster, settings: ProvisionerSettings) {
@@ -78,7 +89,10 @@ export class ExternalProvisioner {
 
   /** Why no provisioner attempts the claim as it stands; undefined where one does. */
   attemptRefusal(claim: PersistentVolumeClaimLike): Refusal | undefined {
-    return attemptRefusal(this.#cluster(), claim);
+    const { nodeDeployment } = this.settings;
+    const left = nodeDeployment && leftAlone(nodeDeployment, claim);
+    const isOfAnother = left !== undefined && selectedNodeOf(claim) !== "";
+    return isOfAnother ? left : (attemptRefusal(this.#cluster(), claim) ?? left);
   }
 
   /** What is against the claim itself, wherever it is provisioned: its selector or its source. */
@@ -133,8 +147,33 @@ export class ExternalProvisioner {
   }
 
   capacityObjects(driver: string, immediateToo: boolean): readonly CapacitySegment[] {
-    this.#cluster();
-    return capacityObjects(this.#topology, driver, immediateToo);
+    const cluster = this.#cluster();
+    return capacityObjects(cluster, this.#topologyOf(driver).of(driver).segments, driver, immediateToo);
+  }
+
+  /** Whether the provisioner of this node would select its node for the claim. `available`: the driver's GetCapacity. */
+  takes(claim: PersistentVolumeClaimLike, available: AvailableCapacity): boolean {
+    const { settings } = this;
+    const cluster = this.#cluster();
+    // The annotation that classes were once named by is not looked at here.
+    const name = claim.spec?.storageClassName ?? "";
+    const storageClass = name === "" ? undefined : find(cluster, "storageClasses", name);
+    if (settings.nodeDeployment === undefined || storageClass === undefined) return false;
+    const provisioned = provisionedClass(name, storageClass);
+    if (!isForDriver(claim, provisioned.driver)) return false;
+    const topology = this.#topologyOf(provisioned.driver);
+    const { node } = settings.nodeDeployment;
+    const attempt = { cluster, topology, settings, claim, storageClass: provisioned, node, kept: undefined };
+    return takesClaim(attempt, storageClass, available);
+  }
+
+  /** The places that the provisioner knows: the cluster's, or its own node's. */
+  #topologyOf(driver: string): ClusterTopology {
+    const { nodeDeployment } = this.settings;
+    if (nodeDeployment === undefined) return this.#topology;
+    const known = this.#ownTopology.get(driver) ?? ownTopology(nodeDeployment, driver);
+    this.#ownTopology.set(driver, known);
+    return known;
   }
 
   #volumeOf({ kind, name, namespace }: { readonly kind: string; readonly name: string; readonly namespace: string }) {
@@ -156,14 +195,25 @@ export class ExternalProvisioner {
     const driver = provisioned?.driver ?? "";
     if (refusal !== undefined || provisioned === undefined) return { driver, refusal, storageClass };
     const { settings } = this;
-    const attempt = { cluster, topology: this.#topology, settings, claim, storageClass: provisioned, node, kept };
+    const foreign = waits && settings.nodeDeployment && foreignRefusal(settings.nodeDeployment, claim, node);
+    if (foreign) return { driver, refusal: foreign, storageClass };
+    const attempt = {
+      cluster,
+      topology: this.#topologyOf(driver),
+      settings,
+      claim,
+      storageClass: provisioned,
+      node,
+      kept,
+    };
     return { attempt, driver, storageClass };
   }
 
   #placesOf({ claim, storageClass }: Attempt): readonly Topology[] | undefined {
     const question = { claimName: nameOf(claim), node: "", strict: false, immediate: true, kept: undefined };
     const { allowedTopologies, driver } = storageClass;
-    return requirementsOf(this.#topology, { ...question, allowedTopologies, driver }).requirements?.requisite;
+    return requirementsOf(this.#topologyOf(storageClass.driver), { ...question, allowedTopologies, driver })
+      .requirements?.requisite;
   }
 
   #restoreStep(attempt: Attempt, driver: string, sourceMode: string | null | undefined): RestoreStep {

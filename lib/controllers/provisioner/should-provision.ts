@@ -43,7 +43,7 @@ export function classRefusal(
   const className = classNameOf(claim);
   if (className === "") return notAttempted("R-TOP-1", `${named} names no storage class`);
   // kube: R-TOP-1 a class that is not there is waited for.
-  if (storageClass === undefined) return noChange("R-TOP-1", `storageClass ${goQuote(className)} not found`);
+  if (storageClass === undefined) return missingClass(className);
   const provisioner = storageClass.provisioner ?? "";
   if (provisioner !== "" && provisioner !== NO_PROVISIONER) return undefined;
   return notAttempted("R-TOP-1", `storage class ${className} names no provisioner`);
@@ -63,7 +63,13 @@ export function waitingRefusal(
 
 /** Whether the PV controller has handed the claim to the driver: all of what the provisioner itself looks at. */
 export function attemptRefusal(cluster: Cluster, claim: PersistentVolumeClaimLike): Refusal | undefined {
-  const storageClass = find(cluster, "storageClasses", classNameOf(claim));
+  const className = classNameOf(claim);
+  const storageClass = find(cluster, "storageClasses", className);
+  const asked = askedOf(claim);
+  if (storageClass === undefined && !claim.spec?.volumeName) {
+    // kube: R-TOP-1 who is not named by the annotation does not look for the class.
+    return asked === "" ? notHandedOver("a provisioner") : missingClass(className);
+  }
   const early = classRefusal(claim, storageClass);
   if (early !== undefined || storageClass === undefined) return early;
   const volume = `pvc-${claim.metadata?.uid ?? ""}`;
@@ -71,16 +77,32 @@ export function attemptRefusal(cluster: Cluster, claim: PersistentVolumeClaimLik
   if (find(cluster, "persistentVolumes", volume) !== undefined) {
     return notAttempted("R-TOP-1", `volume ${volume} is there already`);
   }
-  const provisioner = storageClass.provisioner ?? "";
-  const driver = driverOf(provisioner);
-  const annotations = annotationsOf(claim);
-  const asked = annotations[ANN_PROVISIONER] ?? annotations[ANN_BETA_PROVISIONER] ?? "";
-  const moved = driver !== provisioner && asked === provisioner && annotations[ANN_MIGRATED_TO] === driver;
+  const driver = driverOf(storageClass.provisioner ?? "");
+  const moved = driverOf(asked) === driver && annotationsOf(claim)[ANN_MIGRATED_TO] === driver;
   // kube: R-TOP-1 the annotation names the driver, or the in-tree plugin that has moved to it.
-  if (asked !== driver && !moved) {
-    return notAttempted("R-TOP-1", `no annotation ${ANN_PROVISIONER} hands the claim to ${driver}`);
-  }
-  return waitingRefusal(claim, storageClass, selectedNodeOf(claim));
+  if (asked !== driver && !moved) return notHandedOver(driver);
+  // kube: R-TOP-1 a claim that waits for a node must have it under the newer annotation.
+  return waitingRefusal(claim, storageClass, annotationsOf(claim)[ANN_SELECTED_NODE] ?? "");
+}
+
+/** Whether the claim has no volume yet and is the driver's, as far as its annotations go. */
+export function isForDriver(claim: PersistentVolumeClaimLike, driver: string): boolean {
+  if (claim.spec?.volumeName) return false;
+  return askedOf(claim) === driver || annotationsOf(claim)[ANN_MIGRATED_TO] === driver;
+}
+
+/** What the PV controller has written down as the claim's provisioner. */
+function askedOf(claim: PersistentVolumeClaimLike): string {
+  const annotations = annotationsOf(claim);
+  return annotations[ANN_PROVISIONER] ?? annotations[ANN_BETA_PROVISIONER] ?? "";
+}
+
+function missingClass(name: string): Refusal {
+  return noChange("R-TOP-1", `storageClass ${goQuote(name)} not found`);
+}
+
+function notHandedOver(whom: string): Refusal {
+  return notAttempted("R-TOP-1", `no annotation ${ANN_PROVISIONER} hands the claim to ${whom}`);
 }
 
 function annotationsOf({ metadata }: PersistentVolumeClaimLike): Annotations {

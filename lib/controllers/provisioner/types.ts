@@ -69,7 +69,26 @@ export interface ProvisionerOptions {
   readonly crossNamespaceDataSources?: boolean | undefined;
   /** What drivers report. Default: everything. Without VOLUME_ACCESSIBILITY_CONSTRAINTS there is no topology. */
   readonly capabilities?: readonly DriverCapability[] | undefined;
+  /**
+   * The Secrets that there are, each by `NAMESPACE/NAME`; their contents are wanted nowhere. Default: those that classes
+   * name are taken to be there, as is always one that is named by an annotation which is not kept.
+   */
+  readonly secrets?: Iterable<string> | undefined;
+  /** The flag `--node-deployment`: a provisioner runs on every node, and the one on this node is asked. Default: one for all. */
+  readonly nodeDeployment?: NodeDeployment | undefined;
 }
+
+/** The provisioner of one node: it takes care of the claims whose selected node that is. */
+export interface NodeDeployment {
+  readonly node: string;
+  /** What the driver's NodeGetInfo says of the node. Default: no topology. */
+  readonly segments?: { readonly [key: string]: string } | undefined;
+  /** The flag `--node-deployment-immediate-binding`: claims that do not wait for a pod are taken, too. Default: true. */
+  readonly immediateBinding?: boolean | undefined;
+}
+
+/** What the driver's GetCapacity says of a place; undefined for an error. Without a place: of all. */
+export type AvailableCapacity = (place: Topology | undefined) => number | bigint | undefined;
 
 export interface ProvisioningQuestion {
   /** The node that the scheduler has selected; `""` for none. Default: what the claim's annotation says. */

@@ -1,8 +1,10 @@
 // Random attempts to provision claims: nodes with the topology of drivers, classes, sources, and what drivers answer.
 
 import { Random } from "../../reference/generator/random.js";
+import { checkOf, deploymentOf } from "./checks.js";
 import { type Place, placesOf } from "./places.js";
 import type { Attempt, Flags, ProvisionerRequest, Response, Written } from "./request.js";
+import { secretParameters, secretsOf } from "./secrets.js";
 import { type Sourced, sourcedClaim } from "./sources.js";
 
 const CAPABILITIES: Flags["capabilities"] = [
@@ -69,6 +71,16 @@ export function generateRequest(seed: number): ProvisionerRequest {
   const options = flagsOf(random);
   const places = placesOf(random, driver.name, keys);
   if (random.chance(0.03)) return { options, attempts: [], segments: driver.name, objects: objectsOf(places) };
+  if (random.chance(0.15)) {
+    const asked = {
+      driver: driver.name,
+      plugin: driver.plugin,
+      keys,
+      isInTree: driver.plugin !== "" && random.chance(0.85),
+    };
+    const flags = random.chance(0.6) ? { ...options, nodeDeployment: deploymentOf(random, keys) } : options;
+    return { options: flags, attempts: [], check: checkOf(random, asked, flags) };
+  }
   const count = random.weighted<number>([
     [80, 1],
     [14, 2],
@@ -96,7 +108,7 @@ function attemptOf(
 ): Attempt {
   const { name, namespace } = claim.metadata as { readonly name: string; readonly namespace: string };
   return {
-    objects: [...objectsOf(places), storageClass, claim, ...objects],
+    objects: [...objectsOf(places), storageClass, claim, ...objects, ...secretsOf(random)],
     claim: `${namespace}/${name}`,
     class: "fast",
     node: random.chance(0.6)
@@ -146,7 +158,7 @@ function classOf(random: Random, driver: Driver, isInTree: boolean, keys: readon
     metadata: { name: "fast" },
     provisioner: isInTree ? driver.plugin : driver.name,
     volumeBindingMode: "Immediate",
-    parameters: { ...parameters, ...zoned },
+    parameters: { ...parameters, ...zoned, ...secretParameters(random) },
     ...(allowedTopologies && { allowedTopologies }),
   };
 }

@@ -1,6 +1,6 @@
 // What the judge of the provisioner is asked, and what it answers.
 
-import type { CreatedVolume, DriverCapability, Topology } from "../../../lib/provisioner.js";
+import type { CreatedVolume, DriverCapability, NodeDeployment, Topology } from "../../../lib/provisioner.js";
 
 export interface Written {
   readonly kind: string;
@@ -13,6 +13,22 @@ export interface Flags {
   readonly preventVolumeModeConversion: boolean;
   readonly crossNamespaceDataSources: boolean;
   readonly capabilities: readonly DriverCapability[];
+  readonly nodeDeployment?: NodeDeployment;
+}
+
+/** A claim as it stands, the first of the objects; `available`: what GetCapacity answers, by place. */
+export interface Check {
+  readonly objects: readonly Written[];
+  readonly driver: string;
+  readonly available: { readonly [place: string]: number };
+}
+
+export interface Checked {
+  /** Whether an attempt is made, or why the loop fails before. */
+  readonly attempted: boolean;
+  readonly error?: string;
+  /** Whether the provisioner of this node has selected it for the claim. */
+  readonly taken: boolean;
 }
 
 /** What the driver answers: a code of an error, or a volume. */
@@ -27,12 +43,13 @@ export interface Attempt {
   readonly response: Response;
 }
 
-/** Attempts one after another, or the driver whose places are asked for. */
+/** Attempts one after another, or the driver whose places are asked for, or a claim as it stands. */
 export interface ProvisionerRequest {
   readonly options: Flags;
   readonly attempts: readonly Attempt[];
   readonly segments?: string;
   readonly objects?: readonly Written[];
+  readonly check?: Check;
 }
 
 export interface JudgedVolume {
@@ -58,4 +75,5 @@ export interface JudgedAttempt {
 export interface Judgement {
   readonly attempts?: readonly JudgedAttempt[];
   readonly segments?: readonly { readonly [key: string]: string }[];
+  readonly checked?: Checked;
 }

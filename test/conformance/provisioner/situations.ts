@@ -48,10 +48,20 @@ const SENTENCES: readonly (readonly [words: RegExp, name: string])[] = [
   [/volumeattributesclasses/, "no attributes class"],
   [/less than requested/, "too small"],
   [/content source missing/, "no content source"],
+  [/^error getting secret/, "no Secret"],
+  [/invalid tokens/, "tokens of a Secret's name"],
+  [/is not a valid (?:namespace|secret) name/, "no name of a Secret"],
+  [/secrets? specified/, "parameters of Secrets"],
   [/rpc error/, "driver error"],
 ];
 
-export function situationsOf(request: ProvisionerRequest, { attempts = [], segments }: Judgement): string[] {
+export function situationsOf(request: ProvisionerRequest, { attempts = [], checked, segments }: Judgement): string[] {
+  if (checked !== undefined) {
+    const where = request.options.nodeDeployment === undefined ? "claim" : "claim on a node";
+    const what = checked.attempted ? "attempted" : checked.taken ? "taken" : "left alone";
+    const ended = checked.error?.startsWith("panic") ? "stumbles" : "no class";
+    return [`${where}: ${checked.error === undefined ? what : ended}`];
+  }
   if (segments !== undefined) return [`${Math.min(segments.length, 5)} segments`];
   return attempts.flatMap((attempt, i) => {
     const of = `${i > 0 ? "retry: " : ""}${whatOf(attempt)}`;

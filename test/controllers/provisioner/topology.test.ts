@@ -8,7 +8,7 @@ import type { AttemptMemory, CreatedVolume } from "../../../lib/provisioner.js";
 import { createProvisioner } from "../../../lib/provisioner.js";
 import { CLASSES } from "./class-cases.js";
 import { HANDED_OVER, HASHES, OFFSETS } from "./hash-vectors.js";
-import { claimOf, classOf, DRIVER, nodesOf, place, printed, told, zonal } from "./objects.js";
+import { claimOf, classOf, DRIVER, nodesOf, place, printed, SELECTED, told, zonal } from "./objects.js";
 import { SELECTED_NODES } from "./topology-cases.js";
 
 for (const { title, ...of } of [...SELECTED_NODES, ...CLASSES]) {
@@ -53,9 +53,14 @@ test("T-369 R-TOP-1: a volume of the claim's is there, a class is missing, a cla
   assert.is(toldOf({ name: "b", class: "none" }), `R-TOP-1 NoChange: storageClass "none" not found`);
   assert.match(toldOf({ name: "b", class: "later" }) ?? "", /waits for a node/);
   const alpha = { "volume.alpha.kubernetes.io/selected-node": "n1" };
-  assert.is(toldOf({ name: "b", class: "later", annotations: alpha }), undefined);
+  // The older annotation is honoured, and does not end the waiting.
+  assert.match(toldOf({ name: "b", class: "later", annotations: alpha }) ?? "", /waits for a node/);
   const empty = { ...alpha, "volume.kubernetes.io/selected-node": "" };
   assert.match(toldOf({ name: "b", class: "later", annotations: empty }) ?? "", /waits for a node/);
+  assert.is(toldOf({ name: "b", class: "later", annotations: { ...alpha, [SELECTED]: "n1" } }), undefined);
+  assert.is(toldOf({ name: "b", class: null }), `R-TOP-1 NoChange: storageClass "" not found`);
+  const unasked = provisioner.attemptRefusal(claimOf({ name: "b", class: "none" }));
+  assert.match(unasked?.reason ?? "", /no annotation .* hands the claim to a provisioner/);
 });
 
 const AB = [zonal("n1", "a"), zonal("n2", "b")];

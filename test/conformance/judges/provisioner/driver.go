@@ -45,6 +45,15 @@ func (d *stubDriver) CreateVolume(_ context.Context, req *csi.CreateVolumeReques
 	return &csi.CreateVolumeResponse{Volume: created}, nil
 }
 
+// What is not told is an error.
+func (d *stubDriver) GetCapacity(_ context.Context, req *csi.GetCapacityRequest) (*csi.GetCapacityResponse, error) {
+	room, ok := d.response.Available[placeName(req.GetAccessibleTopology())]
+	if !ok {
+		return nil, status.Error(codes.Internal, "no")
+	}
+	return &csi.GetCapacityResponse{AvailableCapacity: room}, nil
+}
+
 func (d *stubDriver) DeleteVolume(context.Context, *csi.DeleteVolumeRequest) (*csi.DeleteVolumeResponse, error) {
 	return &csi.DeleteVolumeResponse{}, nil
 }

@@ -28,6 +28,9 @@ type judge struct {
 type deployed struct {
 	provisioner controller.Provisioner
 	reads       *readers
+	inTree      string
+	// Made when a claim is first checked.
+	loop *loop
 }
 
 func newJudge() (*judge, error) {
@@ -39,6 +42,9 @@ func newJudge() (*judge, error) {
 func (j *judge) answer(req *request) reply {
 	if req.Segments != "" {
 		return segmentsOf(req)
+	}
+	if req.Check != nil {
+		return j.check(req)
 	}
 	gate := fmt.Sprintf("CrossNamespaceVolumeDataSource=%v", req.Options.CrossNamespaceDataSources)
 	if err := utilfeature.DefaultMutableFeatureGate.Set(gate); err != nil {
@@ -119,6 +125,9 @@ func stateName(state controller.ProvisioningState, err error) string {
 
 func (j *judge) deployed(opts *options, driver string) *deployed {
 	key := fmt.Sprint(opts.StrictTopology, opts.ImmediateTopology, opts.PreventVolumeModeConversion, opts.CrossNamespaceDataSources, opts.Capabilities, driver)
+	if opts.NodeDeployment != nil {
+		key += fmt.Sprint(*opts.NodeDeployment)
+	}
 	if known := j.provisioners[key]; known != nil {
 		return known
 	}
@@ -129,12 +138,16 @@ func (j *judge) deployed(opts *options, driver string) *deployed {
 		inTree = name
 	}
 	reads := newReaders(provisioner.SupportsTopology(plugin))
-	made := &deployed{reads: reads}
+	made := &deployed{reads: reads, inTree: inTree}
+	nodes, csiNodes := reads.nodeLister(), reads.csiNodeLister()
+	if node := opts.NodeDeployment; node != nil && reads.topology {
+		nodes, csiNodes = node.nodes(), node.csiNodes(driver)
+	}
 	made.provisioner = provisioner.NewCSIProvisioner(
 		reads.client, time.Hour, "judge", "pvc", -1, j.conn, reads.snapshots, driver,
 		plugin, controllerCaps, inTree, opts.StrictTopology, opts.ImmediateTopology, translator,
-		nil, reads.csiNodeLister(), reads.nodeLister(), reads, nil, reads.grantLister(opts.CrossNamespaceDataSources),
-		false, "", nil, false, opts.PreventVolumeModeConversion, reads.storeOf(),
+		classReader{reads}, csiNodes, nodes, reads, nil, reads.grantLister(opts.CrossNamespaceDataSources),
+		false, "", opts.NodeDeployment.made(reads), false, opts.PreventVolumeModeConversion, reads.storeOf(),
 	)
 	j.provisioners[key] = made
 	return made

@@ -30,6 +30,7 @@ type readers struct {
 	csiNodes  storagelisters.CSINodeLister
 	claims    corelisters.PersistentVolumeClaimLister
 	grants    gatewaylisters.ReferenceGrantLister
+	classes   storagelisters.StorageClassLister
 	store     *swapStore
 }
 
@@ -55,6 +56,14 @@ func (r *readers) set(found *objects, store *provisioner.InMemoryStore) {
 	for _, each := range found.attributeClasses {
 		kube = append(kube, each)
 	}
+	for _, each := range found.secrets {
+		kube = append(kube, each)
+	}
+	classes := newIndexer()
+	for _, each := range found.classes {
+		_ = classes.Add(each)
+	}
+	r.classes = storagelisters.NewStorageClassLister(classes)
 	for _, each := range found.nodes {
 		_ = nodes.Add(each)
 	}
@@ -134,6 +143,13 @@ func (n csiNodeReader) List(selector labels.Selector) ([]*storagev1.CSINode, err
 	return n.r.csiNodes.List(selector)
 }
 func (n csiNodeReader) Get(name string) (*storagev1.CSINode, error) { return n.r.csiNodes.Get(name) }
+
+type classReader struct{ r *readers }
+
+func (c classReader) List(selector labels.Selector) ([]*storagev1.StorageClass, error) {
+	return c.r.classes.List(selector)
+}
+func (c classReader) Get(name string) (*storagev1.StorageClass, error) { return c.r.classes.Get(name) }
 
 type grantReader struct{ r *readers }
 

@@ -17,14 +17,30 @@ type request struct {
 	// Instead: the driver whose topology segments are asked for.
 	Segments string            `json:"segments"`
 	Objects  []json.RawMessage `json:"objects"`
+	// Instead: a claim as it stands.
+	Check *check `json:"check"`
+}
+
+// The first claim is the one that the loop looks at.
+type check struct {
+	Objects   []json.RawMessage `json:"objects"`
+	Driver    string            `json:"driver"`
+	Available map[string]int64  `json:"available"`
+}
+
+type checked struct {
+	Attempted bool   `json:"attempted"`
+	Taken     bool   `json:"taken"`
+	Error     string `json:"error,omitempty"`
 }
 
 type options struct {
-	StrictTopology              bool     `json:"strictTopology"`
-	ImmediateTopology           bool     `json:"immediateTopology"`
-	PreventVolumeModeConversion bool     `json:"preventVolumeModeConversion"`
-	CrossNamespaceDataSources   bool     `json:"crossNamespaceDataSources"`
-	Capabilities                []string `json:"capabilities"`
+	NodeDeployment              *nodeDeployment `json:"nodeDeployment"`
+	StrictTopology              bool            `json:"strictTopology"`
+	ImmediateTopology           bool            `json:"immediateTopology"`
+	PreventVolumeModeConversion bool            `json:"preventVolumeModeConversion"`
+	CrossNamespaceDataSources   bool            `json:"crossNamespaceDataSources"`
+	Capabilities                []string        `json:"capabilities"`
 }
 
 type attempt struct {
@@ -42,7 +58,9 @@ type response struct {
 	CapacityBytes      int64      `json:"capacityBytes"`
 	AccessibleTopology []topology `json:"accessibleTopology"`
 	HasContentSource   bool       `json:"hasContentSource"`
-	VolumeHandle       string     `json:"volumeHandle"`
+	// By place: what GetCapacity answers.
+	Available    map[string]int64 `json:"available"`
+	VolumeHandle string           `json:"volumeHandle"`
 }
 
 type topology struct {
@@ -52,6 +70,7 @@ type topology struct {
 type reply struct {
 	Attempts []outcome         `json:"attempts,omitempty"`
 	Segments []json.RawMessage `json:"segments,omitempty"`
+	Checked  *checked          `json:"checked,omitempty"`
 	Error    string            `json:"error,omitempty"`
 }
 
@@ -91,6 +110,7 @@ type objects struct {
 	snapshots        []*snapapi.VolumeSnapshot
 	contents         []*snapapi.VolumeSnapshotContent
 	grants           []*gatewayv1beta1.ReferenceGrant
+	secrets          []*v1.Secret
 }
 
 func decodeObjects(raw []json.RawMessage) (*objects, error) {
@@ -132,6 +152,8 @@ func (o *objects) add(kind string, text json.RawMessage) error {
 		o.snapshots, err = decoded(o.snapshots, text)
 	case "VolumeSnapshotContent":
 		o.contents, err = decoded(o.contents, text)
+	case "Secret":
+		o.secrets, err = decoded(o.secrets, text)
 	case "ReferenceGrant":
 		o.grants, err = decoded(o.grants, text)
 	default:
