@@ -5,6 +5,8 @@ import { changes, type Mutant } from "./mutant.js";
 const FOLDER = "lib/controllers/provisioner";
 const TOPOLOGY = ["controllers/provisioner/topology", "conformance/recorded-provisioner"];
 const SOURCES = ["controllers/provisioner/sources", "conformance/recorded-provisioner"];
+const SECRETS = ["controllers/provisioner/secrets", "controllers/provisioner/sources"];
+const NODE_DEPLOYMENT = ["controllers/provisioner/node-deployment"];
 const REFUSED = ["cli/refused-claims"];
 
 export const provisioner: readonly Mutant[] = [
@@ -82,7 +84,9 @@ export const provisioner: readonly Mutant[] = [
       'annotations[ANN_PROVISIONER] ?? annotations[ANN_BETA_PROVISIONER] ?? ""',
       'annotations[ANN_PROVISIONER] || annotations[ANN_BETA_PROVISIONER] || ""',
     ],
-    ["driver !== provisioner && asked === provisioner && annotations", "annotations"],
+    ["driverOf(asked) === driver && annotationsOf(claim)[ANN_MIGRATED_TO]", "annotationsOf(claim)[ANN_MIGRATED_TO]"],
+    ['annotationsOf(claim)[ANN_SELECTED_NODE] ?? "");', "selectedNodeOf(claim));"],
+    ['asked === "" ? notHandedOver("a provisioner") : missingClass(className)', "missingClass(className)"],
     [
       'annotations[ANN_SELECTED_NODE] ?? annotations[ANN_ALPHA_SELECTED_NODE] ?? ""',
       'annotations[ANN_SELECTED_NODE] || annotations[ANN_ALPHA_SELECTED_NODE] || ""',
@@ -122,9 +126,39 @@ export const provisioner: readonly Mutant[] = [
     ],
     ["if (named.length <= 1) return undefined;", "return undefined;"],
     [
-      "unknownParameter(storageClass) ?? attributesClassRefusal(attempt)",
-      "attributesClassRefusal(attempt) ?? unknownParameter(storageClass)",
+      "    unknownParameter(storageClass) ??\n    attributesClassRefusal(attempt);",
+      "    attributesClassRefusal(attempt) ??\n    unknownParameter(storageClass);",
     ],
+  ]),
+  ...changes(`${FOLDER}/secrets.ts`, SECRETS, [
+    ["const OTHERS = [", "const OTHERS: readonly SecretKeys[] = []; export const NONE = ["],
+    ["`) === false) {", "`) !== true) {"],
+    ["templates ??= templatesOf(DEFAULT, given);", ""],
+    ["names.length > 1 || namespaces.length > 1", "names.length > 1 && namespaces.length > 1"],
+    ["if (names.length !== namespaces.length) {", "if (false) {"],
+    ['name !== "" && namespace !== ""', 'name !== "" || namespace !== ""'],
+    ["!ANNOTATIONS.has(key)", "false"],
+    ['template === text ? ""', 'template !== text ? ""'],
+    ["[...missing].sort(compareUtf8)", "[...missing]"],
+    ["text.length <= 63 && ", ""],
+    ['text.split(".").every((part) => LABEL.test(part))', "isLabel(text)"],
+  ]),
+  ...changes(`${FOLDER}/go-expand.ts`, SECRETS, [
+    ['else if (length === 0) expanded += "$";', ""],
+    ['if (end < 0) return ["", 1];', 'if (end < 0) return ["", 0];'],
+    ["if (SPECIAL.test(text)) return [text[0], 1];", ""],
+  ]),
+  ...changes(`${FOLDER}/node-deployment.ts`, NODE_DEPLOYMENT, [
+    ["metadata: { name: node, labels: segments }", "metadata: { name: node, labels: {} }"],
+    ["if (node === deployment.node) return undefined;", ""],
+    ['if ((claim.metadata?.annotations?.[ANN_SELECTED_NODE] ?? "") !== "") return false;', ""],
+    ['mode !== "Immediate" ||', 'mode === "WaitForFirstConsumer" ||'],
+    ["|| settings.nodeDeployment?.immediateBinding === false", ""],
+    ["hasTopology && allowedTopologies.length > 0 && askTopology", "false && askTopology"],
+    ["if (wanted === 0n) return true;", ""],
+    ["if (refusal !== undefined) return true;", "if (refusal !== undefined) return false;"],
+    ["BigInt(room) >= wanted) return true;", "BigInt(room) > wanted) return true;"],
+    ["if (room === undefined || ", "if (room !== undefined && "],
   ]),
   ...changes(`${FOLDER}/provisioner.ts`, SOURCES, [
     ["if (outcome.refusal === undefined) forget();", "", { suites: TOPOLOGY }],

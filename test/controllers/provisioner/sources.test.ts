@@ -74,12 +74,8 @@ test("T-294 R-TOP-17: the order of all checks", () => {
     says("n"),
     `R-TOP-17: failed to strip CSI Parameters of prefixed keys: found unknown parameter key "csi.storage.k8s.io/unknown" with reserved namespace csi.storage.k8s.io/`,
   );
-  of = {
-    parameters: {
-      "csi.storage.k8s.io/node-stage-secret-name": "s",
-      "csi.storage.k8s.io/node-stage-secret-namespace": "ns",
-    },
-  };
+  const stage = "csi.storage.k8s.io/node-stage-secret-name";
+  of = { parameters: { [stage]: "s", [`${stage}space`]: "ns" } };
   assert.is(
     says("n"),
     `R-TOP-4: VAC gold referenced in PVC is for driver other which does not match driver name ${DRIVER}`,
