@@ -70,12 +70,25 @@ export async function changesFile(path: string): Promise<ChangesFile> {
 function readText(path: string, text: string, yaml: Yaml): unknown {
   try {
     const { duplicates, value } = parseYaml(text, yaml);
+    const second = secondDocument(text, yaml);
+    if (second !== undefined) {
+      throw new Failure(
+        `${path}: line ${lineOf(text, second) + 1}: a second document begins: all changes stand in one`,
+      );
+    }
     const [twice] = duplicates;
     if (twice === undefined) return value;
     throw new Failure(`${path}: line ${twice.line + 1}: ${twice.path} is written twice`);
   } catch (error) {
     throw error instanceof YamlError ? new Failure(`${path}: line ${error.line + 1}: ${error.message}`) : error;
   }
+}
+
+/** Where another document with something in it begins. */
+function secondDocument(text: string, yaml: Yaml): number | undefined {
+  const documents = yaml.parseAllDocuments(text, { schema: "failsafe", logLevel: "silent", version: "1.1" });
+  const [, second] = [...documents].filter(({ contents }) => yaml.isCollection(contents));
+  return second?.contents?.range[0];
 }
 
 function listIn(path: string, value: { readonly [field: string]: unknown }): unknown {

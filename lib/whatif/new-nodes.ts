@@ -28,9 +28,10 @@ export function addNodes(matcher: TopologyMatcher, given: Given): void {
   const assumed = assumeCapacity.flag();
   const node = matcher.nodes.get(template) as NodeLike;
   const before = node.metadata?.labels ?? {};
+  const own = ownLabels(matcher, template, before);
   const capacities = new Capacities(matcher, before);
   for (const name of wanted) {
-    const after = labelsOf(before, template, name, changes);
+    const after = labelsOf(before, own, name, changes);
     const taints = (node.spec?.taints ?? []).filter(({ key }) => !PASSING.test(key ?? ""));
     const metadata = { ...node.metadata, name, uid: undefined, resourceVersion: undefined, labels: after };
     matcher.nodes.upsert({ ...node, metadata, spec: { ...node.spec, unschedulable: false, taints } });
@@ -79,15 +80,27 @@ function copyOf(pod: PodLike, node: string): PodLike {
   return { ...pod, metadata, spec: { ...pod.spec, nodeName: node } };
 }
 
+/** The keys under which a node has its name or host name, and no other node the same: a role may be called as a node is. */
+function ownLabels(matcher: TopologyMatcher, name: string, labels: Labels): ReadonlySet<string> {
+  const keys = Object.keys(labels).filter((key) => labels[key] === name || labels[key] === labels[HOSTNAME]);
+  const own = new Set(keys);
+  for (const other of matcher.nodes.keys()) {
+    if (own.size === 0) break;
+    if (other === name) continue;
+    const theirs = matcher.nodes.get(other)?.metadata?.labels ?? {};
+    for (const key of own) if (theirs[key] === labels[key]) own.delete(key);
+  }
+  return own;
+}
+
 /** What says the node's name or host name says the new one's. */
 function labelsOf(
   labels: Labels,
-  like: string,
+  own: ReadonlySet<string>,
   name: string,
   changes: { readonly [key: string]: string | null },
 ): Labels {
-  const own = [like, labels[HOSTNAME]];
-  const renamed = Object.entries(labels).map(([key, value]) => [key, own.includes(value) ? name : value]);
+  const renamed = Object.entries(labels).map(([key, value]) => [key, own.has(key) ? name : value]);
   return relabelled({ ...Object.fromEntries(renamed), [HOSTNAME]: name }, changes);
 }
 

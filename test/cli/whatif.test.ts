@@ -174,6 +174,10 @@ test("a fault in the file is told with its line and field, one in a flag with it
   assert.match(await fault("changes: 7\n"), /^topomatch: changes\.yaml: changes must be a list, but is a number/);
   assert.match(await fault("- a: {\n"), /^topomatch: changes\.yaml: line \d: /);
   assert.match(
+    await fault(`${first}---\n- cordonNodes: b1\n`),
+    /^topomatch: changes\.yaml: line 5: a second document begins: all changes stand in one/,
+  );
+  assert.match(
     await fault("- addNodes: {like: a1}\n  drainNodes: b1\n"),
     /^topomatch: changes\.yaml: line 1: changes\[0\] must be one change, but has addNodes, drainNodes/,
   );

@@ -84,6 +84,21 @@ test("nodes like another: labels, taints, CSINode, attach limits", () => {
   assert.equal(whatIf(matcher, [{ addNodes: roomy }]).schedulable, []);
 });
 
+test("a label that other nodes share is no name, though it is called as the node is", () => {
+  const labels = (name: string) => ({ "kubernetes.io/hostname": name, role: "worker" });
+  const matcher = matcherOf(
+    [
+      node("worker", labels("worker")),
+      node("other", labels("other")),
+      podWith("p", [], { nodeSelector: { role: "worker" } }),
+    ],
+    { filters: ["NodeAffinity"] },
+  );
+  assert.is(whatIf(matcher, [{ addNodes: { like: "worker" } }]).gaining, 1);
+  matcher.nodes.delete("other");
+  assert.is(whatIf(matcher, [{ addNodes: { like: "worker" } }]).gaining, 0);
+});
+
 test("nodes like another: capacity of their own where that of the others does not reach them", () => {
   const of = (name: string, topology: object, capacity: string) => csiCapacity(name, { topology, capacity });
   const matcher = matcherOf([
