@@ -112,7 +112,7 @@ const binds = ({ staticBindings }: Report): boolean => staticBindings.length > 0
 schemaTest(
   "whatif",
   [
-    ["--drain", "b1", "--place"],
+    ["--remove-node", "b1", "--place"],
     ["--remove-node", "a1", "--remove-node", "a2"],
     ["--add-nodes", "2", "--like", "a1"],
     ["--cordon", "a1", "web"],
