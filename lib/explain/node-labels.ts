@@ -27,7 +27,7 @@ export interface Wanted {
   readonly values: readonly string[];
 }
 
-/** What nodes have under a key, or what their names are (`field`). O(nodes), and a sort of the values. */
+/** What nodes have under a key, or what their names are (`field`). O(nodes). */
 export function foundUnder({ cluster, columns, masks }: Context, nodes: Mask, key: string, field = false): Found {
   const ids = masks.ids(nodes).slice();
   const id = field ? NODE_NAME : cluster.strings.find(key);
@@ -40,10 +40,24 @@ export function foundUnder({ cluster, columns, masks }: Context, nodes: Mask, ke
     if (value === 0) absent++;
     else counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const all = Array.from(counts, ([value, count]) => ({ value: cluster.strings.get(value), nodes: count }));
-  all.sort((a, b) => b.nodes - a.nodes || compareUtf8(a.value, b.value));
-  const others = all.slice(LISTED).reduce((sum, { nodes: count }) => sum + count, 0);
-  return { found: all.slice(0, LISTED), others, absent };
+  const found: FoundValue[] = [];
+  let others = 0;
+  for (const [id, count] of counts) {
+    others += count;
+    if (found.length === LISTED && count < found[LISTED - 1].nodes) continue;
+    const one = { value: cluster.strings.get(id), nodes: count };
+    let at = found.length;
+    while (at > 0 && comesBefore(one, found[at - 1])) at--;
+    found.splice(at, 0, one);
+    if (found.length > LISTED) found.pop();
+  }
+  for (const { nodes: count } of found) others -= count;
+  return { found, others, absent };
+}
+
+/** The more frequent first, then by the bytes of the value. */
+function comesBefore(a: FoundValue, b: FoundValue): boolean {
+  return a.nodes > b.nodes || (a.nodes === b.nodes && compareUtf8(a.value, b.value) < 0);
 }
 
 /** What else is known of a requirement on labels that some nodes do not meet; `driver`: whose topology it is about. */

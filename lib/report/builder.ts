@@ -72,35 +72,39 @@ export class ReportBuilder {
     };
   }
 
-  /** The largest part has no set. */
+  /** The largest part has no set: neither has its nodes read, unless those of another are what is left. */
   #partsOf(explanation: Explanation): Part[] {
-    const { causes, error, feasible, feasibleNodes, groups, nodes } = explanation;
-    const drafts: { readonly part: Part; readonly nodes?: readonly number[] }[] = groups.map((group) => ({
-      part: {
-        kind: kindOf(group.causes.map((i) => causes[i])),
-        count: group.count,
-        plugin: group.plugin,
-        reasons: group.reasons.map(printable),
-        causes: group.causes,
-      },
-      nodes: group.nodes.map((name) => this.#numbers.get(name) ?? -1),
-    }));
+    const { causes, groups, nodes } = explanation;
     const left = nodes - groups.reduce((sum, { count }) => sum + count, 0);
-    if (left > 0 && groups.length === 0 && !feasible) {
-      const kind = error === undefined ? kindOf(causes) : "error";
-      const plugin = causes.length > 0 ? { plugin: causes[0].plugin } : {};
-      drafts.push({ part: { kind, count: left, ...plugin, causes: causes.map((_, i) => i) } });
-    } else if (left > 0) {
-      drafts.push({ part: { kind: feasibleNodes > 0 ? "fits" : "error", count: left, causes: [] } });
+    const largest = Math.max(left, ...groups.map(({ count }) => count));
+    const parts: Part[] = [];
+    let hasRest = false;
+    const add = (part: Part, read: () => Uint8Array): void => {
+      const isRest = !hasRest && part.count === largest;
+      hasRest ||= isRest;
+      parts.push(isRest ? part : { ...part, classes: writeSet(read()) });
+    };
+    for (const group of groups) {
+      const { causes: places, count, plugin, reasons } = group;
+      const kind = kindOf(places.map((i) => causes[i]));
+      const part = { kind, count, plugin, reasons: reasons.map(printable), causes: places };
+      add(part, () => this.#marked([group.nodes], 1));
     }
-    const largest = Math.max(...drafts.map(({ part }) => part.count));
-    const rest = drafts.find(({ part }) => part.count === largest);
-    const known = new Set(drafts.flatMap(({ nodes: there = [] }) => there));
-    return drafts.map((draft) => {
-      if (draft === rest) return draft.part;
-      const set = draft.nodes ?? this.#nodes.flatMap((_, i) => (known.has(i) ? [] : [i]));
-      return { ...draft.part, classes: writeSet([...set].sort(ascending), this.#nodes.length) };
-    });
+    if (left > 0)
+      add(leftPart(explanation, left), () =>
+        this.#marked(
+          groups.map((group) => group.nodes),
+          0,
+        ),
+      );
+    return parts;
+  }
+
+  /** `mark` for nodes that are named, and the other of 0 and 1 for those that are not. */
+  #marked(names: readonly (readonly string[])[], mark: 0 | 1): Uint8Array {
+    const marks = new Uint8Array(this.#nodes.length).fill(1 - mark);
+    for (const some of names) for (const name of some) marks[this.#numbers.get(name)!] = mark;
+    return marks;
   }
 
   #read(set: string): number[] {
@@ -130,8 +134,9 @@ export class ReportBuilder {
       fits,
       parts: parts.map((part) => {
         if (part.classes === undefined) return part;
-        const inside = new Set(this.#read(part.classes).map((node) => places.get(this.#classes.of[node])!));
-        return { ...part, classes: writeSet([...inside].sort(ascending), classes) };
+        const inside = new Uint8Array(classes);
+        for (const node of this.#read(part.classes)) inside[places.get(this.#classes.of[node])!] = 1;
+        return { ...part, classes: writeSet(inside) };
       }),
       members,
     };
@@ -157,8 +162,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function ascending(a: number, b: number): number {
-  return a - b;
+/** Nodes that are in no group: the pod fits them, or was rejected before any node was looked at. */
+function leftPart({ causes, error, feasibleNodes, groups }: Explanation, count: number): Part {
+  if (feasibleNodes > 0) return { kind: "fits", count, causes: [] };
+  if (groups.length > 0) return { kind: "error", count, causes: [] };
+  const kind = error === undefined ? kindOf(causes) : "error";
+  return { kind, count, ...(causes.length > 0 && { plugin: causes[0].plugin }), causes: causes.map((_, i) => i) };
 }
 
 function kindOf(causes: readonly Cause[]): VerdictKind {

@@ -4,16 +4,19 @@ const GAPS = 0;
 const MISSING = 1;
 const BITS = 2;
 
-/** The shortest of three ways to write ascending numbers below `size`, in base 64. */
-export function writeSet(numbers: readonly number[] | Uint32Array, size: number): string {
-  const isIn = new Uint8Array(size);
-  for (const number of numbers) isIn[number] = 1;
-  const missing: number[] = [];
-  for (let i = 0; i < size; i++) if (isIn[i] === 0) missing.push(i);
-  const bits = [BITS, ...new Uint8Array((size + 7) >>> 3)];
-  for (const number of numbers) bits[1 + (number >>> 3)] |= 1 << (number & 7);
-  const written = [[GAPS, ...gaps(numbers)], [MISSING, ...gaps(missing)], bits];
-  return toBase64(written.reduce((least, bytes) => (bytes.length < least.length ? bytes : least)));
+/** The numbers at which `isIn` is 1, in the shortest of three ways, in base 64. */
+export function writeSet(isIn: Uint8Array): string {
+  const size = isIn.length;
+  const inside = gaps(isIn, 1);
+  const outside = gaps(isIn, 0);
+  const bits = 1 + ((size + 7) >>> 3);
+  if (Math.min(inside.length, outside.length) < bits) {
+    return toBase64(inside.length <= outside.length ? [GAPS, ...inside] : [MISSING, ...outside]);
+  }
+  const bytes = new Uint8Array(bits);
+  bytes[0] = BITS;
+  for (let i = 0; i < size; i++) bytes[1 + (i >>> 3)] |= isIn[i] << (i & 7);
+  return toBase64(bytes);
 }
 
 /** Calls `see` for each number of a set below `size`, in ascending order. */
@@ -42,11 +45,12 @@ export function readSet(text: string, size: number, see: (number: number) => voi
   if (way === MISSING) for (; next < size; next++) see(next);
 }
 
-/** How many numbers lie between each and the one before, seven bits a byte, the lowest first. */
-function gaps(numbers: readonly number[] | Uint32Array): number[] {
+/** How many numbers lie between each with this mark and the one before: seven bits a byte, the lowest first. */
+function gaps(isIn: Uint8Array, mark: number): number[] {
   const bytes: number[] = [];
   let next = 0;
-  for (const number of numbers) {
+  for (let number = 0; number < isIn.length; number++) {
+    if (isIn[number] !== mark) continue;
     let gap = number - next;
     for (; gap > 127; gap >>>= 7) bytes.push((gap & 127) | 128);
     bytes.push(gap);
@@ -55,7 +59,7 @@ function gaps(numbers: readonly number[] | Uint32Array): number[] {
   return bytes;
 }
 
-function toBase64(bytes: readonly number[]): string {
+function toBase64(bytes: readonly number[] | Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);

@@ -8,6 +8,11 @@ import { Offsets } from "../../lib/report/offsets.js";
 
 const bytesOf = (text: string): number[] => [...Buffer.from(text, "base64")];
 
+function write(numbers: readonly number[], size: number): string {
+  const known = new Set(numbers);
+  return writeSet(Uint8Array.from({ length: size }, (_, i) => Number(known.has(i))));
+}
+
 function read(text: string, size: number): number[] {
   const numbers: number[] = [];
   readSet(text, size, (number) => numbers.push(number));
@@ -15,20 +20,20 @@ function read(text: string, size: number): number[] {
 }
 
 test("few numbers are gaps, many are the gaps of those that are missing, and others bits", () => {
-  assert.equal(bytesOf(writeSet([2, 5], 100)), [0, 2, 2]);
+  assert.equal(bytesOf(write([2, 5], 100)), [0, 2, 2]);
   const all = Array.from({ length: 100 }, (_, i) => i);
-  assert.equal(bytesOf(writeSet(all, 100)), [1]);
+  assert.equal(bytesOf(write(all, 100)), [1]);
   assert.equal(
     bytesOf(
-      writeSet(
+      write(
         all.filter((i) => i !== 7),
         100,
       ),
     ),
     [1, 7],
   );
-  assert.equal(bytesOf(writeSet([0, 2, 4, 6, 9], 10)), [2, 0b0101_0101, 0b10]);
-  assert.equal(bytesOf(writeSet([300], 1000)), [0, (300 & 127) | 128, 300 >> 7]);
+  assert.equal(bytesOf(write([0, 2, 4, 6, 9], 10)), [2, 0b0101_0101, 0b10]);
+  assert.equal(bytesOf(write([300], 1000)), [0, (300 & 127) | 128, 300 >> 7]);
 });
 
 test("what was written is read, at the edges of bytes and of gaps", () => {
@@ -37,9 +42,9 @@ test("what was written is read, at the edges of bytes and of gaps", () => {
       for (const offset of [0, 1]) {
         const numbers = Array.from({ length: size }, (_, i) => i);
         const some = numbers.filter((i) => i % step === offset);
-        assert.equal(read(writeSet(some, size), size), some, `${size} ${step} ${offset}`);
+        assert.equal(read(write(some, size), size), some, `${size} ${step} ${offset}`);
         const others = numbers.filter((i) => i % step !== offset);
-        assert.equal(read(writeSet(others, size), size), others, `${size} without ${step} ${offset}`);
+        assert.equal(read(write(others, size), size), others, `${size} without ${step} ${offset}`);
       }
     }
   }
