@@ -4,7 +4,7 @@ import type { Cells } from "./cells.js";
 import type { VerdictKind } from "./kinds.js";
 import { KIND_TEXTS } from "./kinds.js";
 import type { NodeGroup, Row } from "./rows.js";
-import type { Column, Help, Part, ReportData, Told } from "./types.js";
+import type { Help, Member, Part, ReportData, Told } from "./types.js";
 import { counted } from "./words.js";
 
 /** What some of the nodes have in common. */
@@ -22,52 +22,52 @@ export interface Verdict {
 export interface Description {
   readonly title: string;
   readonly verdicts: readonly Verdict[];
-  /** The scheduler's message, of a pod that fits no node. */
-  readonly message?: string;
+  /** Of a pod that fits no node: the scheduler's message, and which claims never meet. */
+  readonly messages: readonly string[];
   /** Names of the pods, claims or nodes that it is about as well. */
   readonly alike: readonly string[];
   readonly afterwards: readonly Told[];
   readonly remedies: readonly Help[];
 }
 
-/** `row` undefined: the column as a whole; `column` undefined: the row. */
+/** `row` undefined: the column as a whole; `column` undefined: the row. `member`: which of the column's is told of. */
 export function describe(
   report: ReportData,
   cells: Cells,
   row: Row | undefined,
   column: number | undefined,
+  member = 0,
 ): Description {
   if (column === undefined) return row === undefined ? NOTHING : nodesDescription(report, row);
   const { members, parts } = report.columns[column];
-  const [first, ...others] = members;
-  const about = { alike: others.map(({ name }) => name), afterwards: [], remedies: [] };
+  const first = members[member];
+  const others = members.filter((one) => one !== first);
+  const about = { alike: others.map(({ name }) => name), messages: [], afterwards: [], remedies: [] };
   if (row === undefined) {
-    const { afterwards = [], conflict, remedies = [] } = first;
-    const message = [first.message, conflict].filter((line) => line !== undefined).join(" ");
-    const verdicts = parts.map((part) => verdictOf(part, report.columns[column], part.count));
-    return { ...about, title: first.name, verdicts, ...(message !== "" && { message }), afterwards, remedies };
+    const { afterwards = [], conflict, message, remedies = [] } = first;
+    const messages = [message, conflict].filter((line) => line !== undefined);
+    const verdicts = parts.map((part) => verdictOf(part, first, part.count));
+    return { ...about, title: first.name, verdicts, messages, afterwards, remedies };
   }
   const title = `${first.name} on ${rowText(report, row)}`;
   if (row.row !== undefined) {
     const part = cells.part(column, row.row.class);
-    return { ...about, title, verdicts: [verdictOf(part, report.columns[column], row.row.nodes.length)] };
+    return { ...about, title, verdicts: [verdictOf(part, first, row.row.nodes.length)] };
   }
   const counts = cells.counts(column, row.group);
-  const verdicts = parts.flatMap((part, i) =>
-    counts[i] > 0 ? [verdictOf(part, report.columns[column], counts[i])] : [],
-  );
+  const verdicts = parts.flatMap((part, i) => (counts[i] > 0 ? [verdictOf(part, first, counts[i])] : []));
   return { ...about, title, verdicts };
 }
 
-const NOTHING: Description = { title: "", verdicts: [], alike: [], afterwards: [], remedies: [] };
+const NOTHING: Description = { title: "", verdicts: [], messages: [], alike: [], afterwards: [], remedies: [] };
 
-function verdictOf(part: Part, { members: [first] }: Column, nodes: number): Verdict {
+function verdictOf(part: Part, member: Member, nodes: number): Verdict {
   const { causes, kind, plugin = "", reasons = [] } = part;
   return {
     kind,
     text: KIND_TEXTS[kind].text,
     nodes,
-    causes: causes.map((i) => first.causes[i]),
+    causes: causes.map((i) => member.causes[i]),
     scheduler: reasons.length === 0 ? "" : `${plugin}: ${reasons.join(", ")}`,
   };
 }
@@ -88,9 +88,8 @@ export function rowText(report: ReportData, { group, row }: Row): string {
     : `${report.nodes[first]} and ${counted(others.length, "node")} alike`;
 }
 
-function groupText(group: NodeGroup): string {
-  const nodes = counted(group.nodes, "node");
-  return group.value === undefined ? nodes : `${group.value === "" ? '""' : group.value} (${nodes})`;
+function groupText({ name, nodes }: NodeGroup): string {
+  return `${name} (${counted(nodes, "node")})`;
 }
 
 /** One line for those who do not see the picture. */

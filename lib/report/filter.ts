@@ -1,11 +1,13 @@
 // report: words -> the columns and nodes that they are about.
 
-import type { Column, ReportData } from "./types.js";
+import type { Column, Member, ReportData } from "./types.js";
 
 export interface Found {
   /** Places in `columns` of the report. */
   readonly columns: readonly number[];
   readonly isShown: (node: number) => boolean;
+  /** The member of a column that is told of: the first that a word names. */
+  readonly memberOf: (column: number) => number;
 }
 
 /**
@@ -14,29 +16,29 @@ export interface Found {
  */
 export class Filter {
   readonly #report: ReportData;
-  readonly #columns: readonly string[];
-  readonly #nodes: readonly string[];
+  // What words are looked for in, made for the first word.
+  #columns: readonly string[] | undefined;
+  #nodes: readonly string[] | undefined;
   #causes: readonly string[] | undefined;
 
   constructor(report: ReportData) {
     this.#report = report;
-    this.#columns = report.columns.map(({ members }) => members.map(({ name }) => name.toLowerCase()).join("\n"));
-    this.#nodes = report.nodes.map((name, node) => {
-      const values = report.keys.map(({ of, values }) => values[of[node]] ?? "");
-      return [name, ...values].join("\n").toLowerCase();
-    });
   }
 
   find(text: string): Found {
     let columns = this.#report.columns.map((_, i) => i);
     let nodes: Set<number> | undefined;
-    for (const word of text
+    const words = text
       .toLowerCase()
       .split(/\s+/)
-      .filter((one) => one !== "")) {
+      .filter((one) => one !== "");
+    for (const word of words) {
+      this.#columns ??= this.#report.columns.map(namesOf);
+      this.#nodes ??= nodeTexts(this.#report);
       const named = placesWith(word, this.#columns);
       const there = placesWith(word, this.#nodes);
-      const about = named.length > 0 || there.length > 0 ? named : placesWith(word, this.#allCauses());
+      this.#causes ??= named.length > 0 || there.length > 0 ? undefined : this.#report.columns.map(textOf);
+      const about = named.length > 0 || there.length > 0 ? named : placesWith(word, this.#causes ?? []);
       if (about.length > 0 || there.length === 0) {
         const wanted = new Set(about);
         columns = columns.filter((column) => wanted.has(column));
@@ -47,13 +49,33 @@ export class Filter {
       }
     }
     const shown = nodes;
-    return { columns, isShown: shown === undefined ? () => true : (node) => shown.has(node) };
+    return {
+      columns,
+      isShown: shown === undefined ? () => true : (node) => shown.has(node),
+      memberOf: (column) =>
+        Math.max(
+          0,
+          this.#report.columns[column].members.findIndex((one) => isNamed(one, words)),
+        ),
+    };
   }
+}
 
-  #allCauses(): readonly string[] {
-    this.#causes ??= this.#report.columns.map(textOf);
-    return this.#causes;
-  }
+/** Some word stands in its name; without words none does. */
+function isNamed({ name }: Member, words: readonly string[]): boolean {
+  const text = name.toLowerCase();
+  return words.some((word) => text.includes(word));
+}
+
+function namesOf({ members }: Column): string {
+  return members.map(({ name }) => name.toLowerCase()).join("\n");
+}
+
+function nodeTexts({ keys, nodes }: ReportData): string[] {
+  return nodes.map((name, node) => {
+    const values = keys.map(({ of, values: all }) => all[of[node]] ?? "");
+    return [name, ...values].join("\n").toLowerCase();
+  });
 }
 
 function textOf({ members, parts }: Column): string {

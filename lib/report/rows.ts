@@ -6,6 +6,8 @@ import type { ReportData } from "./types.js";
 export interface NodeGroup {
   /** The value; undefined for nodes that have none. */
   readonly value: string | undefined;
+  /** What people read. */
+  readonly name: string;
   readonly nodes: number;
   readonly classes: readonly ClassRow[];
 }
@@ -45,7 +47,11 @@ export function groupsOf(report: ReportData, key: number, shown: (node: number) 
     }
   }
   const order = [...byValue.keys()].sort((a, b) => (a < 0 ? 1 : b < 0 ? -1 : a - b));
-  return order.map((value) => ({ value: labels?.values[value], ...byValue.get(value)! }));
+  return order.map((place) => {
+    const value = labels?.values[place];
+    const name = value === "" ? '""' : (value ?? (labels === undefined ? "all nodes" : "no such label"));
+    return { value, name, ...byValue.get(place)! };
+  });
 }
 
 /** `open`: whether the rows of a group are shown. */

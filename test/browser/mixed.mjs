@@ -16,7 +16,11 @@ export function writeMixed(path) {
     items.push(kind("v1", "PersistentVolume", boundVolume(i, termsOf("mixed", i, NODES))));
     items.push(kind("v1", "PersistentVolumeClaim", boundClaim(i)));
   }
-  const standard = { metadata: { name: "standard" }, provisioner: "ebs.csi.aws.com", volumeBindingMode: "WaitForFirstConsumer" };
+  const standard = {
+    metadata: { name: "standard" },
+    provisioner: "ebs.csi.aws.com",
+    volumeBindingMode: "WaitForFirstConsumer",
+  };
   items.push(kind("storage.k8s.io/v1", "StorageClass", standard));
   writeFileSync(path, `{"apiVersion":"v1","kind":"List","items":[\n${items.join(",\n")}\n]}\n`);
 }

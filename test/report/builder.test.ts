@@ -29,20 +29,21 @@ test("nodes that no column tells apart are one class, side by side, by the key a
 });
 
 test("rows are the values of a key, those without it last, each with its classes", () => {
-  const told = rows.map(({ group, row }) => [group.value, row?.class, row?.nodes ?? group.nodes]);
+  const told = rows.map(({ group, row }) => [group.name, row?.class, row?.nodes ?? group.nodes]);
   assert.equal(told, [
     ["a", undefined, 2],
     ["a", 0, [0, 1]],
     ["b", undefined, 1],
     ["b", 1, [2]],
-    [undefined, undefined, 1],
-    [undefined, 1, [3]],
+    ["no such label", undefined, 1],
+    ["no such label", 1, [3]],
   ]);
   assert.equal(rowsOf(groups, ({ value }) => value === "b").length, 4);
   const all = groupsOf(report, -1, (node) => node !== 0);
   assert.equal(all, [
     {
       value: undefined,
+      name: "all nodes",
       nodes: 3,
       classes: [
         { class: 0, nodes: [1] },
@@ -89,7 +90,7 @@ test("the heading of a group counts its nodes by verdict, that of a column tells
     ["place", 2],
   ]);
   const lost = describe(report, cells, undefined, 0);
-  assert.is(lost.message, "0/4 nodes are available: 4 node(s) didn't match PersistentVolume's node affinity.");
+  assert.equal(lost.messages, ["0/4 nodes are available: 4 node(s) didn't match PersistentVolume's node affinity."]);
   assert.match(spoken(lost), /^default\/lost\. does not fit, the volume is elsewhere; volume pv-lost/);
   assert.equal(describe(report, cells, rows[1], undefined).alike, ["a10"]);
 });
@@ -129,6 +130,13 @@ test("a word finds names of pods and nodes, values of labels, and otherwise caus
   assert.equal(find("lost x1"), { columns: [0], nodes: ["x1"] });
   assert.equal(find("zone=z"), { columns: [0], nodes: every });
   assert.equal(find("nobody").columns, []);
+  assert.is(filter.find("x1 db-1").memberOf(1), 1);
+  assert.is(filter.find("zone=a").memberOf(1), 0);
+  assert.is(filter.find("").memberOf(1), 0);
+  const told = describe(report, cells, rows[3], 1, 1);
+  assert.is(told.title, "default/db-1 on b1");
+  assert.match(told.verdicts[0].causes[0].text, /^volume pv-db-1 of claim default\/db-1 /);
+  assert.equal(told.alike, ["default/db-0"]);
 });
 
 test.run();

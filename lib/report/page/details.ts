@@ -25,9 +25,9 @@ export function tipOf({ title, verdicts }: Description): HTMLElement[] {
 
 /** `noun`: what `alike` are. */
 export function detailsOf(description: Description, noun: string): HTMLElement[] {
-  const { afterwards, alike, message, remedies, title, verdicts } = description;
+  const { afterwards, alike, messages, remedies, title, verdicts } = description;
   const parts: HTMLElement[] = [element("h2", {}, title)];
-  if (message !== undefined) parts.push(element("p", { class: "message" }, message));
+  for (const message of messages) parts.push(element("p", { class: "message" }, message));
   for (const verdict of verdicts) parts.push(verdictElement(verdict, verdicts.length > 1, CAUSES));
   if (afterwards.length > 0) {
     parts.push(
@@ -50,13 +50,8 @@ function verdictElement(
   isCounted: boolean,
   most: number,
 ): HTMLElement {
-  const count = isCounted ? `${counted(nodes, "node")}: ` : "";
-  const head = element(
-    "p",
-    { class: "verdict" },
-    mark(kind),
-    `${count}${kind === "fits" ? text : `does not fit: ${text}`}`,
-  );
+  const said = kind === "fits" || isCounted ? text : `does not fit: ${text}`;
+  const head = element("p", { class: "verdict" }, mark(kind), isCounted ? `${counted(nodes, "node")}: ${said}` : said);
   const told = causes.slice(0, most).map((cause) => causeElement(cause, true));
   const more =
     causes.length > most

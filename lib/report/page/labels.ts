@@ -4,6 +4,8 @@ import type { ClassRow, NodeGroup } from "../rows.js";
 import type { Column, ReportData } from "../types.js";
 
 const MOST = 4096;
+/** So many nodes are named in a row at most. */
+const NAMED = 6;
 
 export class Labels {
   readonly #context: CanvasRenderingContext2D;
@@ -19,18 +21,21 @@ export class Labels {
     this.#bare = namespaces.size === 1;
   }
 
-  column(members: Column["members"], room: number): string {
-    const [{ name }] = members;
+  column(members: Column["members"], member: number, room: number): string {
+    const { name } = members[member];
     return this.#counted(this.#bare ? name.slice(name.indexOf("/") + 1) : name, members.length - 1, room);
   }
 
+  /** As many names as there is room for, and how many more there are. */
   row({ nodes }: ClassRow, room: number): string {
+    const named = nodes.slice(0, NAMED).map((node) => this.#report.nodes[node]);
+    const all = named.join(", ");
+    if (nodes.length === named.length && this.#fits(all, room)) return all;
     return this.#counted(this.#report.nodes[nodes[0]], nodes.length - 1, room);
   }
 
-  group({ value }: NodeGroup, room: number): string {
-    if (value === undefined) return this.#report.groupBy < 0 ? "all nodes" : this.#fitted("no such label", room);
-    return this.#fitted(value === "" ? '""' : value, room);
+  group({ name }: NodeGroup, room: number): string {
+    return this.#fitted(name, room);
   }
 
   #counted(name: string, more: number, room: number): string {
@@ -49,15 +54,18 @@ export class Labels {
     return known;
   }
 
+  #fits(text: string, room: number): boolean {
+    return this.#context.measureText(text).width <= room;
+  }
+
   #shortened(text: string, room: number): string {
-    const fits = (one: string): boolean => this.#context.measureText(one).width <= room;
-    if (fits(text)) return text;
+    if (this.#fits(text, room)) return text;
     let [low, high] = [1, text.length - 1];
     const cut = (kept: number): string =>
       `${text.slice(0, Math.ceil(kept / 2))}\u2026${text.slice(text.length - Math.floor(kept / 2))}`;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (fits(cut(middle))) low = middle;
+      if (this.#fits(cut(middle), room)) low = middle;
       else high = middle - 1;
     }
     return cut(low);

@@ -23,8 +23,11 @@ function show(report: ReportData): void {
   const details = element("section", { class: "details", "aria-label": "What is said of the chosen cell" });
   const tip = element("div", { class: "tip", hidden: true });
   const live = element("p", { id: "spoken", class: "unseen", role: "status", "aria-live": "polite" });
-  const descriptionOf = (place: Place) =>
-    describe(report, state.cells, state.rows[place.row], place.column < 0 ? undefined : state.columns[place.column]);
+  const descriptionOf = ({ column, row }: Place) => {
+    const there = column < 0 ? undefined : state.columns[column];
+    const member = there === undefined ? 0 : state.memberOf(there);
+    return describe(report, state.cells, state.rows[row], there, member);
+  };
   const nothing = element(
     "p",
     { class: "nothing", hidden: true },
@@ -78,6 +81,8 @@ function show(report: ReportData): void {
     live,
   );
   picture.fit();
+  // What people come for: why the first one waits.
+  if (report.columns[0]?.fits === 0) picture.choose({ row: -1, column: 0 });
   root.dataset.ready = "true";
 }
 
@@ -100,20 +105,16 @@ function header(report: ReportData, theme: HTMLElement): HTMLElement {
   return element(
     "header",
     {},
-    element("h1", {}, "topomatch"),
+    element("h1", {}, "topomatch ", element("small", {}, version)),
     element(
       "div",
       { class: "facts" },
       fact(nodes.length, nodes.length === 1 ? "node" : "nodes"),
       fact(all, all === 1 ? one : report.subject),
-      fact(all - nowhere, "fit some node", "fits"),
-      fact(nowhere, "fit no node", nowhere > 0 ? "claim" : ""),
+      fact(all - nowhere, all - nowhere === 1 ? "fits some node" : "fit some node", "fits"),
+      fact(nowhere, nowhere === 1 ? "fits no node" : "fit no node", nowhere > 0 ? "claim" : ""),
     ),
-    element(
-      "p",
-      { class: "made" },
-      `as kube-scheduler ${kubernetes} would answer${made === undefined ? "" : `, ${made}`} (topomatch ${version})`,
-    ),
+    element("p", { class: "made" }, `kube-scheduler ${kubernetes}${made === undefined ? "" : `, ${made}`}`),
     theme,
   );
 }

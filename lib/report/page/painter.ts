@@ -36,6 +36,8 @@ export interface Scene {
 export const SECTION = 22;
 /** Smaller cells have no names beside them. */
 const NAMED = 9;
+/** Narrower headings have numbers without words. */
+const WORDED = 160;
 
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
@@ -126,8 +128,8 @@ export class Painter {
       context.fillRect(0, y, frame.side - 1, height);
       context.fillStyle = colours.ink;
       context.font = `600 12.5px ${FONT}`;
-      const count = counted(group.nodes, "node");
-      const room = frame.side - 34 - Math.min(72, count.length * 6.5);
+      const count = frame.side < WORDED ? group.nodes.toLocaleString("en") : counted(group.nodes, "node");
+      const room = frame.side - 38 - count.length * 6.5;
       context.fillText(state.isOpen(group) ? "\u25be" : "\u25b8", 10, y + height / 2);
       context.fillText(this.#labels.group(group, room), 24, y + height / 2);
       context.fillStyle = colours.muted;
@@ -145,7 +147,8 @@ export class Painter {
     if (frame.cell < NAMED) return;
     const context = this.#context;
     const isLit = (pointed ?? active)?.column === column;
-    const { members } = state.report.columns[state.columns[column]];
+    const shown = state.columns[column];
+    const { members } = state.report.columns[shown];
     const isUpright = frame.wide === frame.cell;
     context.save();
     context.translate(frame.side - left + columns.starts[column] + (isUpright ? frame.wide / 2 : 6), frame.top - 8);
@@ -155,7 +158,7 @@ export class Painter {
     context.font = `${isLit || !isUpright ? "600 " : ""}${Math.min(12, frame.cell)}px ${FONT}`;
     context.fillStyle = isLit ? colours.ink : colours.muted;
     const room = isUpright ? frame.top - SECTION - 14 : frame.wide - 12;
-    context.fillText(this.#labels.column(members, room), 0, 0);
+    context.fillText(this.#labels.column(members, state.memberOf(shown), room), 0, 0);
     context.restore();
   }
 
@@ -165,8 +168,8 @@ export class Painter {
     const firstPlaced = shown.findIndex((i) => report.columns[i].fits > 0);
     const cut = firstPlaced < 0 ? shown.length : firstPlaced;
     const sections = [
-      { from: 0, to: cut, text: "fit no node", colour: colours.kinds.claim },
-      { from: cut, to: shown.length, text: "fit some", colour: colours.kinds.fits },
+      { from: 0, to: cut, text: "no node", colour: colours.kinds.claim },
+      { from: cut, to: shown.length, text: "some", colour: colours.kinds.fits },
     ];
     const context = this.#context;
     context.textBaseline = "middle";
@@ -179,9 +182,12 @@ export class Painter {
       if (right <= x) continue;
       context.fillStyle = colour;
       context.fillRect(x + 1, SECTION - 3, right - x - 2, 3);
-      const count = this.#members(state, from, to).toLocaleString("en");
+      const members = this.#members(state, from, to);
+      const count = members.toLocaleString("en");
       const room = (to === shown.length ? width : right + 8) - x;
-      const words = [`${count} ${text}`, count].find((one) => context.measureText(one).width < room);
+      const words = [`${count} ${members === 1 ? "fits" : "fit"} ${text}`, `${count} ${text}`, count].find(
+        (one) => context.measureText(one).width < room,
+      );
       context.fillStyle = colours.ink;
       if (words !== undefined) context.fillText(words, x + 2, SECTION / 2 - 2);
     }

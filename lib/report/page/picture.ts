@@ -9,11 +9,14 @@ import type { Colours } from "./theme.js";
 import { colours } from "./theme.js";
 
 const SIZES = [3, 5, 7, 9, 13, 18, 24, 32] as const;
-/** At first cells are no smaller than this place of SIZES, even if not all are in view then. */
+/** At first cells are no smaller than this place of SIZES, even if not all columns are in view then. */
 const READABLE = 4;
+/** Where not all rows can be in view, they are no higher than this. */
+const LINE = 18;
 const GROUP = 28;
-/** Columns that are wide enough for a word, where all of them have the room. */
+/** Columns that are wide enough for a word, where all of them have the room; and as wide as they ever are. */
 const WIDE = 128;
+const WIDEST = 200;
 /** Between the columns that fit no node and the others. */
 const GAP = 12;
 
@@ -34,6 +37,8 @@ export class Picture {
   readonly #context: CanvasRenderingContext2D;
   #colours: Colours = colours();
   #size: number = READABLE;
+  /** A person has said how large cells are to be. */
+  #isChosen = false;
   #rows = new Offsets([]);
   #columns = new Offsets([]);
   #pointed: Place | undefined;
@@ -54,15 +59,16 @@ export class Picture {
     this.#painter = new Painter(this.#context, state);
     this.element.addEventListener("scroll", () => this.#due(), { passive: true });
     new ResizeObserver(() => this.#changed()).observe(this.element);
-    state.onChange(() => this.#changed());
+    state.onChange(() => (this.#isChosen ? this.#changed() : this.fit()));
     this.canvas.addEventListener("pointermove", (event) => this.#move(event));
     this.canvas.addEventListener("pointerleave", () => this.#point(undefined, 0, 0));
     this.canvas.addEventListener("click", (event) => this.#click(event));
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
-    for (const type of ["focus", "blur"]) this.canvas.addEventListener(type, () => this.#due());
+    this.canvas.addEventListener("blur", () => this.#due());
+    this.canvas.addEventListener("focus", () => this.#focused());
   }
 
-  /** Chooses the largest cells with which all are in view, but none too small to read. */
+  /** Chooses the largest cells with which all columns are in view, and all rows where they can be. */
   fit(): void {
     const { side, top } = this.#frame;
     const room = this.element.parentElement ?? this.element;
@@ -70,13 +76,14 @@ export class Picture {
     const headings = this.state.groups.length * GROUP;
     const lines = Math.max(1, this.state.rows.length - this.state.groups.length);
     const fits = (size: number): boolean =>
-      size * this.state.columns.length + GAP <= width && size * lines + headings <= height;
+      size * this.state.columns.length + GAP <= width && (size * lines + headings <= height || size <= LINE);
     const largest = SIZES.findLastIndex((size) => fits(size));
     this.#size = Math.max(READABLE, largest);
     this.#changed();
   }
 
   zoom(by: 1 | -1): void {
+    this.#isChosen = true;
     this.#size = Math.min(SIZES.length - 1, Math.max(0, this.#size + by));
     this.#changed();
   }
@@ -97,23 +104,14 @@ export class Picture {
     this.#due();
   }
 
-  /** Where the middle of a cell is in the page; for tests and for a tip that follows the keyboard. */
-  middleOf({ column, row }: Place): { readonly x: number; readonly y: number } {
-    const { side, top, wide } = this.#frame;
-    const box = this.canvas.getBoundingClientRect();
-    const x = column < 0 ? side / 2 : side - this.element.scrollLeft + this.#columns.starts[column] + wide / 2;
-    const height = row < 0 ? 0 : this.#rows.starts[row + 1] - this.#rows.starts[row];
-    const y = row < 0 ? top - 30 : top - this.element.scrollTop + this.#rows.starts[row] + height / 2;
-    return { x: box.left + x, y: box.top + y };
-  }
-
   get #frame(): Frame {
     const { clientWidth } = this.element;
     const isNarrow = clientWidth < 520;
     const side = isNarrow ? 128 : 236;
-    const isWide = this.#size === SIZES.length - 1 && WIDE * this.state.columns.length + GAP < clientWidth - side;
+    const share = Math.floor((clientWidth - side - 2 * GAP) / Math.max(1, this.state.columns.length));
+    const isWide = this.#size === SIZES.length - 1 && share >= WIDE;
     const cell = SIZES[this.#size];
-    return { side, top: isWide ? 84 : isNarrow ? 112 : 156, cell, wide: isWide ? WIDE : cell };
+    return { side, top: isWide ? 64 : isNarrow ? 112 : 156, cell, wide: isWide ? Math.min(share, WIDEST) : cell };
   }
 
   #changed(): void {
@@ -190,6 +188,13 @@ export class Picture {
     if (place?.row !== this.#pointed?.row || place?.column !== this.#pointed?.column) this.#due();
     this.#pointed = place;
     this.events.pointed(place, { x, y });
+  }
+
+  /** Who comes by keyboard finds a cell chosen. */
+  #focused(): void {
+    const isByKey = this.canvas.matches(":focus-visible");
+    if (isByKey && this.#active === undefined && this.state.rows.length > 0) this.choose({ row: 0, column: -1 });
+    this.#due();
   }
 
   #click({ clientX, clientY }: MouseEvent): void {

@@ -5,7 +5,7 @@ import { counted } from "../words.js";
 import { button, element } from "./dom.js";
 
 /** So many of each are listed; the filter finds the others. */
-const LISTED = 200;
+const LISTED = 80;
 const NAMED = 3;
 const SEVERITY_MARKS = { error: "!", warning: "\u25b3", info: "i" } as const;
 
@@ -26,7 +26,7 @@ export function unplacedList(report: ReportData, choose: (column: number) => voi
       : undefined;
   const count = unplaced.reduce((sum, { column }) => sum + column.members.length, 0);
   return section(
-    `${count.toLocaleString("en")} fit no node`,
+    `${count.toLocaleString("en")} ${count === 1 ? "fits" : "fit"} no node`,
     true,
     element("ul", { class: "unplaced" }, ...items),
     more,

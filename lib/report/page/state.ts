@@ -22,6 +22,8 @@ export class State {
   rows: readonly Row[] = [];
   /** Places in `columns` of the report. */
   columns: readonly number[] = [];
+  /** The member of a column (by its place in the report) that is told of. */
+  memberOf: (column: number) => number = () => 0;
   #words = "";
   #onlyUnplaced = false;
   readonly #filter: Filter;
@@ -90,8 +92,9 @@ export class State {
   }
 
   #show(): void {
-    const { columns, isShown } = this.#filter.find(this.#words);
+    const { columns, isShown, memberOf } = this.#filter.find(this.#words);
     this.columns = this.#onlyUnplaced ? columns.filter((i) => this.report.columns[i].fits === 0) : columns;
+    this.memberOf = memberOf;
     this.groups = groupsOf(this.report, this.groupBy, isShown);
     this.rows = rowsOf(this.groups, (group) => this.isOpen(group));
     for (const listener of this.#listeners) listener();
