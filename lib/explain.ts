@@ -11,6 +11,7 @@ import { badArgument } from "./objects/arguments.js";
 import { createProvisioner } from "./provisioner.js";
 import { triedRemedies } from "./remedies.js";
 import { keyOf } from "./result/subject.js";
+import type { EvaluateOptions, NodeMask } from "./result/types.js";
 
 export type * from "./explain/causes.js";
 export type { Change, PatchOperation } from "./explain/remedies/change.js";
@@ -18,14 +19,17 @@ export type { Intrusion, Proposal, Remedy } from "./explain/remedies/remedy.js";
 export type { TextOptions, TextStyle } from "./explain/text.js";
 export { explanationLines } from "./explain/text.js";
 export type * from "./explain/types.js";
+export type { EvaluateOptions, ExternalRejection, NodeMask, RejectionStatus } from "./result/types.js";
 export { TopologyError };
 
 /**
  * Why a pod (an object, or the key of one in `pods`) fits no node, or only some, or not one that is named. It is made
- * from the very outcome that gives the verdict, of all nodes, whichever are asked about. O(nodes) for a plugin that
- * rejects, and O(volumes of the class) for a claim that found none.
+ * from the very outcome that gives the verdict, of all nodes, whichever are asked about. `options` are those of
+ * `evaluatePod`: of what another plugin rejected no more is known than its reasons. O(nodes) for a plugin that rejects,
+ * and O(volumes of the class) for a claim that found none.
  *
- * @throws TopologyError `UnknownPod`, `UnknownNode`, `Malformed`; `BadArgument` for what is no matcher.
+ * @throws TopologyError `UnknownPod`, `UnknownNode`, `Malformed`; `BadArgument` for what is no matcher, and for a node that
+ * is not among `options.nodes`.
  *
  * @example
  * const { causes, message } = explain(matcher, "default/db-0");
@@ -35,32 +39,38 @@ export function explain(
   matcher: topomatch.TopologyMatcher,
   pod: topomatch.PodLike | string,
   node?: string,
+  options?: EvaluateOptions,
 ): Explanation {
   const evaluation = Matcher.behind(matcher);
   if (evaluation === undefined) throw badArgument("matcher", "explain takes a matcher or an overlay");
   const { context, cycle } = evaluation;
+  const question = evaluation.question(options);
   const row = node === undefined ? -1 : evaluation.nodeRow(node);
   if (node !== undefined && row < 0) {
     throw new TopologyError("UnknownNode", `node ${node} is not known to the matcher`, "node");
   }
-  return evaluation.examine(evaluation.pods, pod, undefined, (asked, result) => {
+  return evaluation.examine(evaluation.pods, pod, question, (asked, result) => {
     const { candidate, table } = evaluation.pods;
+    const focus = row < 0 ? ALL_NODES : single(row);
+    if (row >= 0 && !context.masks.has(result.asked, row)) {
+      throw badArgument("node", `node ${node} is not among options.nodes, the only ones that are asked about`);
+    }
     const x = {
       context,
       plugins: cycle.plugins,
       result,
       candidate: candidate(asked),
       index: evaluation.nodeIndex,
-      refusal: (claim: string) => createProvisioner(matcher).claimRefusal(claim),
+      provisioner: () => createProvisioner(matcher),
     };
-    return explanationOf(x, keyOf(table, pod, asked), row < 0 ? ALL_NODES : single(row));
+    return explanationOf(x, keyOf(table, pod, asked), focus);
   });
 }
 
 /**
  * What would help a pod, the least intrusive first: each was tried on an overlay, and is offered because the pod then fits
  * nodes that it does not fit now (`opens`), or because its claims then get their volumes. About a question of the matcher
- * for each of a few dozen proposals; the matcher is not changed.
+ * for each of a few dozen proposals; the matcher is not changed. `options` are those that the explanation was asked with.
  *
  * @throws TopologyError as `explain` does.
  *
@@ -70,8 +80,25 @@ export function explain(
 export function remedies(
   matcher: topomatch.TopologyMatcher,
   pod: topomatch.PodLike | string,
-  explanation: Explanation = explain(matcher, pod),
+  explanation?: Explanation,
+  options?: EvaluateOptions,
 ): readonly Remedy[] {
-  const { node } = explanation;
-  return triedRemedies(matcher, pod, explanation, (overlay, key) => explain(overlay, key, node));
+  // They are read again for every proposal, and an iterator gives its items once.
+  const kept = options === undefined ? undefined : keptOptions(options);
+  const told = explanation ?? explain(matcher, pod, undefined, kept);
+  const ask = (overlay: topomatch.TopologyMatcher, key: string) => overlay.evaluatePod(key, kept);
+  return triedRemedies(matcher, pod, told, ask, (overlay, key) => explain(overlay, key, told.node, kept));
+}
+
+function keptOptions({ nodes, rejected }: EvaluateOptions): EvaluateOptions {
+  return {
+    ...(nodes !== undefined && { nodes: keptNodes(nodes) }),
+    ...(rejected !== undefined && {
+      rejected: [...rejected].map((one) => (one.nodes === undefined ? one : { ...one, nodes: keptNodes(one.nodes) })),
+    }),
+  };
+}
+
+function keptNodes(nodes: Iterable<string | number> | NodeMask): Iterable<string | number> | NodeMask {
+  return Symbol.iterator in nodes ? [...nodes] : nodes;
 }

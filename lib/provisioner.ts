@@ -92,6 +92,8 @@ export interface Provisioner {
    * yet or not, to the claim. Undefined for a claim with another source, or none.
    */
   restorePath(claim: AskedClaim): RestorePath | undefined;
+  /** The name of the volume that the claim's source was taken of; undefined where it has none, or it is not known. */
+  sourceVolume(claim: AskedClaim): string | undefined;
   /**
    * A warning where the volume that the claim's source was taken of cannot be used on the node; undefined where it can,
    * and where nothing is known. It is no verdict of Kubernetes.
@@ -151,6 +153,7 @@ export function createProvisioner(
     dataSourceStatus: (claim) => provisioner.dataSourceStatus(read(claim)),
     claimRefusal: (claim) => provisioner.claimRefusal(read(claim)),
     restorePath: (claim) => provisioner.restorePath(read(claim)),
+    sourceVolume: (claim) => provisioner.sourceVolume(read(claim))?.metadata?.name ?? undefined,
     sourceWarning: (claim, node) => provisioner.sourceWarning(read(claim), node),
     capacityObjects: (driver, { immediate = false } = {}) => provisioner.capacityObjects(driver, immediate),
   };

@@ -17,19 +17,21 @@ const MOST_OFFERED = 6;
 
 type ObjectSet = topomatch.ObjectSet<topomatch.ObjectLike>;
 
-/** `explainAgain`: an explanation of the pod of that key in an overlay. The least intrusive remedy comes first. */
+type Ask<Answer> = (overlay: topomatch.TopologyMatcher, key: string) => Answer;
+
+/** `ask`, `explainAgain`: about the pod of that key in an overlay. The least intrusive remedy comes first. */
 export function triedRemedies(
   matcher: topomatch.TopologyMatcher,
   pod: topomatch.PodLike | string,
   explanation: Explanation,
-  explainAgain: (overlay: topomatch.TopologyMatcher, key: string) => Explanation,
+  ask: Ask<topomatch.Feasibility>,
+  explainAgain: Ask<Explanation>,
 ): Remedy[] {
   const view = matcher.overlay();
   try {
     // Where the pod is no known one, it is in this view alone.
     const key = typeof pod === "string" ? pod : keyIn(view, pod);
-    const before = view.evaluatePod(key);
-    const trial = new Trial(view, key, explanation, before, explainAgain);
+    const trial = new Trial(view, key, explanation, ask, explainAgain);
     const proposals = proposalsFor(readerOf(view), explanation);
     const found = proposals.flatMap((proposal) => trial.of(proposal));
     const all = found.length > 0 ? found : combinations(explanation, proposals).flatMap((pair) => trial.of(pair));
@@ -42,13 +44,17 @@ export function triedRemedies(
 }
 
 class Trial {
+  readonly before: topomatch.Feasibility;
+
   constructor(
     readonly view: topomatch.TopologyMatcher,
     readonly pod: string,
     readonly explanation: Explanation,
-    readonly before: topomatch.Feasibility,
-    readonly explainAgain: (overlay: topomatch.TopologyMatcher, key: string) => Explanation,
-  ) {}
+    readonly ask: Ask<topomatch.Feasibility>,
+    readonly explainAgain: Ask<Explanation>,
+  ) {
+    this.before = ask(view, pod);
+  }
 
   /** The remedy that a proposal is, or none. */
   of({ causes, proposal }: ProposalFor): Remedy[] {
@@ -67,7 +73,7 @@ class Trial {
 
   /** How many nodes the pod fits now that it did not fit. */
   #opens(overlay: topomatch.TopologyMatcher): number {
-    const { nodes, schedulable } = overlay.evaluatePod(this.pod);
+    const { nodes, schedulable } = this.ask(overlay, this.pod);
     const { node } = this.explanation;
     if (!schedulable) return 0;
     if (node !== undefined) return nodes.has(node) ? 1 : 0;

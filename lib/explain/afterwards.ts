@@ -12,6 +12,8 @@ import { candidatesText } from "./candidates-text.js";
 import type { ObjectReference } from "./causes.js";
 import type { Examination } from "./examination.js";
 import { both, referenceTo, textOf } from "./examination.js";
+import type { Made } from "./source-places.js";
+import { sourcesOutOfReach } from "./source-places.js";
 import type { Afterwards } from "./types.js";
 import { counted, quoted } from "./words.js";
 
@@ -33,7 +35,7 @@ export function afterwardsOf(x: Examination): Afterwards[] {
   const never = neverBound(x, step);
   if (never !== undefined) return [never];
   const { cluster } = x.context;
-  const made = [
+  const made: Made[] = [
     ...step.selected.map(({ claim }) => ({ claim, nodes: accepted })),
     ...step.toBind.map(({ claim }, i) => ({ claim, nodes: both(x, accepted, step.left[i]) })),
   ];
@@ -43,7 +45,7 @@ export function afterwardsOf(x: Examination): Afterwards[] {
     const refusal = count === 0 ? undefined : (refusalOf(x, claim, nodes) ?? otherRefusal(x, claim));
     return refusal === undefined ? [] : [{ ...refusal, claim: cluster.claims.keyOf(claim), nodes: count }];
   });
-  return [...refused, ...contested(x, step)];
+  return [...refused, ...sourcesOutOfReach(x, made), ...contested(x, step)];
 }
 
 /** Claims of one shape that wait for a node, more than there are volumes for them: each pod alone would fit. O(claims). */
@@ -130,7 +132,7 @@ function refusalOf(x: Examination, claim: number, nodes: number): Refusal | unde
 function otherRefusal(x: Examination, claim: number): Refusal | undefined {
   const { claims, tables } = x.context.cluster;
   const key = claims.keyOf(claim);
-  const refusal = x.refusal(key);
+  const refusal = x.provisioner().claimRefusal(key);
   if (refusal === undefined || !FINAL.includes(refusal.state)) return undefined;
   const unread =
     (refusal.rule.startsWith("R-SNP") && tables.volumeSnapshots.size === 0) ||

@@ -66,13 +66,14 @@ function fullCause(
 ): Finding["cause"] {
   const { cluster, masks } = x.context;
   const table = cluster.nodes;
+  const { places } = x.index.order;
   let nearest = { node: -1, limit: 0, attached: 0 };
   for (const node of masks.ids(nodes).slice()) {
     const id = table.get(node, table.NAME);
     const limit = csiNodes.limitOf(id, driver) ?? 0;
     const count = attached.count(id, driver);
     const difference = nearest.node < 0 ? 1 : limit - count - (nearest.limit - nearest.attached);
-    if (difference < 0 || (difference === 0 && x.index.compare(nearest.node, node) < 0)) continue;
+    if (difference < 0 || (difference === 0 && places[nearest.node] < places[node])) continue;
     nearest = { node, limit, attached: count };
   }
   const node = table.keyOf(nearest.node);

@@ -16,6 +16,8 @@ import { fittingVolume } from "./candidates.js";
 import type { Examination, Finding } from "./examination.js";
 import { both, referenceTo, textOf, without } from "./examination.js";
 import { failedTerms } from "./failed-terms.js";
+import { untranslated } from "./untranslated.js";
+import { BETA_ZONE, ZONE, zoneLabelOf } from "./volume-labels.js";
 import { keyed, termsOfNodeSelector } from "./written-terms.js";
 
 const AFFINITY = "spec.nodeAffinity.required";
@@ -37,7 +39,10 @@ export function boundFindings(x: Examination, { claims, volumes }: BoundClaims, 
     if (topologyKey !== undefined) {
       // Where its plugin has moved, nodes read the volume as the driver does.
       const moved = both(x, failing, volumes.movedNodes(volume));
-      if (moved !== NO_NODES) findings.push(outOfReach(x, claim, volume, moved, { translated: topologyKey }));
+      const fault = volumes.faultOf(volume);
+      if (moved !== NO_NODES && fault !== undefined) {
+        findings.push({ cause: untranslated(x, volume, fault), nodes: moved });
+      } else if (moved !== NO_NODES) findings.push(outOfReach(x, claim, volume, moved, { translated: topologyKey }));
       failing = without(x, failing, moved);
     }
     if (failing !== NO_NODES) findings.push(outOfReach(x, claim, volume, failing));
@@ -120,13 +125,6 @@ function translatedAffinity(
   const { labels } = metadata ?? {};
   const zones = { zone: labels?.[ZONE], betaZone: labels?.[BETA_ZONE] };
   return migratedAffinity(required ?? undefined, zones, topologyKey);
-}
-
-const ZONE = "topology.kubernetes.io/zone";
-const BETA_ZONE = "failure-domain.beta.kubernetes.io/zone";
-
-function zoneLabelOf({ metadata }: PersistentVolumeLike): string {
-  return metadata?.labels?.[ZONE] === undefined ? BETA_ZONE : ZONE;
 }
 
 /** Whether both have as many requirements: none was taken from a label. */

@@ -6,6 +6,7 @@ import type { Capacities } from "../filters/volume-binding/capacities.js";
 import { CAPACITY, CLAIM, STORAGE_CLASS } from "../intern/cluster.js";
 import { quantityText } from "../intern/numerals.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
+import { compareUtf8 } from "../objects/utf8.js";
 import type { CapacityObject } from "./causes.js";
 import { wantsOf } from "./claim-wants.js";
 import type { Examination, Finding } from "./examination.js";
@@ -52,19 +53,20 @@ function largestOf(
   const { amounts, cluster, masks, selectors } = x.context;
   const limits = [...capacities.places(storageClass).values()].flatMap(({ items, selector }) => {
     const row = items.at(-1);
-    return row === undefined ? [] : [{ row, selector, limit: amounts.value(limitOf(x, row).token) }];
+    if (row === undefined) return [];
+    return [{ row, selector, name: cluster.capacities.keyOf(row), limit: amounts.value(limitOf(x, row).token) }];
   });
-  limits.sort((a, b) => (a.limit === b.limit ? a.row - b.row : a.limit > b.limit ? -1 : 1));
+  limits.sort((a, b) => (a.limit === b.limit ? compareUtf8(a.name, b.name) : a.limit > b.limit ? -1 : 1));
   const reachable: CapacityObject[] = [];
   let left = nodes;
-  for (const { row, selector } of limits) {
+  for (const { name, row, selector } of limits) {
     const there = both(x, left, selectors.mask(selector));
     if (there === NO_NODES) continue;
     left = without(x, left, there);
     const { path, token } = limitOf(x, row);
     const limit = quantityText(token, cluster.strings);
     if (reachable.length < LISTED) {
-      reachable.push({ name: cluster.capacities.keyOf(row), path, limit, nodes: masks.count(there) });
+      reachable.push({ name, path, limit, nodes: masks.count(there) });
     }
     if (left === NO_NODES) break;
   }

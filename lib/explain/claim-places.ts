@@ -37,16 +37,23 @@ export function placesOf(x: Examination): Places {
   });
   const claims = rows.map((claim, i): ClaimPlaces => {
     const volume = bound.claims.includes(claim) ? volumeOf(cluster, claim) : -1;
-    const first = new Uint32Array(NAMED);
-    const count = masks.first(places[i], NAMED, first);
+    const count = nodesOf(places[i], { result, masks, index }).size;
     return {
       claim: cluster.claims.keyOf(claim),
       ...(volume >= 0 && { volume: cluster.volumes.keyOf(volume) }),
-      count: nodesOf(places[i], { result, masks, index }).size,
-      nodes: Array.from(first.subarray(0, count), (node) => index.nameOf(node)),
+      count,
+      nodes: firstNames(x, places[i], Math.min(count, NAMED)),
     };
   });
   return { claims, conflict: conflictOf(x, places) };
+}
+
+/** So many names of nodes, in their order. O(nodes). */
+function firstNames({ context: { masks }, index }: Examination, nodes: Mask, most: number): string[] {
+  const { ids, names } = index.order;
+  const first: string[] = [];
+  for (let i = 0; first.length < most; i++) if (masks.has(nodes, ids[i])) first.push(names[i]);
+  return first;
 }
 
 /** The fewest of these masks, by their places, that have no node in common; none where one of them is empty. */

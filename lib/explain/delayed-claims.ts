@@ -70,7 +70,7 @@ export function selectorFaults(x: Examination, claims: readonly number[], nodes:
     const shape = claimShape(x.context, claim);
     if (typeof shape !== "string") return [];
     const { claims: table } = x.context.cluster;
-    const path = table.get(claim, CLAIM.selector) === 0 ? "spec.volumeAttributesClassName" : "spec.selector";
+    const path = shape.startsWith("unsupported") ? "spec.volumeAttributesClassName" : "spec.selector";
     return [{ cause: { code: "Fault", object: referenceTo(table, claim), path, reason: shape }, nodes }];
   });
 }

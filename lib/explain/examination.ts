@@ -16,8 +16,15 @@ export interface Examination {
   readonly result: CycleResult;
   readonly candidate: Candidate;
   readonly index: NodeIndex;
-  /** What the provisioner says of a claim, by its key, wherever it is provisioned. */
-  readonly refusal: (claim: string) => ProvisionerRefusal | undefined;
+  readonly provisioner: () => ClaimProvisioner;
+}
+
+/** What the provisioner says of claims, by their keys. */
+export interface ClaimProvisioner {
+  /** Wherever the claim is provisioned. */
+  claimRefusal(claim: string): ProvisionerRefusal | undefined;
+  /** The name of the volume that the claim's source was taken of. */
+  sourceVolume(claim: string): string | undefined;
 }
 
 /** In the provisioner's own words. */
@@ -62,8 +69,9 @@ export function both({ context: { masks } }: Examination, a: Mask, b: Mask): Mas
 
 /** The row of the node of a mask whose name comes first, or -1. O(nodes). */
 export function firstOf({ context: { masks }, index }: Examination, nodes: Mask): number {
+  const { places } = index.order;
   let first = -1;
-  for (const node of masks.ids(nodes)) if (first < 0 || index.compare(node, first) < 0) first = node;
+  for (const node of masks.ids(nodes)) if (first < 0 || places[node] < places[first]) first = node;
   return first;
 }
 

@@ -23,6 +23,7 @@ export function cordonedFindings(x: Examination, nodes: Mask, reasons: readonly 
 
 /** One finding for each taint that comes first among a node's untolerated ones. O(nodes). */
 export function taintFindings(x: Examination, nodes: Mask): Finding[] {
+  const { index } = x;
   const { cluster, columns, masks, tolerations } = x.context;
   const { pod } = x.candidate;
   const tolerated = pod < 0 ? 0 : cluster.pods.get(pod, POD.tolerations);
@@ -41,7 +42,7 @@ export function taintFindings(x: Examination, nodes: Mask): Finding[] {
     if (group === undefined) groups.set(key, [node]);
     else group.push(node);
   }
-  return Array.from(groups, ([key, ids]) => {
+  const findings = Array.from(groups, ([key, ids]) => {
     const mask = masks.scratchIds(ids);
     const [taintKey, value, effect] = key.split(",").map((id) => textOf(cluster, Number(id)));
     const node = firstOf(x, mask);
@@ -56,8 +57,10 @@ export function taintFindings(x: Examination, nodes: Mask): Finding[] {
       path: `spec.taints[${place}]`,
       taint: { key: taintKey, value, effect },
     };
-    return { cause, nodes: mask };
+    return { cause, nodes: mask, first: index.order.places[node] };
   });
+  // By the names of their nodes: rows are in the order in which nodes came.
+  return findings.sort((a, b) => a.first - b.first).map(({ cause, nodes: there }) => ({ cause, nodes: there }));
 }
 
 /** What the pod, or the plugin's arguments, ask of nodes' labels and names. */

@@ -10,6 +10,7 @@ import { DelayedClaims } from "../filters/volume-binding/delayed-claims.js";
 import { AFFINITY, BIND, NO_VOLUME, SPACE } from "../filters/volume-binding/reasons.js";
 import { VolumeRestrictions } from "../filters/volume-restrictions/volume-restrictions.js";
 import { VolumeZone } from "../filters/volume-zone/volume-zone.js";
+import type { PodLike } from "../objects/types.js";
 import { bytesText } from "./amount-text.js";
 import { limitFindings } from "./attach-limits.js";
 import { boundFindings } from "./bound-volumes.js";
@@ -21,6 +22,7 @@ import { affinityConflict, cordonedFindings, nodeAffinityFindings, taintFindings
 import { claimFaults } from "./pre-filter.js";
 import { resourceFindings } from "./resources.js";
 import { sharedFindings } from "./shared-volumes.js";
+import { untranslatedVolume } from "./untranslated.js";
 import { zoneFindings } from "./volume-labels.js";
 
 /** What a plugin rejected; none of the masks is empty. */
@@ -32,8 +34,8 @@ export interface PluginRejections {
 
 /** Why a plugin's PreFilter rejected the pod. */
 export function preFilterDrafts(x: Examination, plugin: string, reasons: readonly string[]): Draft[] {
-  if (plugin.includes("NodeAffinity") || plugin.includes("NodeName")) return [affinityConflict(x, reasons)];
   const isOurs = x.plugins.some(({ name }) => name === plugin);
+  if (isOurs && plugin === "NodeAffinity") return [affinityConflict(x, reasons)];
   const drafts = isOurs ? claimFaults(x) : [];
   return drafts.length > 0 ? drafts : [otherDraft(x, reasons)];
 }
@@ -41,7 +43,23 @@ export function preFilterDrafts(x: Examination, plugin: string, reasons: readonl
 /** Why the cycle ended in an error before any node was looked at. */
 export function errorDrafts(x: Examination, error: string): Draft[] {
   const drafts = claimFaults(x).filter(({ code }) => code === "ClassWithoutMode");
-  return drafts.length > 0 ? drafts : [{ code: "Fault", object: subjectOf(x), path: "spec.volumes", reason: error }];
+  return drafts.length > 0 ? drafts : [podFault(x, error)];
+}
+
+/** An error about one of the pod's own volumes. */
+function podFault(x: Examination, error: string): Draft {
+  const code = error.includes("was not created for pod")
+    ? "ClaimNotOwned"
+    : error.includes("PersistentVolumeClaim had no name")
+      ? "ClaimNameMissing"
+      : undefined;
+  const told = code === undefined ? undefined : claimFaults(x).find((one) => one.code === code);
+  if (told !== undefined) return told;
+  const object = subjectOf(x);
+  const { pod } = x.candidate;
+  const { spec } = (pod < 0 ? {} : x.context.cluster.pods.read(pod)) as PodLike;
+  const place = (spec?.volumes ?? []).findIndex(({ name }) => error.includes(`converting volume(${name}) from inline`));
+  return { code: "Fault", object, path: place < 0 ? "spec.volumes" : `spec.volumes[${place}]`, reason: error };
 }
 
 /** The causes; a node that none of them is about gets one that says no more than the scheduler. */
@@ -62,15 +80,19 @@ export function failureFindings(x: Examination, step: NodeStep | undefined, erro
     const faults = selectorFaults(x, step.claims, nodes);
     if (faults.length > 0 && !error.includes("could not translate")) return faults;
   }
-  const object = subjectOf(x);
-  return [{ cause: { code: "Fault", object, path: "spec.volumes", reason: error }, nodes }];
+  const bound = step instanceof DelayedClaims ? step.bound : step instanceof BoundClaims ? step : undefined;
+  const cause = bound && untranslatedVolume(x, bound, error);
+  if (cause !== undefined) return [{ cause, nodes }];
+  return [{ cause: podFault(x, error), nodes }];
 }
 
 function found(x: Examination, { plugin: name, rejected, step }: PluginRejections): Finding[] {
   const nodes = unionOf(x, rejected);
   const [{ reasons }] = rejected;
   const plugin = x.plugins.find((one) => one.name === name);
-  if (name.includes("NodeAffinity")) return nodeAffinityFindings(x, nodes);
+  // Of what a plugin says that does not run here no more is known.
+  if (plugin === undefined) return [];
+  if (name === "NodeAffinity") return nodeAffinityFindings(x, nodes);
   if (step instanceof LimitsStep) return limitFindings(x, step, nodes);
   if (step instanceof BoundClaims) return boundFindings(x, step, nodes);
   if (step instanceof DelayedClaims) {
@@ -88,7 +110,7 @@ function found(x: Examination, { plugin: name, rejected, step }: PluginRejection
   if (plugin instanceof NodeResourcesFit) return resourceFindings(x, plugin, nodes);
   if (plugin instanceof VolumeRestrictions) return sharedFindings(x, plugin, nodes);
   if (plugin instanceof VolumeZone) return zoneFindings(x, plugin, nodes);
-  switch (plugin?.name) {
+  switch (plugin.name) {
     case "NodeUnschedulable":
       return cordonedFindings(x, nodes, reasons);
     case "TaintToleration":

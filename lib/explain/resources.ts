@@ -94,11 +94,12 @@ function enough(x: Examination, column: number, amount: Halves, fitting: NodeRes
 
 /** The node with the most in a column; of equal ones the first by name. */
 function roomiestOf({ context: { masks }, index }: Examination, column: number, nodes: Mask): number {
+  const { places } = index.order;
   let best = -1;
   let most = 0n;
   for (const node of masks.ids(nodes)) {
     const free = BigInt.asIntN(64, masks.memory.u64[column / 8 + node]);
-    if (best >= 0 && (free < most || (free === most && index.compare(best, node) < 0))) continue;
+    if (best >= 0 && (free < most || (free === most && places[best] < places[node]))) continue;
     [best, most] = [node, free];
   }
   return best;

@@ -25,7 +25,10 @@ export interface ClaimPlaces {
   readonly nodes: readonly string[];
 }
 
-/** What will keep a claim from getting a volume, though the scheduler fits the pod: no verdict of the scheduler's. */
+/**
+ * What will keep a claim from getting a volume, or may (`SourceOutOfReach`), though the scheduler fits the pod: no verdict
+ * of the scheduler's.
+ */
 export interface Afterwards {
   readonly code:
     | "NeverBound"
@@ -35,7 +38,8 @@ export interface Afterwards {
     | "SnapshotNotReady"
     | "SnapshotOfAnotherDriver"
     | "SnapshotModeDiffers"
-    | "ProvisionerRefuses";
+    | "ProvisionerRefuses"
+    | "SourceOutOfReach";
   /** `NAMESPACE/NAME`. */
   readonly claim: string;
   readonly object: ObjectReference;

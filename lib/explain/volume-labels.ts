@@ -6,12 +6,21 @@ import { NO_NODES } from "../evaluate/mask.js";
 import { volumeOf } from "../filters/volume-binding/bound-claims.js";
 import type { VolumeZone } from "../filters/volume-zone/volume-zone.js";
 import { VOLUME } from "../intern/cluster.js";
+import type { PersistentVolumeLike } from "../objects/types.js";
 import { zonesIn } from "../objects/zones.js";
 import type { Examination, Finding } from "./examination.js";
 import { referenceTo, without } from "./examination.js";
 import { failedRequirement } from "./failed-terms.js";
 import { claimsOf } from "./pod-claims.js";
 import { keyed } from "./written-terms.js";
+
+export const ZONE = "topology.kubernetes.io/zone";
+export const BETA_ZONE = "failure-domain.beta.kubernetes.io/zone";
+
+/** The label that says in which zone a volume is. */
+export function zoneLabelOf({ metadata }: PersistentVolumeLike): string {
+  return metadata?.labels?.[ZONE] === undefined ? BETA_ZONE : ZONE;
+}
 
 export function zoneFindings(x: Examination, { zones }: VolumeZone, nodes: Mask): Finding[] {
   const { cluster, selectors } = x.context;

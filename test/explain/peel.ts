@@ -7,7 +7,7 @@ import { setOf } from "../support/load.js";
 // biome-ignore lint/suspicious/noExplicitAny: objects are edited wherever a cause leads.
 type Editable = any;
 
-/** Takes the cause away for one node; false for a cause about which nothing is known to do. */
+/** Takes the cause away for one node, or (`""`) for all; false for a cause about which nothing is known to do. */
 export function takeAway(view: Overlay, pod: string, node: string, cause: Cause): boolean {
   const edit = (kind: string, name: string, change: (object: Editable) => void): void => {
     const object: Editable = structuredClone(setOf(view, kind).get(name) ?? { metadata: nameOf(name) });
@@ -24,7 +24,57 @@ export function takeAway(view: Overlay, pod: string, node: string, cause: Cause)
     case "VolumeMissing":
       edit("PersistentVolume", cause.volume, () => {});
       return true;
+    case "ClaimMissing":
+    case "ClaimNotCreated":
+    case "ClaimLost":
+    case "BindingIncomplete":
+    case "ClassMissing":
+    case "NotProvisioned":
+    case "NamedVolumeUnfit":
+      bind(view, pod, cause.claim);
+      return true;
+    case "ClaimNameMissing":
+      edit("Pod", pod, ({ spec }) => spec.volumes.splice(Number(/\[(\d+)\]/.exec(cause.path)?.[1]), 1));
+      return true;
+    case "ClaimNotOwned":
+      edit("PersistentVolumeClaim", cause.claim, ({ metadata }) => {
+        metadata.ownerReferences = [ownerOf(view, pod)];
+      });
+      return true;
+    case "ClaimDeleting":
+      edit("PersistentVolumeClaim", cause.claim, ({ metadata }) => delete metadata.deletionTimestamp);
+      return true;
+    case "ClassWithoutMode":
+      edit("StorageClass", cause.storageClass, (storageClass) => {
+        storageClass.volumeBindingMode = "WaitForFirstConsumer";
+      });
+      return true;
+    case "AffinityConflict":
+      edit("Pod", pod, ({ spec }) => delete spec.affinity);
+      return true;
+    case "NoNodes":
+      view.nodes.upsert({ metadata: { name: "one" } });
+      return true;
+    case "Fault":
+      if (cause.object.kind === "PersistentVolume") {
+        edit("PersistentVolume", cause.object.name, ({ metadata, spec }) => {
+          if (cause.path.startsWith("metadata")) delete metadata.labels;
+          else delete spec[cause.path.split(".")[1]];
+        });
+        return true;
+      }
+      if (cause.object.kind === "Pod" && cause.path.endsWith("]")) {
+        edit("Pod", pod, ({ spec }) => spec.volumes.splice(Number(/\[(\d+)\]/.exec(cause.path)?.[1]), 1));
+        return true;
+      }
+      if (cause.object.kind !== "PersistentVolumeClaim") return false;
+      edit("PersistentVolumeClaim", cause.object.name, ({ spec }) => delete spec[cause.path.slice("spec.".length)]);
+      return true;
     case "NoVolume":
+      if (node === "") {
+        bind(view, pod, cause.claim);
+        return true;
+      }
       edit("PersistentVolumeClaim", cause.claim, (claim) => {
         delete claim.metadata.annotations?.["volume.kubernetes.io/selected-node"];
         claim.spec.volumeMode ??= "Filesystem";
@@ -113,6 +163,23 @@ function reserve(
       volumeAttributesClassName: spec.volumeAttributesClassName,
     },
   });
+}
+
+/** The claim, made where there is none, is bound to a volume that every node reaches. */
+function bind(view: Overlay, pod: string, claim: string): void {
+  const given: Editable = structuredClone(view.persistentVolumeClaims.get(claim) ?? { metadata: nameOf(claim) });
+  const name = `!${claim.replace("/", "-")}`;
+  given.metadata.annotations = { "pv.kubernetes.io/bind-completed": "yes" };
+  given.metadata.ownerReferences ??= [ownerOf(view, pod)];
+  given.spec = { ...given.spec, volumeName: name };
+  given.status = { phase: "Bound" };
+  view.persistentVolumeClaims.upsert(given);
+  view.persistentVolumes.upsert({ metadata: { name }, spec: { claimRef: nameOf(claim) } });
+}
+
+function ownerOf(view: Overlay, pod: string): object {
+  const { metadata } = view.pods.get(pod) as Editable;
+  return { apiVersion: "v1", kind: "Pod", name: metadata.name, uid: metadata.uid, controller: true };
 }
 
 function nameOf(key: string): object {

@@ -1,7 +1,7 @@
 // controllers: one external-provisioner for all drivers of a cluster: what it does for claims.
 
 import type { Cluster } from "../../intern/cluster.js";
-import type { PersistentVolumeClaimLike, StorageClassLike } from "../../objects/types.js";
+import type { PersistentVolumeClaimLike, PersistentVolumeLike, StorageClassLike } from "../../objects/types.js";
 import type { Attempt, ProvisionerSettings } from "./attempt.js";
 import { claimRefusal, prepare, sourceRefusal } from "./attempt.js";
 import type { CapacitySegment } from "./capacity-objects.js";
@@ -136,14 +136,19 @@ export class ExternalProvisioner {
    * there. Some drivers cannot fill a volume from it then; others can, and nothing in the cluster says which.
    */
   sourceWarning(claim: PersistentVolumeClaimLike, node: string): string | undefined {
-    const cluster = this.#cluster();
-    const { source } = dataSourceOf(cluster, claim, this.settings.crossNamespaceDataSources);
-    if (source === undefined) return undefined;
-    const volume = source.kind === SNAPSHOT_KIND ? snapshotPath(cluster, source).volume : this.#volumeOf(source);
+    const volume = this.sourceVolume(claim);
     const labels = this.#topology.labelsOf(node);
     // kube: R-SNP-16 ours: the place of the source is told, and changes no verdict.
     if (volume === undefined || labels === undefined || reaches(volume, labels)) return undefined;
     return `the source's volume ${nameOf(volume)} cannot be used on node ${node}: the driver may not be able to fill a volume there`;
+  }
+
+  /** The volume that the claim's source was taken of, as far as it is known. */
+  sourceVolume(claim: PersistentVolumeClaimLike): PersistentVolumeLike | undefined {
+    const cluster = this.#cluster();
+    const { source } = dataSourceOf(cluster, claim, this.settings.crossNamespaceDataSources);
+    if (source === undefined) return undefined;
+    return source.kind === SNAPSHOT_KIND ? snapshotPath(cluster, source).volume : this.#volumeOf(source);
   }
 
   capacityObjects(driver: string, immediateToo: boolean): readonly CapacitySegment[] {

@@ -4,10 +4,9 @@ import { ANN_SELECTED_NODE } from "../../intern/kinds.js";
 import { textAt } from "../../objects/fields.js";
 import { bytesText } from "../amount-text.js";
 import type { Cause } from "../causes.js";
-import type { Afterwards } from "../types.js";
 import { amountOf } from "./amounts.js";
 import type { PatchOperation } from "./change.js";
-import { kubectl, patchCommand, pointerOf, replaceCommand, shell } from "./change.js";
+import { kubectl, patchCommand, pointerOf, replaceCommand } from "./change.js";
 import { annotation, bound, claimNamed, emptiedClaim, forAffinity, forFault, remadeClaim } from "./for-volumes.js";
 import type { Proposal, Reader } from "./remedy.js";
 
@@ -58,43 +57,6 @@ export function forClaim(reader: Reader, cause: Cause): Proposal[] {
       return [untracked(cause.driver)];
     case "VolumeZone":
       return [unlabelled(cause.volume, cause.requirement.key)];
-    default:
-      return [];
-  }
-}
-
-/** Against what comes after the scheduler. */
-export function forAfterwards(reader: Reader, { claim, code, object }: Afterwards): Proposal[] {
-  switch (code) {
-    case "SelectorNotProvisioned":
-      return [
-        {
-          ...remadeClaim(claim, "spec.selector", undefined),
-          message: `make claim ${claim} again without its selector`,
-        },
-      ];
-    case "SnapshotModeDiffers": {
-      const key = "snapshot.storage.kubernetes.io/allow-volume-mode-change";
-      const patch: PatchOperation[] = [{ op: "add", path: annotation(key), value: "true" }];
-      const mode = textAt(reader.get(object.kind, object.name), "spec", "sourceVolumeMode");
-      return [
-        { ...remadeClaim(claim, "spec.volumeMode", mode), message: `let claim ${claim} ask for a ${mode} volume` },
-        {
-          intrusion: "class",
-          message: `let snapshot content ${object.name} be restored in another mode`,
-          caution: "only where what the snapshot holds can be read so",
-          command: kubectl("annotate", object, `${key}=true`),
-          changes: [{ object, patch }],
-        },
-      ];
-    }
-    case "NeverBound": {
-      const node = textAt(reader.get(object.kind, object.name), "spec", "nodeName");
-      const patch: PatchOperation[] = [{ op: "add", path: annotation(ANN_SELECTED_NODE), value: node }];
-      const command = kubectl("annotate", claimNamed(claim), shell(`${ANN_SELECTED_NODE}=${node}`));
-      const message = `say in claim ${claim} that it is for node ${node}; better, choose the node by a nodeSelector`;
-      return [{ intrusion: "state", message, command, changes: [{ object: claimNamed(claim), patch }] }];
-    }
     default:
       return [];
   }

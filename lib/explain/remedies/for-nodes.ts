@@ -12,7 +12,8 @@ import type { Proposal, Reader } from "./remedy.js";
 const MOST_NODES = 5;
 /** So many pods are tried. */
 const MOST_PODS = 4;
-const TEMPLATE = "in the template of its workload, where it has one";
+/** What to know of a change of a pod. */
+export const TEMPLATE = "in the template of its workload, where it has one";
 
 /** `nodes`: the names of those that the cause is about, as far as they are known. */
 export function forNodes(reader: Reader, pod: string, cause: Cause, nodes: readonly string[]): Proposal[] {

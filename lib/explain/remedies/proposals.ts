@@ -1,7 +1,8 @@
 // explain: an explanation -> what may help against each of its causes; whether it does is tried by who asks.
 
 import type { Explanation } from "../types.js";
-import { forAfterwards, forClaim } from "./for-claims.js";
+import { forAfterwards } from "./for-afterwards.js";
+import { forClaim } from "./for-claims.js";
 import { forNodes } from "./for-nodes.js";
 import type { Proposal, Reader } from "./remedy.js";
 
@@ -24,7 +25,7 @@ export function proposalsFor(reader: Reader, explanation: Explanation): Proposal
     }
   }
   for (const after of afterwards) {
-    for (const proposal of forAfterwards(reader, after)) found.push({ proposal, causes: [] });
+    for (const proposal of forAfterwards(reader, pod, after)) found.push({ proposal, causes: [] });
   }
   return found;
 }

@@ -4,6 +4,7 @@ import type { KubeObject } from "../../conformance/build.js";
 import { claim, NO_PROVISIONER, node, pod, podOf, storageClass, volume } from "../../conformance/build.js";
 import type { Situation } from "../situation.js";
 
+const HOST = "kubernetes.io/hostname";
 const CLAIM = "PersistentVolumeClaim default/data";
 const fromSnapshot = {
   dataSource: { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name: "snap" },
@@ -125,6 +126,64 @@ export const AFTER: readonly Situation[] = [
       path: "spec.dataSource",
       says: /^the provisioner refuses claim default\/data: .*must be greater than or equal in size/,
     },
+  },
+  {
+    name: "a clone whose origin is a local disk of one node",
+    objects: [
+      ...["n-1", "n-2", "n-3"].map((name) => node(name, { [HOST]: name })),
+      storageClass("lvm"),
+      claim("origin", { class: "lvm", boundTo: "vol" }),
+      volume("vol", {
+        class: "lvm",
+        phase: "Bound",
+        claimRef: { namespace: "default", name: "origin", uid: "uid-origin" },
+        terms: [[[HOST, "In", "n-1"]]],
+        spec: { csi: { driver: "lvm.example.com", volumeHandle: "h" } },
+      }),
+      claim("data", { class: "lvm", spec: { dataSource: { kind: "PersistentVolumeClaim", name: "origin" } } }),
+      pod("data"),
+    ],
+    options: { filters: ["VolumeBinding", "NodeAffinity"] },
+    verdict: 3,
+    cause: {
+      code: "SourceOutOfReach",
+      object: "PersistentVolume vol",
+      path: "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0]",
+      says: /is filled from volume vol, which cannot be used on 2 of the 3 nodes that the pod fits.*hostname=n-1/,
+    },
+    remedy: { says: /let the pod's own affinity ask for what volume vol asks of its nodes/, opens: 0 },
+  },
+  {
+    name: "a snapshot of a disk in another zone than the nodes that are left",
+    objects: [
+      node("n-a", { zone: "a" }),
+      node("n-b", { zone: "b" }, { unschedulable: true }),
+      storageClass("rbd", { topologies: null }),
+      claim("origin", { class: "rbd", boundTo: "vol" }),
+      volume("vol", {
+        class: "rbd",
+        zone: "b",
+        phase: "Bound",
+        claimRef: { namespace: "default", name: "origin", uid: "uid-origin" },
+        spec: { csi: { driver: "rbd.example.com", volumeHandle: "h" } },
+      }),
+      { ...snapshot(true), spec: { source: { persistentVolumeClaimName: "origin" } } },
+      {
+        ...content("Filesystem"),
+        spec: { ...(content("Filesystem").spec as object), source: { volumeHandle: "h" } },
+      },
+      claim("data", { class: "rbd", spec: fromSnapshot }),
+      pod("data"),
+    ],
+    options: { filters: ["NodeUnschedulable", "VolumeBinding"] },
+    verdict: 1,
+    cause: {
+      code: "SourceOutOfReach",
+      object: "PersistentVolume vol",
+      path: "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0]",
+      says: /which cannot be used on any of the nodes that the pod fits, .*zone=b/,
+    },
+    remedy: { says: /uncordon node n-b/, opens: 1 },
   },
   {
     name: "three replicas that want one volume",
