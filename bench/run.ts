@@ -71,6 +71,7 @@ const ENTRIES: readonly Entry[] = [
   { id: "B16", title: "B16: events of pods that run", file: "running.bench", inQuick: true },
   { id: "B17", title: "B17: plans beside B14's loop", file: "plan.bench", inQuick: true },
   { id: "B18", title: "B18: what if a node goes", file: "whatif.bench", inQuick: true },
+  { id: "B19", title: "B19: causes and remedies", file: "explain.bench", inQuick: true },
   { id: "provisioner", title: "Topology for the provisioner", file: "provisioner.bench", inQuick: true },
   { id: "PVC", title: "The PV controller", file: "controller.bench", inQuick: true },
   { id: "lint", title: "Findings about a whole cluster", file: "lint.bench", inQuick: true },

@@ -20,6 +20,8 @@ interface Progress {
   remedies: number;
   readonly codes: Record<string, number>;
   readonly peeled: Record<string, Record<string, number>>;
+  /** Of which causes nobody knows how to take them away. */
+  readonly unknown: string[];
   readonly faults: string[];
 }
 
@@ -42,6 +44,7 @@ const progress: Progress =
         remedies: 0,
         codes: {},
         peeled: {},
+        unknown: [],
         faults: [],
       };
 
@@ -49,10 +52,11 @@ while (progress.rejections < Number(values.rejections)) {
   checkSeed(progress.next++);
   if (file !== undefined) writeFileSync(file, JSON.stringify(progress));
 }
-const { clusters, codes, faults, peeled, pods, rejections, remedies } = progress;
+const { clusters, codes, faults, peeled, pods, rejections, remedies, unknown } = progress;
 console.log(`${clusters} clusters, ${pods} pods, ${rejections} rejections explained, ${remedies} remedies carried out`);
 console.log(`causes: ${listed(codes)}`);
 for (const [became, counts] of Object.entries(peeled)) console.log(`taken away, ${became}: ${listed(counts)}`);
+for (const one of unknown) console.log(`  not known how to take away: ${one}`);
 console.log(`${faults.length} faults`);
 for (const fault of faults) console.log(`  ${fault}`);
 process.exitCode = faults.length > 0 ? 1 : 0;
@@ -72,6 +76,7 @@ function checkSeed(seed: number): void {
       for (const { became, codes: of, where: at } of peel(matcher, pod)) {
         progress.peeled[became] ??= {};
         add(progress.peeled[became], of.join("+"));
+        if (became === "unknown") progress.unknown.push(`seed ${seed}, ${kubernetes}, ${at}`);
         if (became === "kept")
           progress.faults.push(`seed ${seed}, ${kubernetes}, ${at}: ${of.join("+")} taken away in vain`);
       }
