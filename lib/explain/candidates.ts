@@ -1,13 +1,14 @@
 // explain: a claim that found no volume -> how many volumes failed at which test, and the one that comes nearest.
 
 import type { Mask } from "../evaluate/mask.js";
-import { NO_NODES } from "../evaluate/mask.js";
 import { CLAIM, VOLUME } from "../intern/cluster.js";
 import type { PersistentVolumeLike } from "../objects/types.js";
 import type { Candidates, VolumeFault, VolumeTest } from "./causes.js";
+import { groupsOf } from "./census.js";
 import type { Examination } from "./examination.js";
 import { failedTerms } from "./failed-terms.js";
-import type { Request } from "./volume-tests.js";
+import type { VolumeRange } from "./volume-ranges.js";
+import { VolumeRanges } from "./volume-ranges.js";
 import { failedBits, faultOf, requestOf, TESTS } from "./volume-tests.js";
 import { termsOfNodeSelector } from "./written-terms.js";
 
@@ -37,39 +38,37 @@ interface Best {
   readonly bits: number;
 }
 
+/** Some volumes of a range, which fail the same tests, where they are: those that can be reached, or the others. */
+interface Choice {
+  readonly range: VolumeRange;
+  readonly reached: boolean;
+  readonly bits: number;
+}
+
 /**
  * Volumes of the claim's class, and those that are reserved for it. `nodes`: on which it found none; undefined where no
- * node was looked at. O(volumes of the class); of all classes, where none of its own comes near.
+ * node was looked at. O(groups of volumes), and O(volumes) for those that fit but for their nodes, or whose labels are
+ * looked at; the first time after a change O(volumes).
  */
 export function candidatesOf(x: Examination, claim: number, nodes: Mask | undefined): Candidates {
-  const { cluster } = x.context;
-  const { claims, volumes, volumesByClass } = cluster;
-  const request = requestOf(x, claim);
-  const failed: { [Test in VolumeTest]?: number } = {};
-  const reached = new Map<number, boolean>();
-  const bitsOf = (row: number): number => placed(x, request, row, nodes, reached);
-  let count = 0;
-  let best: Best | undefined;
-  const storageClass = claims.get(claim, CLAIM.class);
-  for (let row = volumesByClass.first(storageClass, storageClass); row >= 0; row = volumesByClass.next(row)) {
-    count++;
-    const bits = bitsOf(row);
-    const test = TESTS[31 - Math.clz32(bits & -bits)];
-    failed[test] = (failed[test] ?? 0) + 1;
-    best = nearer(x, best, { volume: row, bits });
-  }
+  const { context } = x;
+  const storageClass = context.cluster.claims.get(claim, CLAIM.class);
+  const groups = groupsOf(context);
+  const all = new VolumeRanges(x, requestOf(x, claim), nodes);
+  const own = (groups.get(storageClass) ?? []).flatMap((group) => all.of(group));
+  own.push(...all.singles(storageClass));
+  const failed = countsOf(all, own);
+  let best = nearestIn(x, all, own.flatMap(choicesOf(nodes)));
   if (best === undefined || ones(best.bits) > 1) {
-    for (let row = 0; row < volumes.limit; row++) {
-      if (!volumes.has(row) || volumes.get(row, VOLUME.class) === storageClass) continue;
-      const bits = bitsOf(row);
-      // Of other classes only what differs in nothing else is worth naming.
-      if ((bits & ~TAKEN) === CLASS) best = nearer(x, best, { volume: row, bits: CLASS });
-    }
+    const others = [...groups].flatMap(([name, some]) => (name === storageClass ? [] : some));
+    const ranges = [...others.flatMap((group) => all.of(group)), ...all.singles(undefined, storageClass)];
+    // Of other classes only what differs in nothing else is worth naming.
+    const choices = ranges.filter(({ bits }) => bits === CLASS).map((range) => ({ range, reached: true, bits: CLASS }));
+    const other = nearestIn(x, all, choices);
+    if (other !== undefined) best = best === undefined ? other : nearer(x, best, other);
   }
-  const inOrder = Object.fromEntries(
-    TESTS.flatMap((test) => (failed[test] === undefined ? [] : [[test, failed[test]]])),
-  );
-  return { volumes: count, failed: inOrder, ...(best !== undefined && { nearest: nearestOf(x, claim, best, nodes) }) };
+  const volumes = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  return { volumes, failed, ...(best !== undefined && { nearest: nearestOf(x, claim, best, nodes) }) };
 }
 
 /** The volume (a row) that fails no test but that of nodes, or -1. */
@@ -83,35 +82,54 @@ export function fittingVolume(x: Examination, claim: number): number {
   return -1;
 }
 
-/** The failed tests, with what nodes say: a volume that would fit a node is taken there. */
-function placed(
-  x: Examination,
-  request: Request,
-  volume: number,
-  nodes: Mask | undefined,
-  reached: Map<number, boolean>,
-): number {
-  const bits = failedBits(x, request, volume);
-  if (nodes === undefined) return bits === 0 ? TAKEN : bits;
-  const { context } = x;
-  const selector = context.affinityOf(volume);
-  let isReached = reached.get(selector);
-  if (isReached === undefined) {
-    const { masks } = context;
-    isReached = masks.scratch.briefly(() => {
-      const there = masks.and(nodes, context.selectors.mask(selector));
-      return there !== NO_NODES && masks.count(there) > 0;
-    });
-    reached.set(selector, isReached);
+/** How many volumes of the class fail which test first. */
+function countsOf(all: VolumeRanges, ranges: readonly VolumeRange[]): Candidates["failed"] {
+  const counts = new Map<VolumeTest, number>();
+  const add = (test: VolumeTest, count: number): void => {
+    if (count !== 0) counts.set(test, (counts.get(test) ?? 0) + count);
+  };
+  const first = (bits: number): VolumeTest => TESTS[31 - Math.clz32(bits & -bits)];
+  for (const range of ranges) {
+    const count = all.count(range);
+    if (range.bits !== 0) add(first(range.bits), count);
+    else {
+      const reached = all.countReached(range);
+      add("taken", reached);
+      add("affinity", count - reached);
+    }
   }
-  if (!isReached) return bits | AFFINITY;
-  return bits === 0 ? TAKEN : bits;
+  return Object.fromEntries(TESTS.flatMap((test) => ((counts.get(test) ?? 0) === 0 ? [] : [[test, counts.get(test)]])));
 }
 
-/** The one with fewer failed tests, of equal ones that whose test tells more, then the larger, then the first by name. */
-function nearer({ context: { amounts, cluster } }: Examination, a: Best | undefined, b: Best): Best {
-  if (a === undefined) return b;
-  const difference = ones(a.bits) - ones(b.bits) || rank(a.bits) - rank(b.bits);
+/** Where no node was looked at, every volume counts as reached. A volume that would fit a node is taken there. */
+function choicesOf(nodes: Mask | undefined): (range: VolumeRange) => Choice[] {
+  return (range) => {
+    const reached = { range, reached: true, bits: range.bits === 0 ? TAKEN : range.bits };
+    return nodes === undefined ? [reached] : [reached, { range, reached: false, bits: range.bits | AFFINITY }];
+  };
+}
+
+/** The nearest volume of all choices. */
+function nearestIn(x: Examination, all: VolumeRanges, choices: Choice[]): Best | undefined {
+  choices.sort((a, b) => compare(a.bits, b.bits));
+  let best: Best | undefined;
+  for (const { bits, range, reached } of choices) {
+    if (best !== undefined && compare(best.bits, bits) < 0) break;
+    const volume = all.first(range, reached);
+    if (volume < 0) continue;
+    best = best === undefined ? { volume, bits } : nearer(x, best, { volume, bits });
+  }
+  return best;
+}
+
+/** Fewer failed tests come first, of as many those of which one tells more. */
+function compare(a: number, b: number): number {
+  return ones(a) - ones(b) || rank(a) - rank(b);
+}
+
+/** Of those that are equally near the larger, then the first by name. */
+function nearer({ context: { amounts, cluster } }: Examination, a: Best, b: Best): Best {
+  const difference = compare(a.bits, b.bits);
   if (difference !== 0) return difference < 0 ? a : b;
   const [sizeA, sizeB] = [a, b].map(({ volume }) => amounts.nanos(cluster.capacityOf(volume)));
   if (sizeA !== sizeB) return sizeA > sizeB ? a : b;

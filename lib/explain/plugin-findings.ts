@@ -46,8 +46,13 @@ export function errorDrafts(x: Examination, error: string): Draft[] {
   return drafts.length > 0 ? drafts : [podFault(x, error)];
 }
 
-/** An error about one of the pod's own volumes. */
+/** An error about a volume of the pod, or of another pod on the node. */
 function podFault(x: Examination, error: string): Draft {
+  const asked = subjectOf(x);
+  const [, other = asked.name] = /for pod (\S+) \(pod is not owner\)/.exec(error) ?? [];
+  if (other !== asked.name) {
+    return { code: "Fault", object: { kind: "Pod", name: other }, path: "spec.volumes", reason: error };
+  }
   const code = error.includes("was not created for pod")
     ? "ClaimNotOwned"
     : error.includes("PersistentVolumeClaim had no name")
@@ -55,11 +60,10 @@ function podFault(x: Examination, error: string): Draft {
       : undefined;
   const told = code === undefined ? undefined : claimFaults(x).find((one) => one.code === code);
   if (told !== undefined) return told;
-  const object = subjectOf(x);
   const { pod } = x.candidate;
   const { spec } = (pod < 0 ? {} : x.context.cluster.pods.read(pod)) as PodLike;
   const place = (spec?.volumes ?? []).findIndex(({ name }) => error.includes(`converting volume(${name}) from inline`));
-  return { code: "Fault", object, path: place < 0 ? "spec.volumes" : `spec.volumes[${place}]`, reason: error };
+  return { code: "Fault", object: asked, path: place < 0 ? "spec.volumes" : `spec.volumes[${place}]`, reason: error };
 }
 
 /** The causes; a node that none of them is about gets one that says no more than the scheduler. */

@@ -141,10 +141,13 @@ function isOfThatName({ cluster: { claims, volumes } }: Context, claim: number, 
 
 /** Whether the claim that a volume was another's is gone. */
 function isReleased(context: Context, claim: number, volume: number): boolean {
-  const { cluster } = context;
+  return isOfThatName(context, claim, volume) || isGivenUp(context, volume);
+}
+
+/** Whether the claim in a volume's claimRef is gone, as far as is known. */
+export function isGivenUp({ cluster }: Context, volume: number): boolean {
   const { claims, strings, volumes } = cluster;
   if (strings.find("Released") === volumes.get(volume, VOLUME.phase) && strings.find("Released") !== 0) return true;
-  if (isOfThatName(context, claim, volume)) return true;
   const other = claims.find(volumes.get(volume, VOLUME.refNamespace), volumes.get(volume, VOLUME.refName));
   return other >= 0 && !cluster.claimRefAllows(volume, other);
 }

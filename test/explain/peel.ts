@@ -63,6 +63,7 @@ export function takeAway(view: Overlay, pod: string, node: string, cause: Cause)
         });
         return true;
       }
+      if (cause.object.kind === "Pod" && cause.object.name !== pod) return view.pods.delete(cause.object.name);
       if (cause.object.kind === "Pod" && cause.path.endsWith("]")) {
         edit("Pod", pod, ({ spec }) => spec.volumes.splice(Number(/\[(\d+)\]/.exec(cause.path)?.[1]), 1));
         return true;

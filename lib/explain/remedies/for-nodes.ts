@@ -33,7 +33,7 @@ export function forNodes(reader: Reader, pod: string, cause: Cause, nodes: reado
     case "DiskInUse":
       return [evicted(cause.pod, `which uses it on ${cause.node}`)];
     case "AttachLimit":
-      return detaching(reader, cause.nearest.node);
+      return detaching(reader, pod, cause.nearest.node);
     case "ClaimMissing":
       return cause.near.map((name): Proposal => {
         const [, short = name] = name.split("/");
@@ -149,15 +149,15 @@ function evicted(pod: string, why: string): Proposal {
   return { intrusion: "eviction", message, command: kubectl("delete", object), changes: [{ object, delete: true }] };
 }
 
-/** Pods with claims on a node that end, so that their volumes are detached. */
-function detaching(reader: Reader, node: string): Proposal[] {
+/** Other pods with claims on a node that end, so that their volumes are detached. */
+function detaching(reader: Reader, self: string, node: string): Proposal[] {
   const pods: string[] = [];
   for (const key of reader.keys("Pod")) {
     if (pods.length >= MOST_PODS) break;
     const pod = reader.get("Pod", key);
     const volumes = listAt(pod, "spec", "volumes");
     const hasClaim = volumes.some((volume) => isObject(volume) && "persistentVolumeClaim" in volume);
-    if (textAt(pod, "spec", "nodeName") === node && hasClaim) pods.push(key);
+    if (key !== self && textAt(pod, "spec", "nodeName") === node && hasClaim) pods.push(key);
   }
   return pods.map((key) => {
     const proposal = evicted(key, `whose volumes are attached to ${node}`);
