@@ -25,7 +25,7 @@ const MOST_MILLISECONDS = 20;
 const REMEDY_PODS = 12;
 
 /** Of the claims that wait for a node every other one asks for more than there is. */
-function* withoutPlace(cluster: PeerCluster): Iterable<readonly [string, ObjectLike]> {
+export function* withoutPlace(cluster: PeerCluster): Iterable<readonly [string, ObjectLike]> {
   let claims = 0;
   for (const [kind, object] of cluster.objects()) {
     const { spec } = object as { readonly spec?: Record<string, unknown> };
@@ -35,7 +35,7 @@ function* withoutPlace(cluster: PeerCluster): Iterable<readonly [string, ObjectL
   }
 }
 
-function loadInto(matcher: TopologyMatcher, objects: Iterable<readonly [string, ObjectLike]>): void {
+export function loadInto(matcher: TopologyMatcher, objects: Iterable<readonly [string, ObjectLike]>): void {
   const sets: { readonly [kind: string]: { upsert(object: ObjectLike): unknown } } = {
     Node: matcher.nodes,
     PersistentVolume: matcher.persistentVolumes,

@@ -1,7 +1,8 @@
 // explain: a claim to provision, and nodes without room for it -> the largest CSIStorageCapacity objects that they reach.
 
+import type { Context } from "../evaluate/context.js";
 import type { Mask } from "../evaluate/mask.js";
-import { NO_NODES } from "../evaluate/mask.js";
+import { NO_NODES, SINGLE } from "../evaluate/mask.js";
 import type { Capacities } from "../filters/volume-binding/capacities.js";
 import { CAPACITY, CLAIM, STORAGE_CLASS } from "../intern/cluster.js";
 import { quantityText } from "../intern/numerals.js";
@@ -18,13 +19,11 @@ const LISTED = 5;
 /** O(places of the class's objects) masks. */
 export function capacityFindings(x: Examination, capacities: Capacities, claim: number, nodes: Mask): Finding[] {
   const { cluster } = x.context;
-  const { capacitiesByClass, claims, storageClasses } = cluster;
+  const { claims, storageClasses } = cluster;
   const name = claims.get(claim, CLAIM.class);
   const row = storageClasses.find(EMPTY_TEXT, name);
   const driver = textOf(cluster, storageClasses.get(row, STORAGE_CLASS.provisioner));
-  let objects = 0;
-  for (let at = capacitiesByClass.first(name, name); at >= 0; at = capacitiesByClass.next(at)) objects++;
-  const { reachable, unreached } = largestOf(x, capacities, name, nodes);
+  const { objects, reachable, unreached } = largestOf(x, capacities, name, nodes);
   const rest = { ...wantsOf(x, claim), driver, objects };
   const findings: Finding[] = [];
   const reaching = without(x, nodes, unreached);
@@ -49,34 +48,87 @@ function largestOf(
   capacities: Capacities,
   storageClass: number,
   nodes: Mask,
-): { readonly reachable: readonly CapacityObject[]; readonly unreached: Mask } {
-  const { amounts, cluster, masks, selectors } = x.context;
-  const limits = [...capacities.places(storageClass).values()].flatMap(({ items, selector }) => {
-    const row = items.at(-1);
-    if (row === undefined) return [];
-    return [{ row, selector, name: cluster.capacities.keyOf(row), limit: amounts.value(limitOf(x, row).token) }];
-  });
-  limits.sort((a, b) => (a.limit === b.limit ? compareUtf8(a.name, b.name) : a.limit > b.limit ? -1 : 1));
+): { readonly objects: number; readonly reachable: readonly CapacityObject[]; readonly unreached: Mask } {
+  const { cluster, masks, selectors } = x.context;
+  const { limits, objects, reached } = ranked(x.context, capacities, storageClass);
+  const bare: number[] = [];
+  for (const node of masks.ids(nodes)) if (reached[node] === 0) bare.push(node);
+  const unreached = masks.scratchIds(bare);
   const reachable: CapacityObject[] = [];
-  let left = nodes;
-  for (const { name, row, selector } of limits) {
+  let left = without(x, nodes, unreached);
+  for (const { name, node, row, selector } of limits) {
+    if (left === NO_NODES || reachable.length === LISTED) break;
+    if (node >= 0 && !masks.has(left, node)) continue;
     const there = both(x, left, selectors.mask(selector));
     if (there === NO_NODES) continue;
     left = without(x, left, there);
-    const { path, token } = limitOf(x, row);
-    const limit = quantityText(token, cluster.strings);
-    if (reachable.length < LISTED) {
-      reachable.push({ name, path, limit, nodes: masks.count(there) });
-    }
-    if (left === NO_NODES) break;
+    const { path, token } = limitOf(x.context, row);
+    reachable.push({ name, path, limit: quantityText(token, cluster.strings), nodes: masks.count(there) });
   }
-  return { reachable, unreached: left };
+  return { objects, reachable, unreached };
 }
 
-function limitOf(
-  { context: { cluster } }: Examination,
-  row: number,
-): { readonly path: string; readonly token: number } {
+interface Largest {
+  readonly row: number;
+  readonly name: string;
+  readonly selector: number;
+  /** The node that reaches it, or -1 where it is no single one. */
+  readonly node: number;
+}
+
+/** The largest object of each place of a class, the largest first, and which nodes reach one. */
+interface Ranked {
+  readonly limits: readonly Largest[];
+  /** How many objects of the class there are. */
+  readonly objects: number;
+  /** 1 for a node that does. */
+  readonly reached: Uint8Array;
+}
+
+interface RankedClasses {
+  readonly epoch: number;
+  readonly classes: Map<number, Ranked>;
+}
+
+/** What can be made again: the collector may take it. */
+const kept = new WeakMap<Context, WeakRef<RankedClasses>>();
+
+/** The first time after a change O(objects of the class), and a sort of them. */
+function ranked(context: Context, capacities: Capacities, storageClass: number): Ranked {
+  const epoch = context.cluster.changeCounts.changes + context.derivations.epoch;
+  let known = kept.get(context)?.deref();
+  if (known?.epoch !== epoch) {
+    known = { epoch, classes: new Map() };
+    kept.set(context, new WeakRef(known));
+  }
+  const found = known.classes.get(storageClass) ?? rankedNow(context, capacities, storageClass);
+  known.classes.set(storageClass, found);
+  return found;
+}
+
+function rankedNow(context: Context, capacities: Capacities, storageClass: number): Ranked {
+  const { amounts, cluster, masks, selectors } = context;
+  const reached = new Uint8Array(cluster.nodes.limit);
+  const limits = [...capacities.places(storageClass).values()].flatMap(({ items, selector }) => {
+    const row = items.at(-1);
+    if (row === undefined) return [];
+    const mask = selectors.mask(selector);
+    masks.each(mask, (node) => {
+      reached[node] = 1;
+    });
+    const limit = amounts.value(limitOf(context, row).token);
+    const name = cluster.capacities.keyOf(row);
+    return [{ row, selector, name, node: (mask & 7) === SINGLE ? mask >>> 3 : -1, limit }];
+  });
+  limits.sort((a, b) => (a.limit === b.limit ? compareUtf8(a.name, b.name) : a.limit > b.limit ? -1 : 1));
+  const { capacitiesByClass } = cluster;
+  let objects = 0;
+  for (let at = capacitiesByClass.first(storageClass, storageClass); at >= 0; at = capacitiesByClass.next(at))
+    objects++;
+  return { limits, objects, reached };
+}
+
+function limitOf({ cluster }: Context, row: number): { readonly path: string; readonly token: number } {
   const { capacities } = cluster;
   const maximum = capacities.get(row, CAPACITY.maximumVolumeSize);
   if (maximum !== 0) return { path: "maximumVolumeSize", token: maximum };

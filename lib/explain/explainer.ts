@@ -4,6 +4,7 @@ import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import type { Filtered, NodeStep } from "../filters/plugin.js";
 import { nodesOf } from "../result/feasibility.js";
+import type { NodeIndex } from "../result/node-index.js";
 import type { MaskedNodes } from "../result/node-set.js";
 import type { Outcome } from "../result/outcome.js";
 import { acceptedOf, errorOf, messageOf, preFilterOf, rejectedOf, totalOf } from "../result/outcome.js";
@@ -89,7 +90,7 @@ export function explanationOf(x: Examination, pod: string, focus: Mask): Explana
     ...(!fits && error === undefined && { message: messageOf(total, preFilter, countsOf(outcome)) }),
     ...(error !== undefined && { error }),
     causes: counted.map(causeOf),
-    groups: groups.map((group) => groupOf(group, counted)),
+    groups: groupsOf(groups, counted, index),
     claims,
     ...(conflict !== undefined && { conflict }),
     afterwards,
@@ -126,18 +127,36 @@ function causeOf({ cause, nodes, plugin }: Counted): Cause {
   return { ...whole, message: sentenceOf(whole) };
 }
 
-function groupOf({ causes, nodes, plugin, reasons }: Group, counted: readonly Counted[]): NodeGroup {
-  let names: readonly string[] | undefined;
-  return {
+/** The names of all groups' nodes are made when the first of them are read. */
+function groupsOf(
+  groups: readonly Group[],
+  counted: readonly Counted[],
+  { order, names: all }: NodeIndex,
+): NodeGroup[] {
+  let lists: string[][] | undefined;
+  const namesOf = (place: number): readonly string[] => {
+    if (lists !== undefined) return lists[place];
+    const found = groups.map(({ nodes }) => new Array<string>(nodes.size));
+    const next = new Uint32Array(groups.length);
+    const marks = new Uint32Array(all.length);
+    for (const [i, { nodes }] of groups.entries()) nodes.mark(marks, i + 1);
+    const { ids, names } = order;
+    for (let i = 0; i < ids.length; i++) {
+      const mark = marks[ids[i]];
+      if (mark !== 0) found[mark - 1][next[mark - 1]++] = names[i];
+    }
+    lists = found;
+    return found[place];
+  };
+  return groups.map(({ causes, nodes, plugin, reasons }, i) => ({
     plugin,
     reasons,
     causes: causes.map((one) => counted.indexOf(one)),
     count: nodes.size,
     get nodes() {
-      names ??= nodes.toJSON();
-      return names;
+      return namesOf(i);
     },
-  };
+  }));
 }
 
 /** Splits nodes by the findings (their places) that are about them. */

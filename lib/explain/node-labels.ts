@@ -8,8 +8,12 @@ import { EMPTY_TEXT } from "../intern/strings.js";
 import { compareUtf8 } from "../objects/utf8.js";
 import type { FoundValue, Hint } from "./causes.js";
 
+type LabelColumn = ReturnType<Context["columns"]["column"]>;
+
 /** So many values are listed. */
 const LISTED = 8;
+/** Of more values than this those that come first are listed, and not the most frequent ones. */
+const MOST_TOLD_APART = 64;
 const HOSTNAME = "kubernetes.io/hostname";
 const DRIVERS = csiNodeRow.column("spec.drivers");
 
@@ -32,32 +36,59 @@ export function foundUnder({ cluster, columns, masks }: Context, nodes: Mask, ke
   const ids = masks.ids(nodes).slice();
   const id = field ? NODE_NAME : cluster.strings.find(key);
   if (id === 0) return { found: [], others: 0, absent: ids.length };
+  const { strings } = cluster;
   const column = columns.column(id);
-  const counts = new Map<number, number>();
-  let absent = 0;
-  for (const node of ids) {
-    const value = column.get(node);
-    if (value === 0) absent++;
-    else counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  const found: FoundValue[] = [];
-  let others = 0;
-  for (const [id, count] of counts) {
-    others += count;
-    if (found.length === LISTED && count < found[LISTED - 1].nodes) continue;
-    const one = { value: cluster.strings.get(id), nodes: count };
-    let at = found.length;
-    while (at > 0 && comesBefore(one, found[at - 1])) at--;
-    found.splice(at, 0, one);
-    if (found.length > LISTED) found.pop();
-  }
-  for (const { nodes: count } of found) others -= count;
+  const counts = countsIn(column, ids) ?? countsOfFirst(column, ids, (a, b) => strings.compare(a, b));
+  const absent = counts.get(0) ?? 0;
+  counts.delete(0);
+  const all = Array.from(counts, ([value, count]) => ({ value: strings.get(value), nodes: count }));
+  all.sort((a, b) => b.nodes - a.nodes || compareUtf8(a.value, b.value));
+  const found = all.slice(0, LISTED);
+  const others = found.reduce((left, { nodes: count }) => left - count, ids.length - absent);
   return { found, others, absent };
 }
 
-/** The more frequent first, then by the bytes of the value. */
-function comesBefore(a: FoundValue, b: FoundValue): boolean {
-  return a.nodes > b.nodes || (a.nodes === b.nodes && compareUtf8(a.value, b.value) < 0);
+/** How many nodes have each value (a string id, 0 for none); undefined where there are too many to tell apart. */
+function countsIn(column: LabelColumn, ids: Uint32Array): Map<number, number> | undefined {
+  const values: number[] = [];
+  const counts: number[] = [];
+  // Few values are found sooner one by one than in a map.
+  for (const node of ids) {
+    const value = column.get(node);
+    let i = values.length - 1;
+    while (i >= 0 && values[i] !== value) i--;
+    if (i >= 0) counts[i]++;
+    else if (values.length === MOST_TOLD_APART) return undefined;
+    else {
+      values.push(value);
+      counts.push(1);
+    }
+  }
+  return new Map(values.map((value, i) => [value, counts[i]]));
+}
+
+/** Of too many values those that come first, and how many nodes have none. */
+function countsOfFirst(
+  column: LabelColumn,
+  ids: Uint32Array,
+  compare: (a: number, b: number) => number,
+): Map<number, number> {
+  const first: number[] = [];
+  for (const node of ids) {
+    const value = column.get(node);
+    if (value === 0 || (first.length === LISTED && compare(first[LISTED - 1], value) < 0) || first.includes(value))
+      continue;
+    const place = first.findIndex((one) => compare(value, one) < 0);
+    first.splice(place < 0 ? first.length : place, 0, value);
+    if (first.length > LISTED) first.pop();
+  }
+  const counts = new Map([0, ...first].map((value) => [value, 0]));
+  for (const node of ids) {
+    const value = column.get(node);
+    const count = counts.get(value);
+    if (count !== undefined) counts.set(value, count + 1);
+  }
+  return counts;
 }
 
 /** What else is known of a requirement on labels that some nodes do not meet; `driver`: whose topology it is about. */
