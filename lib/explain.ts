@@ -8,6 +8,7 @@ import type { Explanation } from "./explain/types.js";
 import type * as topomatch from "./index.js";
 import { Matcher } from "./matcher.js";
 import { badArgument } from "./objects/arguments.js";
+import type { Provisioner } from "./provisioner.js";
 import { createProvisioner } from "./provisioner.js";
 import { triedRemedies } from "./remedies.js";
 import { keyOf } from "./result/subject.js";
@@ -45,6 +46,7 @@ export function explain(
   if (evaluation === undefined) throw badArgument("matcher", "explain takes a matcher or an overlay");
   const { context, cycle } = evaluation;
   const question = evaluation.question(options);
+  let provisioner: Provisioner | undefined;
   const row = node === undefined ? -1 : evaluation.nodeRow(node);
   if (node !== undefined && row < 0) {
     throw new TopologyError("UnknownNode", `node ${node} is not known to the matcher`, "node");
@@ -61,7 +63,10 @@ export function explain(
       result,
       candidate: candidate(asked),
       index: evaluation.nodeIndex,
-      provisioner: () => createProvisioner(matcher),
+      provisioner: () => {
+        provisioner ??= createProvisioner(matcher);
+        return provisioner;
+      },
     };
     return explanationOf(x, keyOf(table, pod, asked), focus);
   });

@@ -136,9 +136,12 @@ export function createProvisioner(
   const known = Matcher.behind(source)?.cluster ?? clusterOfLists(source as ObjectLists);
   const cluster = (): Cluster => Matcher.behind(source)?.cluster ?? known;
   const provisioner = new ExternalProvisioner(cluster, settings);
-  const decoder = new Decoder();
+  let decoder: Decoder | undefined;
   const read = (claim: AskedClaim): objects.PersistentVolumeClaimLike => {
-    if (typeof claim !== "string") return decoder.decode("persistentVolumeClaims", claim);
+    if (typeof claim !== "string") {
+      decoder ??= new Decoder();
+      return decoder.decode("persistentVolumeClaims", claim);
+    }
     const found = find(cluster(), "persistentVolumeClaims", claim);
     if (found === undefined) throw new TopologyError("UnknownClaim", `there is no claim ${claim}`, "claim");
     return found;

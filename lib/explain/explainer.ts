@@ -128,19 +128,19 @@ function causeOf({ cause, nodes, plugin }: Counted): Cause {
 }
 
 /** The names of all groups' nodes are made when the first of them are read. */
-function groupsOf(
-  groups: readonly Group[],
-  counted: readonly Counted[],
-  { order, names: all }: NodeIndex,
-): NodeGroup[] {
-  let lists: string[][] | undefined;
+function groupsOf(groups: readonly Group[], counted: readonly Counted[], index: NodeIndex): NodeGroup[] {
+  let lists: (readonly string[])[] | undefined;
   const namesOf = (place: number): readonly string[] => {
     if (lists !== undefined) return lists[place];
+    const { ids, names } = index.order;
+    if (groups.length === 1 && groups[0].nodes.size === names.length) {
+      lists = [names.slice()];
+      return lists[0];
+    }
     const found = groups.map(({ nodes }) => new Array<string>(nodes.size));
     const next = new Uint32Array(groups.length);
-    const marks = new Uint32Array(all.length);
+    const marks = new Uint32Array(index.names.length);
     for (const [i, { nodes }] of groups.entries()) nodes.mark(marks, i + 1);
-    const { ids, names } = order;
     for (let i = 0; i < ids.length; i++) {
       const mark = marks[ids[i]];
       if (mark !== 0) found[mark - 1][next[mark - 1]++] = names[i];

@@ -14,6 +14,10 @@ type LabelColumn = ReturnType<Context["columns"]["column"]>;
 const LISTED = 8;
 /** Of more values than this those that come first are listed, and not the most frequent ones. */
 const MOST_TOLD_APART = 64;
+/** A table for them, half empty: a slot is the top bits of a value times the golden ratio. */
+const SLOTS = 128;
+const SHIFT = 25;
+const GOLDEN = 0x9e3779b1;
 const HOSTNAME = "kubernetes.io/hostname";
 const DRIVERS = csiNodeRow.column("spec.drivers");
 
@@ -50,21 +54,20 @@ export function foundUnder({ cluster, columns, masks }: Context, nodes: Mask, ke
 
 /** How many nodes have each value (a string id, 0 for none); undefined where there are too many to tell apart. */
 function countsIn(column: LabelColumn, ids: Uint32Array): Map<number, number> | undefined {
-  const values: number[] = [];
-  const counts: number[] = [];
-  // Few values are found sooner one by one than in a map.
+  const values = new Uint32Array(SLOTS);
+  const counts = new Uint32Array(SLOTS);
+  let distinct = 0;
   for (const node of ids) {
     const value = column.get(node);
-    let i = values.length - 1;
-    while (i >= 0 && values[i] !== value) i--;
-    if (i >= 0) counts[i]++;
-    else if (values.length === MOST_TOLD_APART) return undefined;
-    else {
-      values.push(value);
-      counts.push(1);
-    }
+    let slot = Math.imul(value, GOLDEN) >>> SHIFT;
+    while (counts[slot] !== 0 && values[slot] !== value) slot = (slot + 1) % SLOTS;
+    if (counts[slot]++ !== 0) continue;
+    values[slot] = value;
+    if (++distinct > MOST_TOLD_APART) return undefined;
   }
-  return new Map(values.map((value, i) => [value, counts[i]]));
+  const found = new Map<number, number>();
+  for (let slot = 0; slot < SLOTS; slot++) if (counts[slot] !== 0) found.set(values[slot], counts[slot]);
+  return found;
 }
 
 /** Of too many values those that come first, and how many nodes have none. */

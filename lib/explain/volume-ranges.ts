@@ -25,6 +25,8 @@ export class VolumeRanges {
   /** Volumes whose claimRef names the claim: they stand for themselves. */
   readonly #named: readonly number[];
   readonly #reached = new Map<number, boolean>();
+  /** 1 for each of the nodes. */
+  #marks: Uint8Array | undefined;
 
   /** `nodes`: undefined where every volume counts as reached. */
   constructor(
@@ -93,6 +95,15 @@ export class VolumeRanges {
     return count;
   }
 
+  #mark(nodes: Mask): Uint8Array {
+    const { cluster, masks } = this.x.context;
+    const marks = new Uint8Array(cluster.nodes.limit);
+    masks.each(nodes, (node) => {
+      marks[node] = 1;
+    });
+    return marks;
+  }
+
   #bySize({ nodes, volumes }: VolumeGroup, bits: number): VolumeRange[] {
     const { amounts, cluster } = this.x.context;
     let [low, high] = [0, volumes.length];
@@ -111,7 +122,10 @@ export class VolumeRanges {
     const { nodes, x } = this;
     if (nodes === undefined) return true;
     const { context } = x;
-    if (places[i] >= 0) return context.masks.has(nodes, places[i]);
+    if (places[i] >= 0) {
+      this.#marks ??= this.#mark(nodes);
+      return this.#marks[places[i]] === 1;
+    }
     const selector = context.affinityOf(volumes[i]);
     let isReached = this.#reached.get(selector);
     if (isReached === undefined) {
