@@ -44,6 +44,8 @@ export function triedRemedies(
 }
 
 class Trial {
+  /** The names of the nodes that the pod fits anyway; made when they are first asked for. */
+  #fitting: ReadonlySet<string> | undefined;
   readonly before: topomatch.Feasibility;
 
   constructor(
@@ -78,8 +80,10 @@ class Trial {
     if (!schedulable) return 0;
     if (node !== undefined) return nodes.has(node) ? 1 : 0;
     if (!this.before.schedulable) return nodes.size;
+    // By their names: a node that an overlay makes anew may have another id.
+    this.#fitting ??= new Set(this.before.nodes.toJSON());
     let opened = 0;
-    for (const name of nodes) if (!this.before.nodes.has(name)) opened++;
+    for (const name of nodes.toJSON()) if (!this.#fitting.has(name)) opened++;
     return opened;
   }
 

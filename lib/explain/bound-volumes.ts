@@ -12,6 +12,7 @@ import { EMPTY_TEXT } from "../intern/strings.js";
 import type { Table } from "../intern/table.js";
 import { nearest } from "../objects/nearest.js";
 import type { NodeSelectorLike, PersistentVolumeLike } from "../objects/types.js";
+import { requiredAffinity } from "./affinity.js";
 import { fittingVolume } from "./candidates.js";
 import type { Examination, Finding } from "./examination.js";
 import { both, referenceTo, textOf, without } from "./examination.js";
@@ -83,8 +84,8 @@ export function outOfReach(
   { reserved = false, translated }: { readonly reserved?: boolean; readonly translated?: string } = {},
 ): Finding {
   const { claims, volumes } = x.context.cluster;
-  const written = volumes.read(volume) as PersistentVolumeLike;
-  const { required } = written.spec?.nodeAffinity ?? {};
+  const required = requiredAffinity(x, volume);
+  const written = translated === undefined ? {} : (volumes.read(volume) as PersistentVolumeLike);
   const selector = translated === undefined ? required : translatedAffinity(written, required, translated);
   const isLabel = translated !== undefined && selector !== required && !sameLength(required, selector);
   const label = keyed("metadata.labels", zoneLabelOf(written));

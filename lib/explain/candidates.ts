@@ -2,7 +2,7 @@
 
 import type { Mask } from "../evaluate/mask.js";
 import { CLAIM, VOLUME } from "../intern/cluster.js";
-import type { PersistentVolumeLike } from "../objects/types.js";
+import { requiredAffinity } from "./affinity.js";
 import type { Candidates, VolumeFault, VolumeTest } from "./causes.js";
 import { groupsOf } from "./census.js";
 import type { Examination } from "./examination.js";
@@ -138,12 +138,10 @@ function nearer({ context: { amounts, cluster } }: Examination, a: Best, b: Best
 }
 
 function nearestOf(x: Examination, claim: number, { bits, volume }: Best, nodes: Mask | undefined): VolumeFault {
-  const { volumes } = x.context.cluster;
   const test = TELLING.find((one) => (bits & (1 << TESTS.indexOf(one))) !== 0) ?? "taken";
   const fault = faultOf(x, claim, volume, test);
   if (test !== "affinity" || nodes === undefined) return fault;
-  const { spec } = volumes.read(volume) as PersistentVolumeLike;
-  const written = termsOfNodeSelector(spec?.nodeAffinity?.required, fault.path);
+  const written = termsOfNodeSelector(requiredAffinity(x, volume), fault.path);
   const terms = failedTerms(x, written, nodes);
   return { ...fault, terms, path: terms[0]?.requirements[0]?.path ?? terms[0]?.path ?? fault.path };
 }

@@ -99,6 +99,7 @@ function leftOf(x: Examination, { left, supply, toBind }: DelayedClaims, i: numb
   const isShort = (wanted: ClaimToBind): boolean => wanted.list === list && wanted.reserved.length === 0;
   if (toBind.length === 1 || provisions(x.context, storageClass) || !toBind.every(isShort)) return left[i];
   // Claims of one shape were asked about together: the first of them with those before it say where it finds none.
+  if (i === toBind.length - 1) return left[0];
   const before = toBind.slice(0, i + 1);
   const { asked } = x.result;
   for (const each of before) supply.freeVolumes.refresh(each.list);

@@ -123,8 +123,18 @@ function addNodes(
 }
 
 function causeOf({ cause, nodes, plugin }: Counted): Cause {
-  const whole = { ...cause, plugin, nodes, message: "" } as Cause;
-  return { ...whole, message: sentenceOf(whole) };
+  let message: string | undefined;
+  const whole = {
+    ...cause,
+    plugin,
+    nodes,
+    /** Made when it is first read. */
+    get message(): string {
+      message ??= sentenceOf(whole);
+      return message;
+    },
+  } as Cause;
+  return whole;
 }
 
 /** The names of all groups' nodes are made when the first of them are read. */

@@ -77,21 +77,26 @@ function countsOfFirst(
   compare: (a: number, b: number) => number,
 ): Map<number, number> {
   const first: number[] = [];
+  const counts: number[] = [];
+  let absent = 0;
   for (const node of ids) {
     const value = column.get(node);
-    if (value === 0 || (first.length === LISTED && compare(first[LISTED - 1], value) < 0) || first.includes(value))
-      continue;
-    const place = first.findIndex((one) => compare(value, one) < 0);
-    first.splice(place < 0 ? first.length : place, 0, value);
-    if (first.length > LISTED) first.pop();
+    if (value === 0) absent++;
+    // A value that comes behind all of these is not among them, now or later.
+    else if (first.length < LISTED || compare(value, first[LISTED - 1]) <= 0) {
+      const known = first.indexOf(value);
+      if (known >= 0) counts[known]++;
+      else {
+        const place = first.findIndex((one) => compare(value, one) < 0);
+        const at = place < 0 ? first.length : place;
+        first.splice(at, 0, value);
+        counts.splice(at, 0, 1);
+        first.length = Math.min(first.length, LISTED);
+        counts.length = first.length;
+      }
+    }
   }
-  const counts = new Map([0, ...first].map((value) => [value, 0]));
-  for (const node of ids) {
-    const value = column.get(node);
-    const count = counts.get(value);
-    if (count !== undefined) counts.set(value, count + 1);
-  }
-  return counts;
+  return new Map([[0, absent], ...first.map((value, i) => [value, counts[i]] as const)]);
 }
 
 /** What else is known of a requirement on labels that some nodes do not meet; `driver`: whose topology it is about. */

@@ -3,7 +3,8 @@
 import type { Mask } from "../evaluate/mask.js";
 import { NO_NODES } from "../evaluate/mask.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
-import type { PersistentVolumeClaimLike, PersistentVolumeLike } from "../objects/types.js";
+import type { PersistentVolumeClaimLike } from "../objects/types.js";
+import { requiredAffinity } from "./affinity.js";
 import type { Examination } from "./examination.js";
 import { referenceTo, without } from "./examination.js";
 import { failedTerms } from "./failed-terms.js";
@@ -42,8 +43,7 @@ function sourceOutOfReach(x: Examination, claim: number, nodes: Mask): Afterward
   // kube: R-SNP-16 ours: the place of the source is told, and changes no verdict.
   const away = without(x, nodes, selectors.mask(context.affinityOf(volume)));
   if (away === NO_NODES) return undefined;
-  const { spec } = volumes.read(volume) as PersistentVolumeLike;
-  const terms = failedTerms(x, termsOfNodeSelector(spec?.nodeAffinity?.required, AFFINITY), away);
+  const terms = failedTerms(x, termsOfNodeSelector(requiredAffinity(x, volume), AFFINITY), away);
   const [count, of] = [masks.count(away), masks.count(nodes)];
   const where = count === of ? "any of the nodes" : `${count.toLocaleString("en")} of the ${counted(of, "node")}`;
   return {
