@@ -1,8 +1,8 @@
 // explain: a pod that the scheduler fits -> what will keep its claims from getting a volume all the same.
 
+import type { Context } from "../evaluate/context.js";
 import { claimShape } from "../filters/volume-binding/claims-to-bind.js";
 import { DelayedClaims } from "../filters/volume-binding/delayed-claims.js";
-import type { ClaimShape } from "../filters/volume-binding/free-volumes.js";
 import { provisions } from "../filters/volume-binding/provisioning.js";
 import { CLAIM, POD, STORAGE_CLASS } from "../intern/cluster.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
@@ -23,6 +23,8 @@ const TRUE = ["1", "t", "T", "TRUE", "true", "True"];
 
 /** Others are left to a populator, or to another provisioner. */
 const FINAL = ["Finished", "NoChange"];
+
+const SHAPE = [CLAIM.volumeMode, CLAIM.volumeAttributesClassName, CLAIM.accessModes, CLAIM.selector];
 
 type Refusal = Pick<Afterwards, "code" | "object" | "path" | "message">;
 
@@ -55,15 +57,18 @@ function contested(x: Examination, { toBind }: DelayedClaims): Afterwards[] {
   const wanting = toBind.find(({ class: name, reserved }) => reserved.length === 0 && !provisions(context, name));
   if (wanting === undefined) return [];
   const { claim, list } = wanting;
-  const volumes = [...list.index.places.values()].reduce((sum, { items }) => sum + items.length, 0);
   let others = 0;
   for (let row = 0; row < claims.limit; row++) {
     if (!claims.has(row) || claims.get(row, CLAIM.class) !== wanting.class) continue;
     if (claims.get(row, CLAIM.volumeName) > EMPTY_TEXT || toBind.some((one) => one.claim === row)) continue;
-    const shape = claimShape(context, row);
-    if (typeof shape !== "string" && sameShape(shape, list.shape)) others++;
+    if (isAlike(context, row, claim)) others++;
   }
   const all = others + toBind.filter((one) => one.list === list).length;
+  let volumes = 0;
+  for (const { items } of list.index.places.values()) {
+    volumes += items.length;
+    if (volumes >= all) break;
+  }
   if (others === 0 || all <= volumes) return [];
   const key = claims.keyOf(claim);
   const message = `${counted(all, "claim")} like ${key} wait, and there ${volumes === 1 ? "is" : "are"} ${counted(volumes, "volume")} for them: each pod is judged alone`;
@@ -80,12 +85,18 @@ function contested(x: Examination, { toBind }: DelayedClaims): Afterwards[] {
   ];
 }
 
-function sameShape(a: ClaimShape, b: ClaimShape): boolean {
+/** Whether two claims of one class take the same volumes, their sizes apart. Mostly they say the same in the same words. */
+function isAlike(context: Context, a: number, b: number): boolean {
+  const { claims } = context.cluster;
+  if (SHAPE.every((column) => claims.get(a, column) === claims.get(b, column))) return true;
+  const [one, other] = [claimShape(context, a), claimShape(context, b)];
   return (
-    a.volumeMode === b.volumeMode &&
-    a.volumeAttributesClassName === b.volumeAttributesClassName &&
-    a.accessModes === b.accessModes &&
-    a.selector === b.selector
+    typeof one !== "string" &&
+    typeof other !== "string" &&
+    one.volumeMode === other.volumeMode &&
+    one.volumeAttributesClassName === other.volumeAttributesClassName &&
+    one.accessModes === other.accessModes &&
+    one.selector === other.selector
   );
 }
 
