@@ -26,13 +26,21 @@ const runs = JSON.parse(readFileSync(join(root, "examples/runs.json"), "utf8"));
 for (const [index, run] of runs.entries()) show(index + 1, run);
 await showLargeCluster();
 
-function show(number, { after, arguments: given, before, folder, output, program, title }) {
+function show(number, { after, arguments: given, before, explained, folder, output, program, title }) {
   const parameters = output === undefined ? given : [...given, "-o", output];
   heading(`${number}. ${title}`, `examples/${folder}`);
   paragraph(before);
-  console.log(`\n${dim(`$ topomatch check ${parameters.join(" ")}`)}`);
+  run(folder, ["check", ...parameters]);
+  if (explained !== undefined) run(folder, ["explain", ...given, explained]);
+  console.log();
+  paragraph(after);
+  if (program !== undefined) showProgram(folder, program);
+}
+
+function run(folder, words) {
+  console.log(`\n${dim(`$ topomatch ${words.join(" ")}`)}`);
   const colour = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
-  const { status, stderr, stdout } = spawnSync(process.execPath, [command, "check", ...parameters], {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [command, ...words], {
     cwd: join(root, "examples", folder),
     encoding: "utf8",
     env: { ...process.env, ...colour },
@@ -43,9 +51,6 @@ function show(number, { after, arguments: given, before, folder, output, program
   }
   console.log(stdout.trimEnd());
   if (stderr !== "") console.log(stderr.trimEnd());
-  console.log();
-  paragraph(after);
-  if (program !== undefined) showProgram(folder, program);
 }
 
 function showProgram(folder, program) {

@@ -14,6 +14,8 @@ interface Run {
   readonly folder: string;
   readonly arguments: readonly string[];
   readonly expected: string;
+  /** A pod that is explained, too. */
+  readonly explained?: string;
   readonly before: string;
   readonly after: string;
 }
@@ -30,15 +32,19 @@ const PROGRAMS = ["library", "schedule-a-statefulset"];
 
 const test = suite("examples");
 
-/** Runs `topomatch check` in an example's folder. */
-async function check(folder: string, parameters: readonly string[]): Promise<Outcome> {
+/** Runs `topomatch` in an example's folder. */
+async function inFolder(folder: string, words: readonly string[]): Promise<Outcome> {
   const before = process.cwd();
   process.chdir(join(examples, folder));
   try {
-    return await topomatch(["check", ...parameters]);
+    return await topomatch([...words]);
   } finally {
     process.chdir(before);
   }
+}
+
+async function check(folder: string, parameters: readonly string[]): Promise<Outcome> {
+  return inFolder(folder, ["check", ...parameters]);
 }
 
 for (const run of runs) {
@@ -50,6 +56,26 @@ for (const run of runs) {
     assert.is(status, expected.pods.every(({ schedulable }) => schedulable) ? 0 : 1);
   });
 }
+
+test("a pending pod is explained in under ten lines: the scheduler's, the cause, the remedy; the README shows them", async () => {
+  const [run, ...more] = runs.filter(({ explained }) => explained !== undefined);
+  assert.equal(more, []);
+  const { status, stderr, stdout } = await inFolder(run.folder, ["explain", ...run.arguments, run.explained as string]);
+  assert.equal([status, stderr], [1, ""]);
+  const lines = stdout.trimEnd().split("\n");
+  assert.ok(lines.length < 10, stdout);
+  assert.match(
+    lines[0],
+    /^default\/web: 0\/3 nodes are available: .* 2 node\(s\) didn't find available persistent volumes/,
+  );
+  assert.match(
+    lines[1],
+    /^ {2}2 nodes {2}class cloud-disk .* allows only \S+=cn-hangzhou-d: no node has cn-hangzhou-d; 2 nodes have/,
+  );
+  assert.match(lines[2], /StorageClass cloud-disk: allowedTopologies\[0\]\.matchLabelExpressions\[0\]$/);
+  assert.match(stdout, /^what would help:\n {2}\+2 nodes {2}let class cloud-disk allow \S+ in \[cn-hangzhou-b\]/m);
+  assert.ok(readFileSync(join(root, "README.md"), "utf8").includes(`\`\`\`\n${stdout}\`\`\`\n`), "the README's sample");
+});
 
 test("every expected report is asked for, and every folder's page shows the command", () => {
   const folders = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
