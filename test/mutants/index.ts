@@ -1,6 +1,7 @@
 // Every mutant, by stage.
 
 import { assume } from "./assume.js";
+import { command } from "./command.js";
 import { compile } from "./compile.js";
 import { cli, controllers } from "./controllers.js";
 import { evaluateMasks } from "./evaluate-masks.js";
@@ -45,6 +46,7 @@ export const mutants: readonly Mutant[] = [
   ...controllers,
   ...provisioner,
   ...cli,
+  ...command,
 ];
 
 /** Of which files a usual run makes all changes, and of which every other one; of the others it makes every third. */
