@@ -13,6 +13,8 @@ export interface StandIn {
   readonly forbidden?: { readonly [resource: string]: readonly string[] };
   /** Refusals do not say what they are about. */
   readonly unnamed?: boolean;
+  /** Where nothing may be listed nothing is printed either; kubectl 1.32 prints an empty list. */
+  readonly bare?: boolean;
   /** Milliseconds that pass before `get` prints, and between its pieces. */
   readonly delay?: number;
   /** What `get` does, where it does not do well. */
@@ -26,7 +28,7 @@ export interface StandIn {
 const PROGRAM = `#!${process.execPath}
 const { appendFileSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
-const { delay = 0, fails, fault, forbidden = {}, lists, namespace = "", says, unnamed } = JSON.parse(
+const { bare, delay = 0, fails, fault, forbidden = {}, lists, namespace = "", says, unnamed } = JSON.parse(
   readFileSync(join(__dirname, "stand-in.json"), "utf8"),
 );
 const words = process.argv.slice(2);
@@ -64,6 +66,7 @@ async function get(resources, where) {
       process.exitCode = 1;
     } else items.push(...lists[resource].filter(({ metadata }) => where === "" || metadata.namespace === undefined || metadata.namespace === where));
   }
+  if (bare && resources.every((resource) => resource in forbidden)) return;
   const text = JSON.stringify({ apiVersion: "v1", items, kind: "List", metadata: { resourceVersion: "" } }, null, 4);
   if (fault === "prints nothing") return;
   if (fault === "prints no JSON") return process.stdout.write("<html>Log in</html>\\n");
