@@ -1,6 +1,5 @@
 // explain: terms as they were written, and nodes that meet none of them -> the requirements that these fail, and with what.
 
-import { labelSelectorError } from "../compile/label-selector-error.js";
 import { NumberList } from "../compile/programs.js";
 import { FAILS, HOLDS, INVALID } from "../compile/requirements.js";
 import type { Mask } from "../evaluate/mask.js";
@@ -10,6 +9,7 @@ import type { FailedRequirement, FailedTerm } from "./causes.js";
 import type { Examination } from "./examination.js";
 import { without } from "./examination.js";
 import { foundUnder, hintsOf } from "./node-labels.js";
+import { refusalOf } from "./refused-requirement.js";
 import type { WrittenRequirement, WrittenTerm } from "./written-terms.js";
 
 export interface SelectorKind {
@@ -35,7 +35,11 @@ function failedTerm(x: Examination, { path, requirements }: WrittenTerm, nodes: 
   for (const written of requirements) {
     const literal = literalOf(x, written);
     if (literal === INVALID) {
-      return { path: written.path, refused: refusalOf(written, x.context.behaviour.minor), requirements: [] };
+      return {
+        path: written.path,
+        refused: refusalOf(written, x.context.behaviour.minor) ?? "it does not parse",
+        requirements: [],
+      };
     }
     // Against labels alone, fields that parse hold for every node.
     if (literal === HOLDS || (written.field && kind.named !== true)) continue;
@@ -82,16 +86,4 @@ function literalOf({ context: { cluster, compiler } }: Examination, written: Wri
   if (exact) return requirements.exactLiteral(strings.intern(key), strings.intern(values[0]));
   const cursor = blocks.cursor(codec.block(requirement, { key, operator, values }));
   return field ? requirements.fieldLiteral(cursor) : requirements.literal(cursor);
-}
-
-/** Why Kubernetes' parser takes no such requirement. */
-function refusalOf({ field, key, operator, values }: WrittenRequirement, minor: number): string {
-  if (field)
-    return `matchFields take In and NotIn with exactly one value, but this is ${operator} with ${values.length}`;
-  if (operator !== "Gt" && operator !== "Lt") {
-    return labelSelectorError({ matchExpressions: [{ key, operator, values }] }, minor) ?? "it does not parse";
-  }
-  const sound = labelSelectorError({ matchExpressions: [{ key, operator: "In", values }] }, minor);
-  if (values.length === 1 && sound !== undefined) return sound;
-  return `${operator} takes one whole number, but is given ${values.length === 1 ? `"${values[0]}"` : `${values.length} values`}`;
 }

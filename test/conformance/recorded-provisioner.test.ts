@@ -3,10 +3,10 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { differences, libraryJudgement } from "./provisioner/compare.js";
-import { readRecorded } from "./provisioner/recorded-file.js";
+import { recorded } from "./provisioner/recorded-file.js";
 import { situationsOf } from "./provisioner/situations.js";
 
-const { cases, header, sha256 } = readRecorded();
+const { cases, header, sha256 } = recorded.read();
 
 test("the file is whole, and as the judge wrote it", () => {
   assert.is(header.judge, "v6.4.0");

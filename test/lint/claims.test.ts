@@ -176,6 +176,14 @@ test("pod-bypasses-scheduler: a pod with a node of its own, and a claim that wai
   assert.equal(found(MADE, waiting, pod("p", { nodeName: "n1" }, { phase: "Running" })), []);
   // Another pod has the scheduler bind it.
   assert.equal(found(MADE, waiting, pod("p", { nodeName: "n1" }), pod("q", {})), []);
+  // The volume controller, or a scheduler, has it in hand; or nothing waits.
+  const bypassing = (...objects: readonly object[]) =>
+    found(...objects, pod("p", { nodeName: "n1" })).filter((line) => line.includes("pod-bypasses-scheduler"));
+  const reserved = volume("v", { storageClassName: "made", claimRef: { namespace: "d", name: "c" } });
+  assert.equal(bypassing(MADE, waiting, reserved), []);
+  const selected = claim("c", { storageClassName: "made" }, { annotations: { [SELECTED]: "n1" } });
+  assert.equal(bypassing(MADE, selected), []);
+  assert.equal(bypassing({ ...MADE, volumeBindingMode: "Immediate" }, waiting), []);
   const scratch = [
     { name: "tmp", emptyDir: {} },
     { name: "c", ephemeral: { volumeClaimTemplate: { spec: {} } } },

@@ -184,6 +184,12 @@ test("capacity-missing: no capacity object at all, or none for some nodes", () =
   assert.equal(found(...NODES, ...EVERYWHERE, csiDriver(DRIVER), made()), []);
   const immediate = made({ volumeBindingMode: "Immediate" });
   assert.equal(found(NODES[0], EVERYWHERE[0], tracking, immediate), []);
+  // Where the driver does not run there is no room, and that is right.
+  const onOne = found(...NODES, EVERYWHERE[0], tracking, made(), inA);
+  assert.equal(
+    onOne.filter((line) => line.includes("capacity-missing")),
+    [],
+  );
 });
 
 test("capacity-no-node: room that counts nowhere", () => {
@@ -225,6 +231,10 @@ test("legacy-topology-label: beta labels in affinities, classes and labels of vo
     `warning legacy-topology-label CSIStorageCapacity d/k nodeTopology.matchLabels["${BETA_ZONE}"]: ${still}`,
   ]);
   assert.equal(found(...nodes, volume("v", affinity([[ZONE, "In", "a"]]), { labels: { [ZONE]: "a" } })), []);
+  // Where no node matches, that is said alone.
+  const nowhere = found(...nodes, volume("v", affinity([[BETA_ZONE, "In", "c"]])));
+  assert.equal(nowhere.length, 1);
+  assert.match(nowhere[0], /^error volume-affinity-no-node /);
 });
 
 test.run();

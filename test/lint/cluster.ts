@@ -1,31 +1,14 @@
 // Objects by hand, and what is found in a cluster of them.
 
-import type { MatcherOptions, TopologyMatcher } from "../../lib/index.js";
-import { createMatcherSync } from "../../lib/index.js";
+import type { MatcherOptions } from "../../lib/index.js";
 import type { Finding } from "../../lib/lint.js";
 import { lint } from "../../lib/lint.js";
+import { matcherOf } from "../support/load.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests write objects of any form.
 type Any = any;
 
-const SETS: { readonly [kind: string]: keyof TopologyMatcher } = {
-  Node: "nodes",
-  Pod: "pods",
-  PersistentVolume: "persistentVolumes",
-  PersistentVolumeClaim: "persistentVolumeClaims",
-  StorageClass: "storageClasses",
-  CSIDriver: "csiDrivers",
-  CSINode: "csiNodes",
-  CSIStorageCapacity: "csiStorageCapacities",
-  VolumeSnapshot: "volumeSnapshots",
-  VolumeSnapshotContent: "volumeSnapshotContents",
-};
-
-export function matcherOf(objects: readonly Any[], options: MatcherOptions = {}): TopologyMatcher {
-  const matcher = createMatcherSync(options);
-  for (const object of objects) (matcher[SETS[object.kind]] as Any).upsert(object);
-  return matcher;
-}
+export { matcherOf };
 
 export function findings(objects: readonly Any[], options: MatcherOptions = {}): readonly Finding[] {
   return lint(matcherOf(objects, options)).findings;

@@ -5,8 +5,9 @@ import * as assert from "uvu/assert";
 import { createMatcherSync, TopologyError } from "../../lib/index.js";
 import { LINT_RULES, lint } from "../../lib/lint.js";
 import { readText } from "../support/layout.js";
-import { affinity, matcherOf, NODES, volume, ZONE } from "./cluster.js";
+import { affinity, claim, matcherOf, NODES, storageClass, volume, ZONE } from "./cluster.js";
 
+const NAMED = { key: "metadata.name", operator: "In", values: ["n1"] };
 const ids = LINT_RULES.map(({ id }) => id);
 
 test("rules are listed by id, each with a sentence", () => {
@@ -24,6 +25,22 @@ test("docs/lint.md has a paragraph for each rule", () => {
     paragraphs.map(([, id]) => id),
     ids,
   );
+});
+
+test("findings are in order: errors first, then by rule, kind, namespace and name", () => {
+  const none = { storageClassName: "none" };
+  const objects = [
+    storageClass("static", "kubernetes.io/no-provisioner"),
+    volume("w", affinity([[ZONE, "In", "c"]])),
+    volume("v", affinity([[ZONE, "In", "c"]])),
+    claim("a", none, { namespace: "y" }),
+    claim("b", none, { namespace: "x" }),
+    volume("u", { nodeAffinity: { required: { nodeSelectorTerms: [{ matchFields: [NAMED] }] } } }),
+  ];
+  const told = lint(matcherOf([...NODES, ...objects])).findings.map(
+    ({ object: { name, namespace = "" }, severity }) => `${severity} ${namespace}/${name}`,
+  );
+  assert.equal(told, ["error x/b", "error y/a", "error /v", "error /w", "warning /u"]);
 });
 
 test("only a matcher is looked through, and only rules that there are can be left out", () => {

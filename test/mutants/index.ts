@@ -14,6 +14,7 @@ import { internRows } from "./intern-rows.js";
 import { internTexts } from "./intern-texts.js";
 import { kernels } from "./kernels.js";
 import { limits } from "./limits.js";
+import { lint } from "./lint.js";
 import type { Mutant } from "./mutant.js";
 import { objects } from "./objects.js";
 import { provisioner } from "./provisioner.js";
@@ -22,6 +23,7 @@ import { scores } from "./scores.js";
 import { snapshotTopology } from "./snapshot-topology.js";
 import { strictCapacity } from "./strict-capacity.js";
 import { volumeBinding } from "./volume-binding.js";
+import { whatif } from "./whatif.js";
 
 export const mutants: readonly Mutant[] = [
   ...objects,
@@ -45,6 +47,8 @@ export const mutants: readonly Mutant[] = [
   ...faults,
   ...controllers,
   ...provisioner,
+  ...whatif,
+  ...lint,
   ...cli,
   ...command,
 ];

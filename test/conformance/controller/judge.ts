@@ -8,8 +8,8 @@ import type { Written } from "./generate.js";
 
 /** Builds the judge where it is missing or old; the path of the program. */
 export function buildJudge(): string {
-  const script = fileURLToPath(new URL("../judges/controller/build.sh", import.meta.url));
-  return execFileSync(script, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+  const script = fileURLToPath(new URL("../judges/build.sh", import.meta.url));
+  return execFileSync(script, ["controller"], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
 }
 
 export class ControllerJudge {

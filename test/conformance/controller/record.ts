@@ -4,7 +4,7 @@ import { oracleVersion } from "../run/oracle.js";
 import { decidedOf, ofKind } from "./compare.js";
 import { generateObjects, type Written } from "./generate.js";
 import type { ControllerJudge } from "./judge.js";
-import { type RecordedCase, writeRecorded } from "./recorded-file.js";
+import { type RecordedCase, recorded } from "./recorded-file.js";
 import { situationsOf } from "./situations.js";
 
 const FIRST_SEED = 5_000_000;
@@ -26,7 +26,7 @@ export async function record(judge: ControllerJudge): Promise<string> {
       cases.push({ seed, objects, rest: decidedOf(rests[i]) });
     }
   }
-  const bytes = writeRecorded(oracleVersion(judge.path), cases);
+  const bytes = recorded.write(oracleVersion(judge.path), cases);
   return `${cases.length} cases, ${seen.size} situations, ${bytes} bytes`;
 }
 

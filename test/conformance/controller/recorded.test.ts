@@ -3,7 +3,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { differences, libraryRest } from "./compare.js";
-import { readRecorded } from "./recorded-file.js";
+import { recorded } from "./recorded-file.js";
 import { situationsOf, textOf } from "./situations.js";
 
 const AT_LEAST = { cases: 250, situations: 350 };
@@ -45,7 +45,7 @@ const SENTENCES = [
   "WaitForPodScheduled: waiting for pods NAMES to be scheduled",
 ];
 
-const { cases, header, sha256 } = readRecorded();
+const { cases, header, sha256 } = recorded.read();
 
 test("the file is as the judge left it", () => {
   assert.is(header.sha256, sha256);

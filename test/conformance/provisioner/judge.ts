@@ -9,8 +9,8 @@ const MOST_BYTES = 1 << 28;
 
 /** Builds the judge where it is missing or old; the path of the program. */
 export function buildJudge(): string {
-  const script = fileURLToPath(new URL("../judges/provisioner/build.sh", import.meta.url));
-  return execFileSync(script, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+  const script = fileURLToPath(new URL("../judges/build.sh", import.meta.url));
+  return execFileSync(script, ["provisioner"], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
 }
 
 export class ProvisionerJudge {

@@ -2,7 +2,7 @@
 
 import { generateRequest } from "./generate.js";
 import type { ProvisionerJudge } from "./judge.js";
-import { type RecordedCase, writeRecorded } from "./recorded-file.js";
+import { type RecordedCase, recorded } from "./recorded-file.js";
 import { situationsOf } from "./situations.js";
 
 const FIRST_SEED = 5_000_000;
@@ -20,6 +20,6 @@ export async function record(judge: ProvisionerJudge, version: string): Promise<
     for (const situation of situations) seen.set(situation, (seen.get(situation) ?? 0) + 1);
     cases.push({ seed, request, judgement });
   }
-  const bytes = writeRecorded(version, cases);
+  const bytes = recorded.write(version, cases);
   return `${cases.length} cases, ${seen.size} situations, ${bytes} bytes`;
 }
