@@ -16,11 +16,17 @@ export interface Situation {
   readonly pod?: string;
   readonly options?: MatcherOptions;
   /** What the scheduler says behind `N nodes are available: `, or how many nodes fit. */
-  readonly verdict: string | number;
+  readonly verdict: string | number | RegExp;
   /** The first cause; or, where the pod fits, what comes after. */
   readonly cause: { readonly code: string; readonly object: string; readonly path: string; readonly says: RegExp };
-  /** What must be offered, how many nodes it opens, and what objects it leaves behind; none where nothing helps. */
+  /** What must be offered, how many nodes it opens, and what objects it leaves behind; none where nothing is offered. */
   readonly remedy?: { readonly says: RegExp; readonly command?: RegExp; readonly opens: number };
+  /** What helps and is not offered, for nothing in the cluster says how: these objects come, in place of others of their names. */
+  readonly byHand?: readonly KubeObject[];
+  /** Objects that go, by kind and key. */
+  readonly gone?: readonly string[];
+  /** How many nodes the pod fits then. */
+  readonly opens?: number;
 }
 
 export function check(situation: Situation): void {
@@ -48,15 +54,18 @@ export function check(situation: Situation): void {
       assert.is(warned.length, told.nodes);
     }
     const offered = remedies(matcher, pod, explanation);
-    if (remedy === undefined) assert.equal(offered, []);
-    else checkRemedy(situation, offered, explanation);
+    if (remedy !== undefined) checkRemedy(situation, offered, explanation);
+    else checkByHand(situation, explanation);
     // Nothing is left behind.
     assert.equal(explain(matcher, pod).message, explanation.message);
   }
 }
 
-function checkVerdict({ feasible, feasibleNodes, message }: Explanation, verdict: string | number): void {
+function checkVerdict(explanation: Explanation, verdict: Situation["verdict"]): void {
+  const { error, feasible, feasibleNodes, message } = explanation;
   if (typeof verdict === "number") assert.equal([feasible, feasibleNodes], [true, verdict]);
+  else if (verdict instanceof RegExp) assert.match(error ?? message ?? "", verdict);
+  else if (error !== undefined) assert.is(error, verdict);
   else assert.is(message?.replace(/^0\/\d+ nodes are available: /, ""), verdict);
 }
 
@@ -77,6 +86,21 @@ function checkRemedy(
     assert.ok(after.feasible);
     assert.ok(after.afterwards.length < before.afterwards.length || untroubled(after) > untroubled(before));
   } else assert.is(after.feasibleNodes, wanted.opens);
+}
+
+function checkByHand(
+  { byHand, gone = [], objects, opens, options, pod = "default/pod" }: Situation,
+  before: Explanation,
+) {
+  assert.ok(byHand !== undefined || gone.length > 0, "something helps");
+  const come = new Map((byHand ?? []).map((object) => [keyOf(object), object]));
+  const left = objects.filter((object) => !come.has(keyOf(object)) && !gone.includes(keyOf(object)));
+  const matcher = createMatcherSync({ filters: "volumes", ...options });
+  load(matcher, [...left, ...come.values()]);
+  const after = explain(matcher, pod);
+  assert.ok(after.feasible, after.message ?? after.error);
+  if (before.feasible) assert.ok(after.afterwards.length < before.afterwards.length);
+  else assert.is(after.feasibleNodes, opens ?? after.nodes);
 }
 
 /** On how many nodes nothing speaks against the pod's claims. */

@@ -9,10 +9,19 @@ import { load } from "../support/load.js";
 import { check } from "./situation.js";
 import { AFTER } from "./situations/after.js";
 import { BOUND } from "./situations/bound.js";
+import { CLAIMS } from "./situations/claims.js";
 import { NODES } from "./situations/nodes.js";
+import { PLACES } from "./situations/places.js";
 import { UNBOUND } from "./situations/unbound.js";
 
-for (const situation of [...BOUND, ...UNBOUND, ...NODES, ...AFTER]) test(situation.name, () => check(situation));
+const ALL = [...BOUND, ...UNBOUND, ...CLAIMS, ...NODES, ...PLACES, ...AFTER];
+
+for (const situation of ALL) test(situation.name, () => check(situation));
+
+test("there are at least sixty situations, each of another name", () => {
+  assert.ok(new Set(ALL.map(({ name }) => name)).size >= 60);
+  assert.is(new Set(ALL.map(({ name }) => name)).size, ALL.length);
+});
 
 test("three disks in three zones: each claim has its node, and two of them never meet", () => {
   const situation = BOUND.find(({ name }) => name === "three disks in three zones");

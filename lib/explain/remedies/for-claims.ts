@@ -4,12 +4,15 @@ import { ANN_SELECTED_NODE } from "../../intern/kinds.js";
 import { textAt } from "../../objects/fields.js";
 import { bytesText } from "../amount-text.js";
 import type { Cause } from "../causes.js";
+import { keyed } from "../written-terms.js";
 import { amountOf } from "./amounts.js";
 import type { PatchOperation } from "./change.js";
 import { kubectl, patchCommand, pointerOf, replaceCommand } from "./change.js";
 import { annotation, bound, claimNamed, emptiedClaim, forAffinity, forFault, remadeClaim } from "./for-volumes.js";
 import type { Proposal, Reader } from "./remedy.js";
 
+/** Of a claim that is not matched with volumes. */
+const UNMATCHED = keyed("metadata.annotations", ANN_SELECTED_NODE);
 /** So many classes are tried in place of one that is missing. */
 const MOST_CLASSES = 4;
 
@@ -39,6 +42,8 @@ export function forClaim(reader: Reader, cause: Cause): Proposal[] {
     case "NoVolume":
     case "NotProvisioned": {
       const { nearest } = cause.candidates;
+      // A class that provisions nothing, and a node that was selected for it.
+      if (cause.path === UNMATCHED) return [unselected(cause.claim)];
       const immediate = cause.code === "NotProvisioned" || !waits(reader, cause.storageClass);
       return nearest === undefined ? [] : forFault(reader, cause.claim, nearest, immediate);
     }

@@ -87,6 +87,22 @@ export const AFTER: readonly Situation[] = [
       path: "status.readyToUse",
       says: /snapshot snap, which is not ready/,
     },
+    byHand: [snapshot(true)],
+  },
+  {
+    name: "a snapshot that was never taken",
+    objects: [
+      ...restored,
+      { ...snapshot(true), metadata: { name: "other", namespace: "default", uid: "uid-other" } } as KubeObject,
+    ],
+    verdict: 1,
+    cause: {
+      code: "SnapshotMissing",
+      object: CLAIM,
+      path: "spec.dataSource.name",
+      says: /is to be restored from snapshot snap, which does not exist/,
+    },
+    byHand: [snapshot(true), content("Filesystem")],
   },
   {
     name: "a snapshot of another driver",
@@ -98,6 +114,7 @@ export const AFTER: readonly Situation[] = [
       path: "spec.driver",
       says: /a snapshot of driver cephfs\.example\.com, but its class is of rbd\.example\.com/,
     },
+    byHand: [storageClass("rbd", { provisioner: "cephfs.example.com" })],
   },
   {
     name: "a clone that is smaller than what it is a clone of",
@@ -126,6 +143,13 @@ export const AFTER: readonly Situation[] = [
       path: "spec.dataSource",
       says: /^the provisioner refuses claim default\/data: .*must be greater than or equal in size/,
     },
+    byHand: [
+      claim("data", {
+        class: "rbd",
+        size: "10Gi",
+        spec: { dataSource: { kind: "PersistentVolumeClaim", name: "origin" } },
+      }),
+    ],
   },
   {
     name: "a clone whose origin is a local disk of one node",
@@ -201,5 +225,6 @@ export const AFTER: readonly Situation[] = [
       path: "spec.storageClassName",
       says: /3 claims like default\/data wait, and there is 1 volume for them/,
     },
+    byHand: [volume("second", { class: "local" }), volume("third", { class: "local" })],
   },
 ];

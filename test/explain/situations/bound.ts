@@ -73,6 +73,8 @@ export const BOUND: readonly Situation[] = [
       path: 'metadata.labels["failure-domain.beta.kubernetes.io/zone"]',
       says: /as its CSI driver reads it, is reached only with topology\.ebs\.csi\.aws\.com\/zone=eu-1a: no node has eu-1a/,
     },
+    byHand: [node("ip-3", { "topology.ebs.csi.aws.com/zone": "eu-1a" }), movedPlugins("ip-3", ["aws-ebs"])],
+    opens: 1,
   },
   {
     name: "a key that no node has, where the driver's CSINode knows another one",
@@ -94,6 +96,13 @@ export const BOUND: readonly Situation[] = [
       path: FIRST,
       says: /zone=a: no node has that label; its driver disk\.example\.com knows topology\.disk\.example\.com\/zone/,
     },
+    byHand: [
+      volume("disk-1", {
+        ...bound,
+        terms: [[["topology.disk.example.com/zone", "In", "a"]]],
+        spec: { csi: { driver: "disk.example.com", volumeHandle: "h" } },
+      }),
+    ],
   },
   {
     name: "a term that Kubernetes' parser refuses",
@@ -110,6 +119,7 @@ export const BOUND: readonly Situation[] = [
       path: FIRST,
       says: /what does not count \(.*matchExpressions\[0\]: .*values set can't be empty\)/,
     },
+    byHand: [volume("disk-1", { ...bound, terms: [[["zone", "In", "a"]]] })],
   },
   {
     name: "three disks in three zones",
@@ -128,6 +138,10 @@ export const BOUND: readonly Situation[] = [
       path: FIRST,
       says: /zone=a: 1 node has b, 1 node has c/,
     },
+    byHand: ["b", "c"].map((zone) =>
+      volume(`disk-${zone}`, { zone: "a", phase: "Bound", claimRef: ref(`data-${zone}`, `uid-data-${zone}`) }),
+    ),
+    opens: 1,
   },
   {
     name: "a bound volume that was deleted, and its claim not",

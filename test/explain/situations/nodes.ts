@@ -66,6 +66,7 @@ export const NODES: readonly Situation[] = [
       path: "spec.drivers",
       says: /the driver ebs is not on the node/,
     },
+    byHand: [csiNode("n-1", [{ name: "ebs", nodeID: "1" }])],
   },
   {
     name: "a taint that the pod does not tolerate",

@@ -182,6 +182,8 @@ export const UNBOUND: readonly Situation[] = [
     objects: [...hosts, local, claim("data", { class: "local" }), pod("data")],
     verdict: `2 ${BIND}`,
     cause: { code: "NoVolume", object: CLAIM, path: "spec.storageClassName", says: /there is no volume of that class/ },
+    byHand: [volume("disk", { class: "local", terms: [[[HOST, "In", "n-2"]]] })],
+    opens: 1,
   },
   {
     name: "a claim whose node is gone",
@@ -276,6 +278,10 @@ export const UNBOUND: readonly Situation[] = [
       path: "spec.storageClassName",
       says: /waits for nfs\.example\.com, which binds class nfs at once/,
     },
+    byHand: [
+      claim("data", { class: "nfs", boundTo: "made" }),
+      volume("made", { class: "nfs", phase: "Bound", claimRef: reserved("uid-data") }),
+    ],
   },
   {
     name: "a claim that was never made, and one of nearly its name",
