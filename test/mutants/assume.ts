@@ -41,7 +41,7 @@ export const assume: readonly Mutant[] = [
   ]),
   ...changes("lib/assume/assumption.ts", RESERVE, [
     ['if (this.allBound) return { state: "bound" };', ""], // R-BND-1
-    ["if (!this.view.layer.ended) {\n      this.view", "if (true) {\n      this.view"],
+    ["if (!view.layer.ended) {", "if (true) {"],
     ["    this.#reservation = undefined;\n", ""],
   ]),
   ...changes("lib/assume/patches.ts", RESERVE, [
@@ -172,7 +172,7 @@ export const assume: readonly Mutant[] = [
     ["wakes"],
     [
       ["phase === ids.succeeded || phase === ids.failed", "phase === ids.failed"],
-      ["if (this.derivations.sweeps === this.#epoch) return;", "return;", "stale cache"],
+      ["if (wake.#derivations.sweeps === wake.#epoch) return;", "return;", "stale cache"],
     ],
   ),
   ...changes(
