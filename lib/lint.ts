@@ -8,8 +8,9 @@ import { RULES } from "./lint/rules/index.js";
 import { Survey } from "./lint/survey.js";
 import type { Finding, LintRule } from "./lint/types.js";
 import { Matcher } from "./matcher.js";
-import { badArgument, givenName } from "./objects/arguments.js";
+import { badArgument, givenName, itemsOf } from "./objects/arguments.js";
 import { nearest } from "./objects/nearest.js";
+import { checkOptionNames } from "./options.js";
 import type { Provisioner } from "./provisioner.js";
 import { createProvisioner } from "./provisioner.js";
 
@@ -42,14 +43,16 @@ export const LINT_RULES: readonly LintRule[] = RULES.map(({ id, summary }) => ({
 /**
  * Looks through a matcher's objects, as the matcher (or overlay) shows them. O(objects) and O(nodes) for each distinct
  * selector: some 2 us an object. No verdict changes, nor does any object.
- * @throws TopologyError `BadArgument` for what is no matcher or no function, `BadOption` for a rule that there is not.
+ * @throws TopologyError `BadArgument` for what is no matcher, list or function, `BadOption` for a rule or an option that
+ * there is not.
  *
  * @example
  * const { findings } = lint(matcher);
  * for (const { severity, object, sentence } of findings) console.log(severity, object.kind, object.name, sentence);
  */
 export function lint(matcher: TopologyMatcher, options: LintOptions = {}): LintResult {
-  const skipped = checkedSkips(options.skip ?? []);
+  checkOptionNames(options, ["skip", "progress"]);
+  const skipped = checkedSkips(itemsOf(options.skip ?? [], "skip", "skip of lint"));
   const evaluation = Matcher.behind(matcher);
   if (evaluation === undefined) throw badArgument("matcher", "lint takes a matcher or an overlay");
   const progress = progressOf(options);
@@ -91,6 +94,7 @@ function checkedSkips(skip: readonly string[]): ReadonlySet<string> {
   const ids = RULES.map(({ id }) => id);
   for (const id of skip) {
     if (ids.includes(id)) continue;
+    if (typeof id !== "string") throw badArgument("skip", `skip takes ids of rules, but was given ${givenName(id)}`);
     const near = nearest(id, ids, 1).map((one) => `; did you mean ${one}?`);
     throw new TopologyError("BadOption", `there is no rule ${id}${near.join("")}`, "skip");
   }

@@ -47,6 +47,11 @@ test("only a matcher is looked through, and only rules that there are can be lef
   const refused = (code: string) => (error: Error) => error instanceof TopologyError && error.code === code;
   assert.throws(() => lint({} as ReturnType<typeof createMatcherSync>), refused("BadArgument"));
   assert.throws(() => lint(createMatcherSync(), { skip: ["none"] }), refused("BadOption"));
+  const wrong = (options: unknown) => () => lint(createMatcherSync(), options as { skip: string[] });
+  assert.throws(wrong({ skip: [7] }), refused("BadArgument"));
+  assert.throws(wrong({ skip: "claim-binding" }), refused("BadArgument"));
+  assert.throws(wrong({ skipp: [] }), refused("BadOption"));
+  assert.throws(wrong(null), refused("BadOption"));
 });
 
 test("how far it is, is told before each rule and at the end, those left out too", () => {
