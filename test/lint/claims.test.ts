@@ -115,6 +115,25 @@ test("claim-without-volume: a class that makes none, and the volume that comes n
     "error claim-without-volume PersistentVolumeClaim d/c spec: class static makes no volumes: volume v is too small by 21,474,836,480 bytes: 30Gi is asked for, and it has 10Gi",
   ]);
   assert.equal(found(STATIC, volume("v"), claim("c", { storageClassName: "static" })), []);
+  // One that is reserved for the claim is enough, one that is reserved for another is none.
+  const large = { capacity: { storage: "30Gi" } };
+  assert.equal(found(STATIC, volume("v"), volume("w", { ...large, ...ref("c") }), big), []);
+  assert.is(found(STATIC, volume("v"), volume("w", { ...large, ...ref("o", "uid-o") }, {}, "Bound"), big).length, 1);
+  // Claims that differ in their size alone are told each.
+  const sized = (name: string, storage: string) =>
+    claim(name, { storageClassName: "static", resources: { requests: { storage } } });
+  const told = findings([
+    STATIC,
+    volume("v"),
+    sized("a", "9Gi"),
+    sized("b", "11Gi"),
+    sized("c", "12Gi"),
+    sized("d", "10Gi"),
+  ]);
+  assert.equal(
+    told.map(({ object }) => object.name),
+    ["b", "c"],
+  );
   // A class that makes volumes needs none.
   assert.equal(found(MADE, volume("v"), claim("c", { storageClassName: "made" })), []);
 });

@@ -8,6 +8,9 @@ import { eachClaim, keysOf } from "../reading.js";
 import type { Fault, Rule } from "../rule.js";
 import type { Survey } from "../survey.js";
 
+/** For so many classes one that may have been meant is looked for. */
+const MOST_SOUGHT = 20;
+
 export const claimClassUnknown: Rule = {
   id: "claim-class-unknown",
   summary:
@@ -22,16 +25,18 @@ export const claimClassUnknown: Rule = {
       if (name === EMPTY_TEXT || claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;
       if (classes.row(name) >= 0) return;
       // Volumes made by hand may well be of a class that is but a name.
-      if (!faults.has(name)) faults.set(name, classes.volumes(name).all > 0 ? undefined : faultOf(survey, name));
+      if (!faults.has(name)) {
+        const isOfVolumes = classes.volumes(name).all > 0;
+        faults.set(name, isOfVolumes ? undefined : faultOf(survey, name, faults.size < MOST_SOUGHT));
+      }
       const fault = faults.get(name);
       if (fault !== undefined) report(claims, claim, fault);
     });
   },
 };
 
-function faultOf({ cluster: { storageClasses }, text }: Survey, name: number): Fault {
-  const names = keysOf(storageClasses);
-  const [near] = nearest(text(name), names, 1);
+function faultOf({ cluster: { storageClasses }, text }: Survey, name: number, seeks: boolean): Fault {
+  const [near] = seeks ? nearest(text(name), keysOf(storageClasses), 1) : [];
   const meant = near === undefined ? "" : `; ${near} may have been meant`;
   return {
     severity: "error",
