@@ -117,6 +117,8 @@ test("volume-affinity-invalid: terms that match nothing", () => {
     found(...NODES, volume("v", affinity([["cpus", "Gt", "many"]]))).join(),
     /Gt takes one whole number, but is given "many": so no node can reach the volume$/,
   );
+  // What is no value of a label is told as such.
+  assert.match(found(...NODES, volume("v", affinity([["cpus", "Gt", "a b"]]))).join(), /Invalid value: "a b": /);
   assert.equal(found(...NODES, volume("v", affinity([[ZONE, "Exists"]]))), []);
 });
 

@@ -42,7 +42,7 @@ export const lint: readonly Mutant[] = [
   ]),
   ...changes(`${FOLDER}/rules/capacity-missing.ts`, CLASSES, [
     ["if (!classes.tracksCapacity(row)) return;", ""],
-    ["capacities.size === 0 || ", ""],
+    ["capacities.size === 0 || ", "", { equivalent: "of objects that there are not none is of the class" }],
     ["drivers.keysOf(driver) === undefined || open.hasDriver(node, driver)", "true"],
     ["if (!limited || topology === 0", "if (topology === 0"],
   ]),

@@ -39,13 +39,17 @@ export const whatif: readonly Mutant[] = [
   ...changes(`${FOLDER}/new-nodes.ts`, NEW_NODES, [
     ['filter(({ key }) => !PASSING.test(key ?? ""))', "filter(() => true)"],
     ["unschedulable: false, taints", "taints"],
-    ["if (theirs[key] === labels[key]) own.delete(key);", ""],
+    ["if (theirs[key] === labels[key]) own.delete(key);", "if (theirs[key] === undefined) own.delete(key);"],
     [
       "object.storageClassName === name && reaches(object, labels))) continue;",
       "object.storageClassName === name)) continue;",
     ],
-    ["?.spec?.storageCapacity !== true) continue;", "?.spec?.storageCapacity === undefined) continue;"],
-    ["if (labels[key] !== value) return false;", ""],
+    [
+      "?.spec?.storageCapacity !== true) continue;",
+      "?.spec?.storageCapacity === undefined) continue;",
+      { equivalent: "room in a class whose driver does not track it is asked for nowhere" },
+    ],
+    ["if (labels[key] !== value) return false;", "if (labels[key] === undefined) return false;"],
     ["made.length < all; i++) if (!matcher.nodes.has(", "made.length < all; i++) if ("],
   ]),
   ...changes(`${FOLDER}/object-changes.ts`, REFUSED, [

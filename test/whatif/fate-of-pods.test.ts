@@ -7,7 +7,7 @@ import { createMatcherSync, TopologyError } from "../../lib/index.js";
 import type { WhatIfChange } from "../../lib/whatif.js";
 import { whatIf } from "../../lib/whatif.js";
 import type { KubeObject } from "../conformance/build.js";
-import { claim, NO_PROVISIONER, node, podOf, storageClass, volume } from "../conformance/build.js";
+import { claim, csiNode, NO_PROVISIONER, node, podOf, storageClass, volume } from "../conformance/build.js";
 import { upsertAll } from "../conformance/library-judge.js";
 
 const zones = [node("a1", { zone: "a" }), node("a2", { zone: "a" }), node("b1", { zone: "b" })];
@@ -134,6 +134,45 @@ test("the keys of pods that stay are read as all keys are", () => {
     () => whatIf(matcher, drain, { stay: [7] as unknown as string[] }),
     refused("BadArgument", /^stay\[0\] must be a pod's key, but is a number$/),
   );
+});
+
+test("claims of a pod that cannot come back: each once, those that reach the fewest nodes first", () => {
+  const bound = (name: string, zone: string) => [
+    claim(name, { boundTo: `pv-${name}` }),
+    volume(`pv-${name}`, { zone, claimRef: { namespace: "default", name }, phase: "Bound" }),
+  ];
+  const matcher = matcherOf(
+    ...zones,
+    storageClass("static", { provisioner: NO_PROVISIONER }),
+    ...[...bound("logs", "a"), ...bound("data", "b")],
+    podWith("db", ["logs", "data", "logs"], { nodeName: "b1" }),
+  );
+  const [db] = whatIf(matcher, [{ removeNodes: "b1" }], { details: true }).displaced;
+  assert.equal(db.claims, [
+    { claim: "default/data", volume: "pv-data", nodes: 0 },
+    { claim: "default/logs", volume: "pv-logs", nodes: 2 },
+  ]);
+});
+
+test("a node that goes and comes again has no CSINode; a label that is null is gone", () => {
+  const matcher = createMatcherSync({ filters: ["NodeAffinity", "NodeVolumeLimits", "VolumeBinding"] });
+  const disk = { csi: { driver: "d", volumeHandle: "h" } };
+  const ref = { namespace: "default", name: "data" };
+  upsertAll(matcher, [
+    ...zones,
+    csiNode("b1", [{ name: "d", nodeID: "b1", allocatable: { count: 0 } }]),
+    ...[claim("data", { boundTo: "pv" }), volume("pv", { claimRef: ref, phase: "Bound", spec: disk })],
+    podWith("db", ["data"]),
+  ]);
+  const [again] = whatIf(matcher, [{ removeNodes: "b1" }, { upsert: zones[2] }], { details: true }).changed ?? [];
+  assert.equal([again.pod, again.gainedNodes], ["default/db", ["b1"]]);
+  const expressions = [{ matchExpressions: [{ key: "zone", operator: "DoesNotExist" }] }];
+  const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: expressions } };
+  upsertAll(matcher, [podWith("bare", [], { affinity: { nodeAffinity } })]);
+  const [bare] = whatIf(matcher, [{ relabelNodes: { nodes: "a1", labels: { zone: null } } }], {
+    details: true,
+  }).schedulable;
+  assert.equal([bare.pod, bare.gainedNodes], ["default/bare", ["a1"]]);
 });
 
 test.run();
