@@ -85,7 +85,8 @@ export class Given {
 
   refused(wanted: string): TopologyError {
     const { path, value } = this;
-    const found = typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : givenName(value);
+    const found =
+      typeof value === "string" ? JSON.stringify(value) : typeof value === "number" ? String(value) : givenName(value);
     return badArgument(
       path,
       this.value === undefined ? `${path} is missing` : `${path} must be ${wanted}, but is ${found}`,

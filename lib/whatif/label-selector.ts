@@ -1,5 +1,6 @@
 // whatif: the text of a label selector, as kubectl takes it -> whether labels match.
 
+import { parseLabelInteger } from "../compile/label-grammar.js";
 import { badArgument } from "../objects/arguments.js";
 
 type Labels = { readonly [key: string]: string };
@@ -18,6 +19,8 @@ const FORMS: readonly (readonly [RegExp, (key: string, values: string) => Requir
     new RegExp(`^${KEY}\\s+in\\s*\\(([^()]*)\\)$`),
     (key, values) => (labels) => Object.hasOwn(labels, key) && listed(values).includes(labels[key]),
   ],
+  [new RegExp(`^${KEY}\\s*>\\s*([+-]?\\d+)$`), (key, bound) => (labels) => compare(labels, key, bound) > 0],
+  [new RegExp(`^${KEY}\\s*<\\s*([+-]?\\d+)$`), (key, bound) => (labels) => compare(labels, key, bound) < 0],
   [
     new RegExp(`^${KEY}\\s+notin\\s*\\(([^()]*)\\)$`),
     (key, values) => (labels) => !Object.hasOwn(labels, key) || !listed(values).includes(labels[key]),
@@ -35,8 +38,16 @@ function requirementOf(part: string, text: string, path: string): Requirement {
     const [found, key, values = ""] = form.exec(part) ?? [];
     if (found !== undefined) return make(key, values);
   }
-  const forms = "KEY, !KEY, KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY notin (A,B)";
+  const forms = "KEY, !KEY, KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY notin (A,B), KEY>N, KEY<N";
   throw badArgument(path, `${path}: ${JSON.stringify(part)} in ${JSON.stringify(text)} is none of ${forms}`);
+}
+
+/** NaN where the label is absent or no whole number. */
+function compare(labels: Labels, key: string, bound: string): number {
+  const label = Object.hasOwn(labels, key) ? parseLabelInteger(labels[key]) : undefined;
+  const wanted = parseLabelInteger(bound);
+  if (label === undefined || wanted === undefined) return Number.NaN;
+  return label > wanted ? 1 : label < wanted ? -1 : 0;
 }
 
 function listed(values: string): string[] {

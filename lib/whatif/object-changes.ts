@@ -53,6 +53,7 @@ export function restoreSnapshot(matcher: TopologyMatcher, given: Given): void {
   }
   const dataSource = { apiGroup: "snapshot.storage.k8s.io", kind: "VolumeSnapshot", name };
   const sources = { dataSource, dataSourceRef: dataSource };
+  if (claim.text().includes("/")) throw claim.refused("a name: the claim is in the snapshot's namespace");
   putClaim(matcher, claim, { namespace, name: claim.text() }, size, storageClass, modes, sources);
 }
 

@@ -37,6 +37,9 @@ test("selectors are those of kubectl", () => {
   assert.is(chosen("zone in (b, c)"), "b1,c1");
   assert.is(chosen("zone notin (b,c),zone"), "a1,a2");
   assert.is(chosen("gpu="), "c1");
+  for (const slots of ["3", "10", "many"]) matcher.nodes.upsert({ metadata: { name: `s${slots}`, labels: { slots } } });
+  assert.is(chosen("slots>2"), "s10,s3");
+  assert.is(chosen("slots < 10, slots > -1"), "s3");
 });
 
 const refused = (code: string, path: string, text: RegExp) => (error: unknown) => {
@@ -99,6 +102,10 @@ test("what cannot be meant is refused with its path, and nothing has changed", (
   );
   const snapshot = { snapshot: "default/s", claim: "x" };
   assert.throws(ask({ restoreSnapshot: snapshot }), bad("changes[0].restoreSnapshot.snapshot", /no volume snapshot/));
+  assert.throws(
+    ask({ addClaim: { claim: "d", storage: Number.NaN } }),
+    bad("changes[0].addClaim.storage", /must be a quantity such as 10Gi, but is NaN$/),
+  );
   const unfit = refused("NotFeasible", "changes[0].assume.node", /cannot be assumed on node a1/);
   assert.throws(ask({ assume: { pod: "default/p", node: "a1" } }), unfit);
   const unknown = refused("UnknownPod", "changes[0].assume.pod", /is not known to the matcher/);

@@ -197,6 +197,10 @@ test("classes, claims, snapshots, pods that are assumed, and any object", () => 
   const restored = { snapshot: "default/snap", claim: "new", storageClassName: "static" };
   assert.equal(found(ask({ restoreSnapshot: restored })), ["default/new 2"]);
   assert.equal(found(ask({ restoreSnapshot: { ...restored, storage: "9Gi" } })), []);
+  assert.throws(
+    () => ask({ restoreSnapshot: { ...restored, claim: "other/new" } }),
+    /restoreSnapshot\.claim must be a name: the claim is in the snapshot's namespace, but is "other\/new"$/,
+  );
   const taken = whatIf(matcher, [{ addClaim: claimed }, { assume: { pod: "default/new", node: "a1" } }]);
   assert.is(taken.pods, 2);
   assert.equal(found(ask({ upsert: { ...volume("big", { size: "9Gi" }) } })), ["default/wide 3"]);
