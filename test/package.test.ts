@@ -245,6 +245,8 @@ test("nothing is needed at run time, and YAML is the command's alone", () => {
   const command = join(installed.package, "dist/cli.js");
   const { stderr, stdout } = installed.run(command, "check", "-f", "pod.yaml", "--print-objects", "-o", "yaml");
   assert.match(stdout, /kind: Pod/, stderr);
+  installed.run(command, "report", "-f", "pod.yaml", "--html", "report.html");
+  assert.match(readFileSync(join(installed.folder, "report.html"), "utf8"), /"data".*type="module">.{9999}/s);
 });
 
 test("kubectl's completion is answered", () => {

@@ -12,8 +12,9 @@ export async function takePictures(browser, files, folder) {
     viewport: { width: 1280, height: 720 },
     colorScheme: "dark",
     prepare: async ({ page }) => {
-      await page.evaluate(() => document.querySelector(".picture").scrollBy(16_800, 0));
-      await page.locator(".picture").click({ position: { x: 503, y: 314 } });
+      await page.evaluate(() => document.querySelector(".picture").scrollBy(45_500, 0));
+      await page.locator(".picture").click({ position: { x: 503, y: 284 } });
+      await page.mouse.move(5, 5);
     },
   });
   await picture(browser, files["bound-cloud-disk"], join(folder, "report-phone.png"), {

@@ -135,8 +135,7 @@ function toolbar(state: State, picture: Picture, filter: HTMLElement): HTMLEleme
   only.addEventListener("change", () => {
     state.onlyUnplaced = only.checked;
   });
-  if (countsOf(state.report).nowhere > 0)
-    parts.push(element("label", { class: "only" }, only, "only those without a node"));
+  if (countsOf(state.report).nowhere > 0) parts.push(element("label", { class: "only" }, only, "without a node"));
   const all = button("", {}, () => state.toggleAll());
   const label = (): void => {
     all.textContent = state.isAllOpen ? "Close groups" : "Open groups";
