@@ -64,7 +64,8 @@ export const lint: readonly Mutant[] = [
   ...changes(`${FOLDER}/rules/claim-without-volume.ts`, CLAIMS, [
     ["if (claims.get(claim, CLAIM.volumeName) > EMPTY_TEXT) return;", ""],
     ["name === EMPTY_TEXT && classes.defaults.length > 0) return;", "false) return;"],
-    [", cluster.requestOf(claim)].join();", "].join();"],
+    ["requestOf(examination, claim).nanos <= largest) return;", "true) return;"],
+    ["if (isNamed && hasReserved(survey, claim)) return;", ""],
     ["if (all === 0 && !isNamed && row < 0) return;", ""],
   ]),
   ...changes(`${FOLDER}/rules/legacy-topology-label.ts`, CLASSES, [
