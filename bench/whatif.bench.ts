@@ -14,6 +14,7 @@ import { Sequence, type Shape } from "./peers/sequence.js";
 const NODES = 5_000;
 const PODS = 10_000;
 const QUICK_PODS = 2_000;
+const WARM = 500;
 const REMOVALS = 500;
 const LEAST = 1_000;
 /** Each node has so many running pods, which are asked where they could go. */
@@ -25,14 +26,15 @@ async function removals(shape: Shape, pods: number): Promise<BenchResult[]> {
   const what = `(${shape}) ${DESCRIPTIONS[shape]}, ${NODES} nodes with 10 pods each, ${pods} pods, all nine plugins`;
   const first = clock(() => whatIf(matcher, [{ removeNodes: nodeName(0) }], { pods: keys }));
   const remove = (i: number) => whatIf(matcher, [{ removeNodes: nodeName(hash(i, 181) % NODES) }], { pods: keys });
-  for (let i = 0; i < 50; i++) remove(i);
+  // V8 is compiling meanwhile.
+  for (let i = 0; i < WARM; i++) remove(i);
   collectGarbage();
   let losing = 0;
   let last = 0;
   let stranded = 0;
   const all = clock(() => {
     for (let i = 0; i < REMOVALS; i++) {
-      const answer = remove(50 + i);
+      const answer = remove(WARM + i);
       losing += answer.losing;
       last += answer.unschedulable.length;
       stranded += answer.displaced.filter(({ nodes }) => nodes === 0).length;
