@@ -7,6 +7,7 @@ import { cli, controllers } from "./controllers.js";
 import { evaluateMasks } from "./evaluate-masks.js";
 import { evaluatePlaces } from "./evaluate-places.js";
 import { evaluateSelectors } from "./evaluate-selectors.js";
+import { explain } from "./explain.js";
 import { facades } from "./facades.js";
 import { faults } from "./faults.js";
 import { filters } from "./filters.js";
@@ -47,6 +48,7 @@ export const mutants: readonly Mutant[] = [
   ...faults,
   ...controllers,
   ...provisioner,
+  ...explain,
   ...whatif,
   ...lint,
   ...cli,
