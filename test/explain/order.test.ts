@@ -31,6 +31,24 @@ test("of volumes that miss a claim equally the first by name is named, whichever
   assert.is(told[1], told[0]);
 });
 
+test("what has changed since the last explanation is told", () => {
+  const matcher = matcherOf([
+    node("n-1"),
+    storageClass("local", { provisioner: NO_PROVISIONER }),
+    claim("data", { class: "local", size: "10Gi" }),
+    volume("a", { class: "local", size: "5Gi" }),
+    volume("b", { class: "local", size: "7Gi" }),
+    pod("data"),
+  ]);
+  const told = (): string => explain(matcher, "default/pod").causes[0].message;
+  assert.match(told(), /of 2 volumes none fits \(2 too small\); volume b is too small by/);
+  matcher.persistentVolumes.upsert(volume("c", { class: "local", size: "8Gi" }));
+  assert.match(told(), /of 3 volumes none fits \(3 too small\); volume c is too small by/);
+  matcher.persistentVolumes.delete("c");
+  matcher.persistentVolumes.delete("b");
+  assert.match(told(), /volume a is too small by/);
+});
+
 test("random clusters are explained alike in any order", () => {
   for (let seed = 1; seed <= CLUSTERS; seed++) {
     const profile = profileOf(seed);

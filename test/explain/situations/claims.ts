@@ -169,6 +169,44 @@ export const CLAIMS: readonly Situation[] = [
     byHand: [volume("new", { class: "local" })],
   },
   {
+    name: "a volume that failed, beside one that is too small and raw",
+    objects: [
+      node("n-1"),
+      local,
+      volume("broken", { class: "local", size: "10Gi", phase: "Failed" }),
+      volume("other", { class: "local", size: "5Gi", spec: { volumeMode: "Block" } }),
+      claim("data", { class: "local", size: "10Gi" }),
+      pod("data"),
+    ],
+    verdict: `1 ${BIND}`,
+    cause: {
+      code: "NoVolume",
+      object: "PersistentVolume broken",
+      path: "status.phase",
+      says: /of 2 volumes none fits \(1 too small, 1 not Available\); volume broken is Failed, not Available/,
+    },
+    byHand: [volume("broken", { class: "local", size: "10Gi" })],
+  },
+  {
+    name: "a small raw volume, and one of another class that is as small",
+    objects: [
+      node("n-1"),
+      local,
+      volume("mine", { class: "local", size: "5Gi", spec: { volumeMode: "Block" } }),
+      volume("foreign", { class: "other", size: "5Gi" }),
+      claim("data", { class: "local", size: "10Gi" }),
+      pod("data"),
+    ],
+    verdict: `1 ${BIND}`,
+    cause: {
+      code: "NoVolume",
+      object: "PersistentVolume mine",
+      path: "spec.capacity.storage",
+      says: /volume mine is too small by/,
+    },
+    byHand: [volume("large", { class: "local", size: "10Gi" })],
+  },
+  {
     name: "a volume kept for the claim, in a zone that is gone",
     objects: [
       ...zones,

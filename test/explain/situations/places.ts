@@ -121,6 +121,8 @@ export const PLACES: readonly Situation[] = [
     objects: [
       node("ip-1"),
       csiNode("ip-1", [{ name: "ebs", nodeID: "1", allocatable: { count: 2 } }]),
+      node("ip-2"),
+      csiNode("ip-2", [{ name: "ebs", nodeID: "2", allocatable: { count: 1 } }]),
       ...["a", "b", "c"].flatMap((name) => [
         claim(name, { boundTo: `vol-${name}` }),
         volume(`vol-${name}`, {
@@ -131,7 +133,7 @@ export const PLACES: readonly Situation[] = [
       ]),
       pod("a", "b", "c"),
     ],
-    verdict: "1 node(s) exceed max volume count.",
+    verdict: "2 node(s) exceed max volume count.",
     cause: {
       code: "AttachLimit",
       object: "CSINode ip-1",
@@ -139,6 +141,7 @@ export const PLACES: readonly Situation[] = [
       says: /3 new volumes of ebs would be too many: 0 of 2 are attached to ip-1/,
     },
     byHand: [csiNode("ip-1", [{ name: "ebs", nodeID: "1", allocatable: { count: 3 } }])],
+    opens: 1,
   },
   {
     name: "a nodeSelector with the name of a node that calls itself otherwise",
