@@ -51,11 +51,12 @@ function failedTerm(x: Examination, { path, requirements }: WrittenTerm, nodes: 
 
 /** A requirement that none of these nodes meets. */
 export function failedRequirement(
-  { context }: Examination,
+  x: Examination,
   written: Pick<WrittenRequirement, "path" | "key" | "operator" | "values" | "field">,
   nodes: Mask,
   driver = "",
 ): FailedRequirement {
+  const { context } = x;
   const { field, key, operator, path, values } = written;
   return {
     path,
@@ -63,7 +64,7 @@ export function failedRequirement(
     operator,
     values,
     nodes: context.masks.count(nodes),
-    ...foundUnder(context, nodes, key, field),
+    ...foundUnder(x, nodes, key, field),
     hints: field ? [] : hintsOf(context, { key, operator, values }, driver),
   };
 }

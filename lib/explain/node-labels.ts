@@ -2,17 +2,20 @@
 
 import type { Context } from "../evaluate/context.js";
 import type { Mask } from "../evaluate/mask.js";
+import type { Masks } from "../evaluate/masks.js";
 import { csiNodeDriver, csiNodeRow } from "../intern/kinds.js";
 import { NODE_NAME } from "../intern/label-columns.js";
 import { EMPTY_TEXT } from "../intern/strings.js";
 import { compareUtf8 } from "../objects/utf8.js";
+import type { NodeIndex } from "../result/node-index.js";
 import type { FoundValue, Hint } from "./causes.js";
+import type { Examination } from "./examination.js";
 
 type LabelColumn = ReturnType<Context["columns"]["column"]>;
 
 /** So many values are listed. */
 const LISTED = 8;
-/** Of more values than this those that come first are listed, and not the most frequent ones. */
+/** Of more values than this those of the nodes that come first are listed, and not the most frequent ones. */
 const MOST_TOLD_APART = 64;
 /** A table for them, half empty: a slot is the top bits of a value times the golden ratio. */
 const SLOTS = 128;
@@ -36,13 +39,14 @@ export interface Wanted {
 }
 
 /** What nodes have under a key, or what their names are (`field`). O(nodes). */
-export function foundUnder({ cluster, columns, masks }: Context, nodes: Mask, key: string, field = false): Found {
+export function foundUnder({ context, index }: Examination, nodes: Mask, key: string, field = false): Found {
+  const { cluster, columns, masks } = context;
   const ids = masks.ids(nodes).slice();
   const id = field ? NODE_NAME : cluster.strings.find(key);
   if (id === 0) return { found: [], others: 0, absent: ids.length };
   const { strings } = cluster;
   const column = columns.column(id);
-  const counts = countsIn(column, ids) ?? countsOfFirst(column, ids, (a, b) => strings.compare(a, b));
+  const counts = countsIn(column, ids) ?? countsOf(column, ids, firstValues(index, masks, column, nodes));
   const absent = counts.get(0) ?? 0;
   counts.delete(0);
   const all = Array.from(counts, ([value, count]) => ({ value: strings.get(value), nodes: count }));
@@ -70,33 +74,28 @@ function countsIn(column: LabelColumn, ids: Uint32Array): Map<number, number> | 
   return found;
 }
 
-/** Of too many values those that come first, and how many nodes have none. */
-function countsOfFirst(
-  column: LabelColumn,
-  ids: Uint32Array,
-  compare: (a: number, b: number) => number,
-): Map<number, number> {
+/** The values of the nodes that come first by name. */
+function firstValues(index: NodeIndex, masks: Masks, column: LabelColumn, nodes: Mask): number[] {
   const first: number[] = [];
-  const counts: number[] = [];
+  for (const node of index.order.ids) {
+    if (first.length === LISTED) break;
+    const value = masks.has(nodes, node) ? column.get(node) : 0;
+    if (value !== 0 && !first.includes(value)) first.push(value);
+  }
+  return first;
+}
+
+/** How many nodes have each of a few values, and how many have none. */
+function countsOf(column: LabelColumn, ids: Uint32Array, values: readonly number[]): Map<number, number> {
+  const counts = new Uint32Array(values.length);
   let absent = 0;
   for (const node of ids) {
     const value = column.get(node);
+    const place = values.indexOf(value);
     if (value === 0) absent++;
-    // A value that comes behind all of these is not among them, now or later.
-    else if (first.length < LISTED || compare(value, first[LISTED - 1]) <= 0) {
-      const known = first.indexOf(value);
-      if (known >= 0) counts[known]++;
-      else {
-        const place = first.findIndex((one) => compare(value, one) < 0);
-        const at = place < 0 ? first.length : place;
-        first.splice(at, 0, value);
-        counts.splice(at, 0, 1);
-        first.length = Math.min(first.length, LISTED);
-        counts.length = first.length;
-      }
-    }
+    else if (place >= 0) counts[place]++;
   }
-  return new Map([[0, absent], ...first.map((value, i) => [value, counts[i]] as const)]);
+  return new Map([[0, absent], ...values.map((value, i) => [value, counts[i]] as const)]);
 }
 
 /** What else is known of a requirement on labels that some nodes do not meet; `driver`: whose topology it is about. */

@@ -144,6 +144,30 @@ export const PLACES: readonly Situation[] = [
     opens: 1,
   },
   {
+    name: "a pod that is on the node already, and is not told to end itself",
+    objects: [
+      node("ip-1"),
+      csiNode("ip-1", [{ name: "ebs", nodeID: "1", allocatable: { count: 0 } }]),
+      ...["data", "old"].flatMap((name) => [
+        claim(name, { boundTo: `vol-${name}` }),
+        volume(`vol-${name}`, {
+          phase: "Bound",
+          claimRef: ref(name, `uid-${name}`),
+          spec: { csi: { driver: "ebs", volumeHandle: name } },
+        }),
+      ]),
+      running("pod", "ip-1", [{ name: "d", persistentVolumeClaim: { claimName: "data" } }]),
+    ],
+    verdict: "1 node(s) exceed max volume count.",
+    cause: {
+      code: "AttachLimit",
+      object: "CSINode ip-1",
+      path: "spec.drivers[0].allocatable.count",
+      says: /1 new volume of ebs would be too many/,
+    },
+    byHand: [csiNode("ip-1", [{ name: "ebs", nodeID: "1", allocatable: { count: 2 } }])],
+  },
+  {
     name: "a nodeSelector with the name of a node that calls itself otherwise",
     objects: [
       sized("worker-1", { [HOST]: "ip-10-0-0-1" }),
