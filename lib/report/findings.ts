@@ -8,15 +8,7 @@ import type { FindingGroup } from "./types.js";
 const NAMED = 50;
 
 export function groupedFindings(findings: readonly Finding[]): FindingGroup[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { field, id, object, remedy, sentence, severity } = finding;
-    const key = JSON.stringify([severity, id, object.kind, field, sentence, remedy]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return Array.from(groups.values(), (group) => {
+  return alikeFindings(findings).map((group) => {
     const [{ field, id, object, remedy, sentence, severity }] = group;
     return {
       severity,
@@ -29,6 +21,19 @@ export function groupedFindings(findings: readonly Finding[]): FindingGroup[] {
       remedy: printable(remedy),
     };
   });
+}
+
+/** Those that differ in nothing but the name of their object, together. */
+export function alikeFindings(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { field, id, object, remedy, sentence, severity } = finding;
+    const key = JSON.stringify([severity, id, object.kind, field, sentence, remedy]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
 }
 
 function nameOf({ object: { name, namespace } }: Finding): string {

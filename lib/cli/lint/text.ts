@@ -1,6 +1,7 @@
 // cli: findings -> text for a person: what, where, why and what helps, a line each; objects with one fault together.
 
 import type { Finding } from "../../lint.js";
+import { alikeFindings } from "../../report/findings.js";
 import { counted, printable } from "../failure.js";
 import type { Output } from "../io.js";
 import type { Paint } from "../style.js";
@@ -10,7 +11,7 @@ const NAMED = 3;
 const STYLES = { error: "red", warning: "bold", info: "dim" } as const;
 
 export async function writeText(findings: readonly Finding[], output: Output, paint: Paint): Promise<void> {
-  for (const group of grouped(findings)) {
+  for (const group of alikeFindings(findings)) {
     if (output.closed) return;
     const [{ field, id, object, remedy, sentence, severity }] = group;
     const names = group.slice(0, NAMED).map(nameOf).join(", ");
@@ -31,19 +32,6 @@ const LABEL = 9;
 
 function line(label: string, text: string, paint: Paint): string {
   return `${paint("dim", `  ${label}`.padEnd(LABEL))}${printable(text)}\n`;
-}
-
-/** Neighbours that differ in nothing but the name of their object. */
-function grouped(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { field, id, object, remedy, sentence, severity } = finding;
-    const key = JSON.stringify([severity, id, object.kind, field, sentence, remedy]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
-  return [...groups.values()];
 }
 
 export function nameOf({ object: { name, namespace } }: Finding): string {
