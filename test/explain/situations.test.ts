@@ -76,6 +76,21 @@ test("of many values those of the first nodes are listed, and the others counted
   assert.equal([others, absent], [82, 1]);
 });
 
+test("of a dozen values the most frequent is told first, whichever nodes have it", () => {
+  const matcher = createMatcherSync();
+  load(matcher, [
+    ...Array.from({ length: 12 }, (_, i) => node(`n-${10 + i}`, { rack: `r-${10 + i}` })),
+    ...["z-1", "z-2"].map((name) => node(name, { rack: "shared" })),
+    claim("data", { boundTo: "disk" }),
+    volume("disk", { phase: "Bound", terms: [[["rack", "In", "r-0"]]] }),
+    pod("data"),
+  ]);
+  assert.match(
+    explain(matcher, "default/pod").causes[0].message,
+    /2 nodes have shared, 1 node has r-10, 1 node has r-11/,
+  );
+});
+
 test("three disks in three zones: each claim has its node, and two of them never meet", () => {
   const situation = BOUND.find(({ name }) => name === "three disks in three zones");
   const matcher = createMatcherSync();
