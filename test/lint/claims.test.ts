@@ -115,6 +115,18 @@ test("claim-without-volume: a class that makes none, and the volume that comes n
     "error claim-without-volume PersistentVolumeClaim d/c spec: class static makes no volumes: volume v is too small by 21,474,836,480 bytes: 30Gi is asked for, and it has 10Gi",
   ]);
   assert.equal(found(STATIC, volume("v"), claim("c", { storageClassName: "static" })), []);
+  // A default class may be on its way to a claim that names none.
+  const isDefault = { annotations: { "storageclass.kubernetes.io/is-default-class": "true" } };
+  const byDefault = { ...MADE, metadata: { ...MADE.metadata, ...isDefault } };
+  const told = found(
+    byDefault,
+    volume("v", { storageClassName: "" }),
+    claim("c", { ...big.spec, storageClassName: undefined }),
+  );
+  assert.equal(
+    told.filter((line) => line.includes("claim-without-volume")),
+    [],
+  );
   // One that is reserved for the claim is enough, one that is reserved for another is none.
   const large = { capacity: { storage: "30Gi" } };
   assert.equal(found(STATIC, volume("v"), volume("w", { ...large, ...ref("c") }), big), []);
@@ -122,7 +134,7 @@ test("claim-without-volume: a class that makes none, and the volume that comes n
   // Claims that differ in their size alone are told each.
   const sized = (name: string, storage: string) =>
     claim(name, { storageClassName: "static", resources: { requests: { storage } } });
-  const told = findings([
+  const each = findings([
     STATIC,
     volume("v"),
     sized("a", "9Gi"),
@@ -131,7 +143,7 @@ test("claim-without-volume: a class that makes none, and the volume that comes n
     sized("d", "10Gi"),
   ]);
   assert.equal(
-    told.map(({ object }) => object.name),
+    each.map(({ object }) => object.name),
     ["b", "c"],
   );
   // A class that makes volumes needs none.

@@ -76,6 +76,8 @@ test("class-topology-key-foreign: a key that nodes have and the driver does not 
     `warning class-topology-key-foreign StorageClass made allowedTopologies[0].matchLabelExpressions[0]: driver ${DRIVER} knows ${ZONE}, not rack: it is asked for a volume in a topology that it may not understand`,
   );
   assert.equal(found(...nodes, ...EVERYWHERE, made(allowing([[ZONE, "a"]]))), []);
+  const finer = nodes.map(({ metadata: { name } }) => csiNode(name, { [DRIVER]: [ZONE, "rack"] }));
+  assert.equal(found(...nodes, ...finer, made(allowing([["rack", "r"]]))), []);
 });
 
 test("class-immediate-topology: bound before the pod is placed, though not every node reaches the volumes", () => {
@@ -184,6 +186,9 @@ test("capacity-missing: no capacity object at all, or none for some nodes", () =
   assert.equal(found(...NODES, ...EVERYWHERE, csiDriver(DRIVER), made()), []);
   const immediate = made({ volumeBindingMode: "Immediate" });
   assert.equal(found(NODES[0], EVERYWHERE[0], tracking, immediate), []);
+  // An object that says no size says nothing.
+  const empty = capacity("k", "made", { capacity: undefined });
+  assert.match(found(...NODES, ...EVERYWHERE, tracking, made(), empty).join(), /of this class reaches 2 of 2 nodes/);
   // Where the driver does not run there is no room, and that is right.
   const onOne = found(...NODES, EVERYWHERE[0], tracking, made(), inA);
   assert.equal(
@@ -231,6 +236,11 @@ test("legacy-topology-label: beta labels in affinities, classes and labels of vo
     `warning legacy-topology-label CSIStorageCapacity d/k nodeTopology.matchLabels["${BETA_ZONE}"]: ${still}`,
   ]);
   assert.equal(found(...nodes, volume("v", affinity([[ZONE, "In", "a"]]), { labels: { [ZONE]: "a" } })), []);
+  const unmade = storageClass("static", "kubernetes.io/no-provisioner", allowing([[BETA_ZONE, "a"]]));
+  assert.equal(
+    found(...nodes, unmade).filter((line) => line.includes("legacy")),
+    [],
+  );
   // Where no node matches, that is said alone.
   const nowhere = found(...nodes, volume("v", affinity([[BETA_ZONE, "In", "c"]])));
   assert.equal(nowhere.length, 1);

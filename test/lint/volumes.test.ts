@@ -172,6 +172,10 @@ test("volume-claim-gone: a claim that is gone, that has another uid, or that was
     "error volume-claim-gone PersistentVolume v spec.claimRef.uid: the volume is Released: it is kept for an earlier claim d/c, and the claim of that name has another uid",
   );
   const reserved = volume("v", { claimRef: { namespace: "d", name: "c" } });
+  // Where no claim was read its claim may be there; and what is being deleted is nobody's.
+  assert.equal(found(reserved), []);
+  const going = { deletionTimestamp: "2026-01-01T00:00:00Z" };
+  assert.equal(found(volume("v", { claimRef }, going, "Released"), theirs, other), []);
   assert.equal(found(reserved, theirs, other), [
     "info volume-claim-gone PersistentVolume v spec.claimRef: it is reserved for claim d/c, which does not exist: no other claim can have it",
   ]);

@@ -50,14 +50,18 @@ export const whatif: readonly Mutant[] = [
       { equivalent: "room in a class whose driver does not track it is asked for nowhere" },
     ],
     ["if (labels[key] !== value) return false;", "if (labels[key] === undefined) return false;"],
-    ["made.length < all; i++) if (!matcher.nodes.has(", "made.length < all; i++) if ("],
+    ["for (let i = 1; made.length < all; i++)", "for (let i = 2; made.length < all; i++)"],
   ]),
   ...changes(`${FOLDER}/object-changes.ts`, REFUSED, [
     [
       "storage.isMissing ? found.status?.restoreSize : storage.quantity()",
       "storage.isMissing ? undefined : storage.quantity()",
     ],
-    ["const requests = { ...found.spec?.resources?.requests, storage", "const requests = { storage"],
+    [
+      "const requests = { ...found.spec?.resources?.requests, storage",
+      "const requests = { storage",
+      { equivalent: "no rule reads a claim's other requests" },
+    ],
     ["if (matcher.persistentVolumeClaims.has(key)) {", "if (false) {"],
   ]),
   ...changes(`${FOLDER}/order.ts`, PLANS, [

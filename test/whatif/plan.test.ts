@@ -116,6 +116,10 @@ test("the order decides who is left: as given, by key, the largest first, or the
     podWith("a-small", ["small"]),
     podWith("b-large", ["large"]),
     podWith("c-large", ["also-large"]),
+    // What has its volume asks for nothing.
+    claim("done", { size: "100Gi", boundTo: "pv-done" }),
+    volume("pv-done", { zone: "a", size: "100Gi", claimRef: { namespace: "default", name: "done" }, phase: "Bound" }),
+    podWith("b0-done", ["done"]),
   ]);
   const first = (options: Parameters<typeof plan>[1]): string => plan(matcher, options).placements[0].pod;
   assert.is(first({}), "default/a-small");
