@@ -11,11 +11,12 @@ import { check } from "./situation.js";
 import { AFTER } from "./situations/after.js";
 import { BOUND } from "./situations/bound.js";
 import { CLAIMS } from "./situations/claims.js";
+import { MATCHING } from "./situations/matching.js";
 import { NODES } from "./situations/nodes.js";
 import { PLACES } from "./situations/places.js";
 import { UNBOUND } from "./situations/unbound.js";
 
-const ALL = [...BOUND, ...UNBOUND, ...CLAIMS, ...NODES, ...PLACES, ...AFTER];
+const ALL = [...BOUND, ...UNBOUND, ...CLAIMS, ...MATCHING, ...NODES, ...PLACES, ...AFTER];
 
 for (const situation of ALL) test(situation.name, () => check(situation));
 
