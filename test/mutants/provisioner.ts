@@ -155,7 +155,7 @@ export const provisioner: readonly Mutant[] = [
     ['mode !== "Immediate" ||', 'mode === "WaitForFirstConsumer" ||'],
     ["|| settings.nodeDeployment?.immediateBinding === false", ""],
     ["hasTopology && allowedTopologies.length > 0 && askTopology", "false && askTopology"],
-    ["if (wanted === 0n) return true;", ""],
+    ["if (wanted === 0n) return true;", "", { equivalent: "any room is enough for nothing" }],
     ["if (refusal !== undefined) return true;", "if (refusal !== undefined) return false;"],
     ["BigInt(room) >= wanted) return true;", "BigInt(room) > wanted) return true;"],
     ["if (room === undefined || ", "if (room !== undefined && "],

@@ -90,6 +90,11 @@ const CASES: readonly (readonly [title: string, parameters: { readonly [key: str
     own("", ""),
     `${FROM_PARAMETERS} Provisioner secrets specified in parameters but value of either namespace or name is empty`,
   ],
+  [
+    "one of both empty",
+    own("s", ""),
+    `${FROM_PARAMETERS} Provisioner secrets specified in parameters but value of either namespace or name is empty`,
+  ],
   ["the names that parameters had", { csiProvisionerSecretName: "s", csiProvisionerSecretNamespace: "ns" }],
   [
     "both names",

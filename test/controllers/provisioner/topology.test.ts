@@ -65,6 +65,15 @@ test("T-369 R-TOP-1: a volume of the claim's is there, a class is missing, a cla
 
 const AB = [zonal("n1", "a"), zonal("n2", "b")];
 
+test("R-TOP-1: the older annotation counts where the newer one is not there, though that be empty", () => {
+  const provisioner = createProvisioner({ ...nodesOf(AB), storageClasses: [classOf()] });
+  const preferred = (annotations: { readonly [key: string]: string }) =>
+    printed(provisioner.provisioning(claimOf({ annotations })).accessibilityRequirements?.preferred);
+  const alpha = { "volume.alpha.kubernetes.io/selected-node": "n2" };
+  assert.is(preferred(alpha), "zone=b zone=a");
+  assert.is(preferred({ ...alpha, [SELECTED]: "" }), "zone=a zone=b");
+});
+
 function volumeOf(created: CreatedVolume, of: Parameters<typeof claimOf>[0] = {}, provisioner = DRIVER) {
   const lists = { ...nodesOf(AB), storageClasses: [classOf({ provisioner, allowed: [[["x", ["y"]]]] })] };
   return createProvisioner(lists).provisioning(claimOf(of)).volumeFrom(created);
