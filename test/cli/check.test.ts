@@ -256,4 +256,42 @@ test("pods that have ended, or are about to, are not asked about", async () => {
   assert.equal(JSON.parse(stdout).pods, []);
 });
 
+test("SnapshotTopology runs where it is named, and knows where a snapshot can be used", async () => {
+  const group = "snapshot.storage.k8s.io";
+  const source = { apiGroup: group, kind: "VolumeSnapshot", name: "s" };
+  const [claim, pod] = [CLUSTER.items[3], CLUSTER.items[4]];
+  const nodeAffinity = [{ matchLabelExpressions: [{ key: "zone", values: ["b"] }] }];
+  const content = {
+    apiVersion: `${group}/v1`,
+    kind: "VolumeSnapshotContent",
+    metadata: { name: "k" },
+    spec: { nodeAffinity },
+  };
+  const status = { boundVolumeSnapshotContentName: "k" };
+  const items = [
+    ...CLUSTER.items.slice(0, 3),
+    { ...claim, apiVersion: "v1", spec: { ...claim.spec, dataSource: source } },
+    { ...pod, apiVersion: "v1" },
+    ...[content, { apiVersion: `${group}/v1`, kind: "VolumeSnapshot", metadata: { name: "s" }, status }],
+  ];
+  const input = { "restore.json": JSON.stringify({ ...CLUSTER, items }) };
+  const argv = ["check", "-f", "FOLDER/restore.json", "-o", "json", "--filters", "VolumeBinding,SnapshotTopology"];
+  const { stderr, stdout } = await topomatch([...argv, "--mode", "manifests"], input);
+  assert.not.match(stderr, /nodeAffinity/);
+  const report = JSON.parse(stdout);
+  assert.equal(report.filters, ["VolumeBinding", "SnapshotTopology"]);
+  const [{ infeasible }] = report.pods;
+  assert.equal(
+    infeasible.map(({ node, plugin, reasons }: { node: string; plugin: string; reasons: string[] }) => [
+      node,
+      plugin,
+      ...reasons,
+    ]),
+    [
+      ["a", "SnapshotTopology", "node(s) didn't match VolumeSnapshotContent's node affinity"],
+      ["b", "VolumeBinding", BIND],
+    ],
+  );
+});
+
 test.run();
