@@ -117,13 +117,17 @@ export function takeAway(view: Overlay, pod: string, node: string, cause: Cause)
       edit("Node", node, ({ spec }) => delete spec.unschedulable);
       return true;
     case "InsufficientResource":
+      // The request that it names, wherever it stands: no node has room for sums that are beyond 64 bits.
+      edit("Pod", pod, ({ spec }) => {
+        const parts = [spec, ...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+        for (const { resources } of parts) delete resources?.requests?.[cause.resource];
+        delete spec.overhead?.[cause.resource];
+      });
+      return true;
     case "TooManyPods":
       edit("Node", node, (object) => {
         object.status ??= {};
-        object.status.allocatable = {
-          ...object.status.allocatable,
-          [cause.resource]: cause.resource === "cpu" ? "9P" : "9223372036854775807",
-        };
+        object.status.allocatable = { ...object.status.allocatable, pods: "1000000" };
       });
       return true;
     case "AttachLimit":
@@ -158,7 +162,7 @@ function reserve(
     metadata: { name: volume },
     spec: {
       storageClassName: storageClass,
-      capacity: { storage: "999999P" },
+      capacity: { storage: "999999999999E" },
       claimRef: { namespace, name },
       volumeMode: spec.volumeMode,
       volumeAttributesClassName: spec.volumeAttributesClassName,
