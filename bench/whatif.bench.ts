@@ -15,7 +15,7 @@ const NODES = 5_000;
 const PODS = 10_000;
 const QUICK_PODS = 2_000;
 const WARM = 500;
-const REMOVALS = 500;
+const REMOVALS = 2_000;
 const LEAST = 1_000;
 /** Each node has so many running pods, which are asked where they could go. */
 const SHAPES: readonly Shape[] = ["a", "d"];
