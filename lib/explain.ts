@@ -7,12 +7,12 @@ import type { Remedy } from "./explain/remedies/remedy.js";
 import type { Explanation } from "./explain/types.js";
 import type * as topomatch from "./index.js";
 import { Matcher } from "./matcher.js";
-import { badArgument } from "./objects/arguments.js";
+import { badArgument, checkText, givenName } from "./objects/arguments.js";
 import type { Provisioner } from "./provisioner.js";
 import { createProvisioner } from "./provisioner.js";
 import { triedRemedies } from "./remedies.js";
 import { keyOf } from "./result/subject.js";
-import type { EvaluateOptions, NodeMask } from "./result/types.js";
+import type { EvaluateOptions, ExternalRejection } from "./result/types.js";
 
 export type * from "./explain/causes.js";
 export type { Change, PatchOperation } from "./explain/remedies/change.js";
@@ -29,8 +29,8 @@ export { TopologyError };
  * `evaluatePod`: of what another plugin rejected no more is known than its reasons. O(nodes) for a plugin that rejects,
  * and O(volumes of the class) for a claim that found none.
  *
- * @throws TopologyError `UnknownPod`, `UnknownNode`, `Malformed`; `BadArgument` for what is no matcher, and for a node that
- * is not among `options.nodes`.
+ * @throws TopologyError `UnknownPod`, `UnknownNode`, `Malformed`; `BadArgument` for what is no matcher, pod or node, and
+ * for a node that is not among `options.nodes`.
  *
  * @example
  * const { causes, message } = explain(matcher, "default/db-0");
@@ -45,6 +45,8 @@ export function explain(
   const evaluation = Matcher.behind(matcher);
   if (evaluation === undefined) throw badArgument("matcher", "explain takes a matcher or an overlay");
   const { context, cycle } = evaluation;
+  checkPod(pod);
+  if (node !== undefined) checkText(node, "node", "explain");
   const question = evaluation.question(options);
   let provisioner: Provisioner | undefined;
   const row = node === undefined ? -1 : evaluation.nodeRow(node);
@@ -77,7 +79,7 @@ export function explain(
  * nodes that it does not fit now (`opens`), or because its claims then get their volumes. About a question of the matcher
  * for each of a few dozen proposals; the matcher is not changed. `options` are those that the explanation was asked with.
  *
- * @throws TopologyError as `explain` does.
+ * @throws TopologyError as `explain` does; `BadArgument` for an explanation that is none.
  *
  * @example
  * for (const { command, message, opens } of remedies(matcher, "default/db-0")) console.log(opens, message, command);
@@ -90,20 +92,45 @@ export function remedies(
 ): readonly Remedy[] {
   // They are read again for every proposal, and an iterator gives its items once.
   const kept = options === undefined ? undefined : keptOptions(options);
+  if (explanation !== undefined) checkExplanation(explanation);
   const told = explanation ?? explain(matcher, pod, undefined, kept);
   const ask = (overlay: topomatch.TopologyMatcher, key: string) => overlay.evaluatePod(key, kept);
   return triedRemedies(matcher, pod, told, ask, (overlay, key) => explain(overlay, key, told.node, kept));
 }
 
-function keptOptions({ nodes, rejected }: EvaluateOptions): EvaluateOptions {
+/** @throws TopologyError `BadArgument` for what is neither a pod nor the key of one. */
+function checkPod(pod: unknown): void {
+  if (typeof pod !== "bigint" && typeof pod !== "symbol") return;
+  throw badArgument("pod", `explain takes a pod or the key of one, but was given ${givenName(pod)}`);
+}
+
+/** @throws TopologyError `BadArgument` for what `explain` has not made: the options come after it. */
+function checkExplanation(explanation: unknown): void {
+  const { causes, groups, kind } = Object(explanation) as Partial<Explanation>;
+  if (kind === "Explanation" && Array.isArray(causes) && Array.isArray(groups)) return;
+  const sentence = "remedies: explanation must be what explain has given, or undefined";
+  throw badArgument("explanation", `${sentence}, but is ${givenName(explanation)}`);
+}
+
+/** What is no options is left to the question, which says so. */
+function keptOptions(options: EvaluateOptions): EvaluateOptions {
+  const { nodes, rejected } = Object(options) as EvaluateOptions;
+  if (nodes === undefined && rejected === undefined) return options;
   return {
-    ...(nodes !== undefined && { nodes: keptNodes(nodes) }),
-    ...(rejected !== undefined && {
-      rejected: [...rejected].map((one) => (one.nodes === undefined ? one : { ...one, nodes: keptNodes(one.nodes) })),
-    }),
+    ...options,
+    ...(nodes !== undefined && { nodes: kept(nodes) }),
+    ...(rejected !== undefined && { rejected: keptRejections(rejected) }),
   };
 }
 
-function keptNodes(nodes: Iterable<string | number> | NodeMask): Iterable<string | number> | NodeMask {
-  return Symbol.iterator in nodes ? [...nodes] : nodes;
+function keptRejections(rejected: readonly ExternalRejection[]): readonly ExternalRejection[] {
+  const all = kept(rejected);
+  if (!Array.isArray(all)) return all;
+  return all.map((one) => (one?.nodes === undefined ? one : { ...one, nodes: kept(one.nodes) }));
+}
+
+/** The items, to be read more than once; a node mask, or what has no items, as it is. */
+function kept<T>(items: T): T {
+  const isIterable = typeof items === "object" && items !== null && Symbol.iterator in items;
+  return isIterable ? ([...(items as Iterable<unknown>)] as T) : items;
 }

@@ -2,7 +2,7 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { explain, explanationLines, remedies } from "../../lib/explain.js";
+import { explain, explanationLines, remedies, TopologyError } from "../../lib/explain.js";
 import type { ExternalRejection } from "../../lib/index.js";
 import { claim, csiCapacity, limitedClass, node, pod, podOf, ref, volume } from "../conformance/build.js";
 import { matcherOf } from "../support/load.js";
@@ -113,6 +113,65 @@ test("a remedy opens only nodes that are asked about, and none that another plug
   assert.equal(opens({ nodes: matcher.createNodeMask(["n-3"]) }), [1]);
   assert.equal(opens({ rejected: [ports(["n-1"])] }), [2]);
   assert.equal(opens({ nodes: some(), rejected: [ports(some())] }), []);
+});
+
+const refused = (call: () => unknown): string => {
+  try {
+    call();
+  } catch (error) {
+    assert.instance(error, TopologyError);
+    const { code, message, path } = error as TopologyError;
+    return `${code} ${path}: ${message}`;
+  }
+  return "nothing";
+};
+
+test("an argument that cannot be used is named in a sentence", () => {
+  const matcher = matcherOf(zonal);
+  const key = "default/pod";
+  const another = "remedies: explanation must be what explain has given, or undefined, but is";
+  assert.is(
+    refused(() => remedies(matcher, key, { nodes: ["n-1"] } as never)),
+    `BadArgument explanation: ${another} an object`,
+  );
+  assert.is(
+    refused(() => remedies(matcher, key, "n-1" as never)),
+    `BadArgument explanation: ${another} a string`,
+  );
+  assert.match(
+    refused(() => remedies(matcher, key, null as never)),
+    /^BadArgument explanation: .* null$/,
+  );
+  for (const wrong of [null, 5, { nodes: 5 }, { nodes: "n-1" }, { rejected: 5 }, { rejected: [null] }]) {
+    const told = refused(() => explain(matcher, key, undefined, wrong as never));
+    assert.match(told, /^Bad(Argument|Option) /);
+    assert.is(
+      refused(() => remedies(matcher, key, undefined, wrong as never)),
+      told,
+    );
+  }
+  for (const node of [Symbol("n"), 1n, {}]) {
+    assert.match(
+      refused(() => explain(matcher, key, node as never)),
+      /^BadArgument node: explain takes text/,
+    );
+  }
+  for (const pod of [Symbol("p"), 1n]) {
+    assert.match(
+      refused(() => explain(matcher, pod as never)),
+      /^BadArgument pod: explain takes a pod/,
+    );
+  }
+});
+
+test("an explanation that has been JSON is one to find remedies for", () => {
+  const matcher = matcherOf(zonal);
+  const told = explain(matcher, "default/pod");
+  const again = JSON.parse(JSON.stringify(told));
+  assert.equal(
+    JSON.stringify(remedies(matcher, "default/pod", again)),
+    JSON.stringify(remedies(matcher, "default/pod", told)),
+  );
 });
 
 test.run();

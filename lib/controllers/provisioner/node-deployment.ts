@@ -6,6 +6,7 @@ import { compareUtf8 } from "../../objects/utf8.js";
 import { ANN_SELECTED_NODE } from "../persistent-volume/annotations.js";
 import type { Attempt } from "./attempt.js";
 import { askTopology, prepare } from "./attempt.js";
+import { bytesOf } from "./bad-arguments.js";
 import { ClusterTopology } from "./cluster-topology.js";
 import { clusterOfLists, nameOf, namespaceOf } from "./known-objects.js";
 import { requestedBytes } from "./provisioned-volume.js";
@@ -66,7 +67,7 @@ export function takesClaim(
   if (refusal !== undefined) return true;
   for (const place of requirements?.requisite ?? [undefined]) {
     const room = available(place);
-    if (room === undefined || BigInt(room) >= wanted) return true;
+    if (room === undefined || bytesOf(room, "available", "takes") >= wanted) return true;
   }
   return false;
 }

@@ -1,9 +1,11 @@
 // controllers: one external-provisioner for all drivers of a cluster: what it does for claims.
 
 import type { Cluster } from "../../intern/cluster.js";
+import { checkText } from "../../objects/arguments.js";
 import type { PersistentVolumeClaimLike, PersistentVolumeLike, StorageClassLike } from "../../objects/types.js";
 import type { Attempt, ProvisionerSettings } from "./attempt.js";
 import { claimRefusal, prepare, sourceRefusal } from "./attempt.js";
+import { checkAvailable, checkCreated, checkPlaces, checkQuestion } from "./bad-arguments.js";
 import type { CapacitySegment } from "./capacity-objects.js";
 import { capacityObjects } from "./capacity-objects.js";
 import type { ProvisionedClass } from "./class-translation.js";
@@ -51,10 +53,9 @@ export class ExternalProvisioner {
     this.settings = settings;
   }
 
-  provisioning(
-    claim: PersistentVolumeClaimLike,
-    { memory, node = selectedNodeOf(claim) }: ProvisioningQuestion,
-  ): Provisioning {
+  provisioning(claim: PersistentVolumeClaimLike, question: ProvisioningQuestion): Provisioning {
+    checkQuestion(question);
+    const { memory, node = selectedNodeOf(claim) } = question;
     const uid = claim.metadata?.uid ?? "";
     const { attempt, driver, refusal, storageClass } = this.#attempt(claim, node, memory && (memory.get(uid) ?? {}));
     const prepared = attempt === undefined ? { refusal } : prepare(attempt);
@@ -62,14 +63,22 @@ export class ExternalProvisioner {
     const { capabilities, crossNamespaceDataSources: crossNamespace } = this.settings;
     const hasTopology = capabilities.has("VOLUME_ACCESSIBILITY_CONSTRAINTS");
     const forget = (): void => void memory?.delete(uid);
-    return {
+    const told = {
       claim: `${namespaceOf(claim)}/${nameOf(claim)}`,
       driver,
       refusal: prepared.refusal,
       accessibilityRequirements: prepared.requirements,
       requestedBytes: requestedBytes(claim),
-      nodeAffinityOf: (accessible) => (hasTopology ? affinityOf(accessible) : undefined),
+    };
+    return {
+      ...told,
+      toJSON: () => ({ ...told, requestedBytes: String(told.requestedBytes) }),
+      nodeAffinityOf(accessible) {
+        checkPlaces(accessible, "nodeAffinityOf");
+        return hasTopology ? affinityOf(accessible) : undefined;
+      },
       volumeFrom(created) {
+        checkCreated(created);
         if (attempt === undefined) return { refusal: refusal as Refusal };
         const provisioner = storageClass?.provisioner ?? "";
         const request = { claim, storageClass: attempt.storageClass, provisioner, hasTopology, crossNamespace };
@@ -136,6 +145,7 @@ export class ExternalProvisioner {
    * there. Some drivers cannot fill a volume from it then; others can, and nothing in the cluster says which.
    */
   sourceWarning(claim: PersistentVolumeClaimLike, node: string): string | undefined {
+    checkText(node, "node", "sourceWarning");
     const volume = this.sourceVolume(claim);
     const labels = this.#topology.labelsOf(node);
     // kube: R-SNP-16 ours: the place of the source is told, and changes no verdict.
@@ -158,6 +168,7 @@ export class ExternalProvisioner {
 
   /** Whether the provisioner of this node would select its node for the claim. `available`: the driver's GetCapacity. */
   takes(claim: PersistentVolumeClaimLike, available: AvailableCapacity): boolean {
+    checkAvailable(available);
     const { settings } = this;
     const cluster = this.#cluster();
     // The annotation that classes were once named by is not looked at here.

@@ -165,6 +165,10 @@ export interface Provisioning {
   volumeFrom(created: CreatedVolume): Outcome;
   /** What becomes of the claim once the driver has answered with an error: a gRPC code such as `RESOURCE_EXHAUSTED`. */
   afterError(code: string): RefusalState;
+  /** What `JSON.stringify` writes: the bytes are decimal text, as CSI's JSON has its int64. */
+  toJSON(): Pick<Provisioning, "claim" | "driver" | "refusal" | "accessibilityRequirements"> & {
+    readonly requestedBytes: string;
+  };
 }
 
 /** Whether the source that a claim is to be filled from can be used now. */
