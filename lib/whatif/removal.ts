@@ -20,7 +20,7 @@ export function isLocal({ cluster, cycle }: Evaluation, names: readonly string[]
   const { csiNodes, nodes, strings } = cluster;
   if (names.length === nodes.size || cycle.plugins.some(({ name }) => name === OVER_ALL_NODES)) return false;
   if (csiNodes.size === 0) return true;
-  // Without any CSINode there is no limit on any node.
+  // While there is any CSINode, NodeVolumeLimits looks at limits: the last one that goes changes the verdicts on all nodes.
   const going = names.filter((name) => csiNodes.find(EMPTY_TEXT, strings.find(name)) >= 0);
   return going.length < csiNodes.size;
 }
