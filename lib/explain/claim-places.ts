@@ -4,6 +4,8 @@ import type { Mask } from "../evaluate/mask.js";
 import { ALL_NODES, NO_NODES } from "../evaluate/mask.js";
 import { BoundClaims, volumeOf } from "../filters/volume-binding/bound-claims.js";
 import { DelayedClaims } from "../filters/volume-binding/delayed-claims.js";
+import { VolumeZone } from "../filters/volume-zone/volume-zone.js";
+import { VOLUME } from "../intern/cluster.js";
 import { nodesOf } from "../result/feasibility.js";
 import type { Examination } from "./examination.js";
 import { both } from "./examination.js";
@@ -29,11 +31,14 @@ export function placesOf(x: Examination): Places {
   const bound = step instanceof DelayedClaims ? step.bound : step instanceof BoundClaims ? step : undefined;
   if (bound === undefined) return { claims: [], conflict: undefined };
   const delayed = step instanceof DelayedClaims ? step : undefined;
-  const rows = claimsOf(x).map(({ claim }) => claim);
-  const places = rows.map((claim) => {
+  const asked = claimsOf(x);
+  const rows = asked.map(({ claim }) => claim);
+  const places = asked.map(({ claim, named }) => {
     const alone = new BoundClaims(context, bound.volumes, bound.claims.includes(claim) ? [claim] : []);
     const step = delayed?.claims.includes(claim) === true ? new DelayedClaims(delayed.supply, alone, [claim]) : alone;
-    return both(x, result.asked, step.filter(ALL_NODES).accepted);
+    const reached = both(x, result.asked, step.filter(ALL_NODES).accepted);
+    // kube: R-ZON-1 of claims of ephemeral volumes the labels are not looked at.
+    return named ? both(x, reached, zoneOf(x, volumeOf(cluster, claim))) : reached;
   });
   const claims = rows.map((claim, i): ClaimPlaces => {
     const volume = bound.claims.includes(claim) ? volumeOf(cluster, claim) : -1;
@@ -46,6 +51,13 @@ export function placesOf(x: Examination): Places {
     };
   });
   return { claims, conflict: conflictOf(x, places) };
+}
+
+/** Where VolumeZone lets a volume be; everywhere where it does not run. */
+function zoneOf({ context, plugins }: Examination, volume: number): Mask {
+  const plugin = plugins.find((one) => one instanceof VolumeZone);
+  if (plugin === undefined || volume < 0) return ALL_NODES;
+  return context.selectors.mask(plugin.zones.selectorOf(context.cluster.volumes.get(volume, VOLUME.labels)));
 }
 
 /** So many names of nodes, in their order. O(nodes). */

@@ -2,7 +2,7 @@
 
 import type { Cause } from "../explain/causes.js";
 import type { Remedy } from "../explain/remedies/remedy.js";
-import type { ClaimPlaces, Explanation } from "../explain/types.js";
+import type { Afterwards, ClaimPlaces, Explanation } from "../explain/types.js";
 import type { Finding } from "../lint/types.js";
 import { groupedFindings } from "./findings.js";
 import type { VerdictKind } from "./kinds.js";
@@ -35,6 +35,8 @@ export class ReportBuilder {
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #classes: NodeClasses;
   readonly #columns = new Map<string, Draft>();
+  /** The first column of each sort, whatever would help. */
+  readonly #sorts = new Map<string, Draft>();
 
   constructor(nodes: readonly NodeFacts[]) {
     this.#nodes = nodes;
@@ -42,15 +44,17 @@ export class ReportBuilder {
     this.#classes = new NodeClasses(nodes.length);
   }
 
-  /** `name`: of the pod or the claim. */
-  add(name: string, explanation: Explanation, remedies: readonly Remedy[] = []): void {
+  /** `name`: of the pod or the claim; `remedies`: undefined where none were tried. */
+  add(name: string, explanation: Explanation, remedies?: readonly Remedy[]): void {
     const parts = this.#partsOf(explanation);
-    const sorts = explanation.causes.map((cause) => [cause.code, cause.nodes, withoutNames(cause)]);
-    const key = JSON.stringify([explanation.feasibleNodes, parts, sorts]);
-    let column = this.#columns.get(key);
+    const sort = JSON.stringify([explanation.feasibleNodes, parts, sortOf(explanation)]);
+    const key = JSON.stringify([sort, remedies && remediesSort(explanation, remedies)]);
+    // Where none were tried nothing is known to differ.
+    let column = remedies === undefined ? this.#sorts.get(sort) : this.#columns.get(key);
     if (column === undefined) {
       column = { fits: explanation.feasibleNodes, parts, members: [] };
       this.#columns.set(key, column);
+      if (!this.#sorts.has(sort)) this.#sorts.set(sort, column);
       for (const { classes } of parts) if (classes !== undefined) this.#classes.split(this.#read(classes));
     }
     column.members.push(memberOf(name, explanation, remedies));
@@ -184,14 +188,27 @@ function labelKey(key: string, nodes: readonly NodeFacts[]): LabelKey {
   };
 }
 
-/** The text of a cause without the names of its own claim and object, in which causes of one sort differ. */
-function withoutNames(cause: Cause): string {
-  const names = [cause.object.name, "claim" in cause ? cause.claim : "", "volume" in cause ? cause.volume : ""];
-  const known = names.filter((name) => name !== "").sort((a, b) => b.length - a.length);
-  return known.reduce((text, name) => text.replaceAll(name, "*"), cause.message);
+/** What is told of it, but for the names of its own claims and objects. */
+function sortOf({ afterwards, causes }: Explanation): readonly unknown[] {
+  return [...causes, ...afterwards].map((one) => [one.code, one.nodes, withoutNames(one.message, namesOf(one))]);
 }
 
-function memberOf(name: string, explanation: Explanation, remedies: readonly Remedy[]): Member {
+/** What would help, but for the names of what it is about. */
+function remediesSort({ afterwards, causes, pod }: Explanation, remedies: readonly Remedy[]): readonly unknown[] {
+  const names = [pod, ...causes.flatMap(namesOf), ...afterwards.flatMap(namesOf)];
+  return remedies.map(({ message, opens }) => [opens, withoutNames(message, names)]);
+}
+
+function namesOf(told: Cause | Afterwards): readonly string[] {
+  return [told.object.name, "claim" in told ? told.claim : "", "volume" in told ? told.volume : ""];
+}
+
+function withoutNames(text: string, names: readonly string[]): string {
+  const known = names.filter((name) => name !== "").sort((a, b) => b.length - a.length);
+  return known.reduce((rest, name) => rest.replaceAll(name, "*"), text);
+}
+
+function memberOf(name: string, explanation: Explanation, remedies: readonly Remedy[] = []): Member {
   const { afterwards, causes, claims, conflict, error, message = error } = explanation;
   return {
     name: printable(name),

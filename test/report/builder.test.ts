@@ -2,6 +2,9 @@
 
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { explain, remedies } from "../../lib/explain.js";
+import { createMatcherSync } from "../../lib/index.js";
+import { ReportBuilder } from "../../lib/report/builder.js";
 import { Cells } from "../../lib/report/cells.js";
 import { describe, spoken } from "../../lib/report/describe.js";
 import { Filter } from "../../lib/report/filter.js";
@@ -137,6 +140,35 @@ test("a word finds names of pods and nodes, values of labels, and otherwise caus
   assert.is(told.title, "default/db-1 on b1");
   assert.match(told.verdicts[0].causes[0].text, /^volume pv-db-1 of claim default\/db-1 /);
   assert.equal(told.alike, ["default/db-0"]);
+});
+
+test("pods for which other things help, or that something awaits after the scheduler, have columns of their own", () => {
+  const matcher = createMatcherSync({ filters: ["TaintToleration", "VolumeBinding"] });
+  const taints = [{ key: "dedicated", value: "gpu", effect: "NoSchedule" }];
+  matcher.nodes.upsert({ metadata: { name: "tainted" }, spec: { taints }, status: { allocatable: { pods: "10" } } });
+  const local = { metadata: { name: "local" }, provisioner: "kubernetes.io/no-provisioner" };
+  matcher.storageClasses.upsert({ ...local, volumeBindingMode: "WaitForFirstConsumer" });
+  const resources = { requests: { storage: "1Gi" } };
+  const spec = { accessModes: ["ReadWriteOnce"], resources, storageClassName: "local" };
+  matcher.persistentVolumeClaims.upsert({ metadata: { name: "none", namespace: "default" }, spec });
+  const volumes = [{ name: "v", persistentVolumeClaim: { claimName: "none" } }];
+  const builder = new ReportBuilder([{ name: "tainted", labels: {} }]);
+  // All of them are rejected for the taint, which is in the way of two; the third has no volume there either.
+  for (const name of ["stuck", "web-0", "web-1"]) {
+    matcher.pods.upsert({
+      metadata: { name, namespace: "default" },
+      spec: { containers: [{ name: "c" }], ...(name === "stuck" && { volumes }) },
+    });
+    const told = explain(matcher, `default/${name}`);
+    builder.add(name, { ...told, claims: [] }, remedies(matcher, `default/${name}`, told));
+  }
+  builder.add("untried", explain(matcher, "default/web-0"));
+  const bypassed = { code: "NeverBound", claim: "default/c", object: { kind: "Pod", name: "default/p" } } as const;
+  const afterwards = [{ ...bypassed, path: "spec.nodeName", nodes: 1, message: "nobody will bind claim default/c" }];
+  builder.add("later", { ...explain(matcher, "default/web-0"), afterwards });
+  const { columns } = builder.build({ version: "", kubernetes: "1.37", made: "", subject: "pods" }, [], -1, []);
+  const told = columns.map(({ members }) => members.map((one) => `${one.name} ${one.remedies?.length ?? 0}`));
+  assert.equal(told, [["stuck 0", "untried 0"], ["web-0 2", "web-1 2"], ["later 0"]]);
 });
 
 test.run();

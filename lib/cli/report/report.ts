@@ -51,7 +51,7 @@ async function gather(
     const explanation = explain(matcher, pod);
     const isHelped = !explanation.feasible && helped < HELPED;
     if (isHelped) helped++;
-    builder.add(name, explanation, isHelped ? remedies(matcher, pod, explanation) : []);
+    builder.add(name, explanation, isHelped ? remedies(matcher, pod, explanation) : undefined);
     course(i + 1);
   }
   progress.clear();
