@@ -10,7 +10,7 @@ const RANDOM = ["explain/situations", "explain/random"];
 export const explain: readonly Mutant[] = [
   ...changes("lib/explain.ts", OPTIONS, [
     ["!context.masks.has(result.asked, row)", "false"],
-    ["Symbol.iterator in nodes ? [...nodes] : nodes", "nodes"],
+    ["return isIterable ? ([...(items as Iterable<unknown>)] as T) : items;", "return items;"],
   ]),
   ...changes("lib/explain/afterwards.ts", SITUATIONS, [
     ["if (others === 0 || all <= volumes) return [];", "if (others === 0 || all < volumes) return [];"],

@@ -157,7 +157,10 @@ export const provisioner: readonly Mutant[] = [
     ["hasTopology && allowedTopologies.length > 0 && askTopology", "false && askTopology"],
     ["if (wanted === 0n) return true;", "", { equivalent: "any room is enough for nothing" }],
     ["if (refusal !== undefined) return true;", "if (refusal !== undefined) return false;"],
-    ["BigInt(room) >= wanted) return true;", "BigInt(room) > wanted) return true;"],
+    [
+      'bytesOf(room, "available", "takes") >= wanted) return true;',
+      'bytesOf(room, "available", "takes") > wanted) return true;',
+    ],
     ["if (room === undefined || ", "if (room !== undefined && "],
   ]),
   ...changes(`${FOLDER}/provisioner.ts`, SOURCES, [
