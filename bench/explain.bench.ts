@@ -12,7 +12,7 @@ import { reported } from "./lib/result.js";
 import type { Contestant } from "./lib/rounds.js";
 import { compete, FULL, median, QUICK } from "./lib/rounds.js";
 import type { PeerShape } from "./peers/cluster.js";
-import { DESCRIPTIONS, PeerCluster } from "./peers/cluster.js";
+import { DESCRIPTIONS, loadInto, PeerCluster } from "./peers/cluster.js";
 
 const NODES = 5_000;
 const PODS = 200;
@@ -33,20 +33,6 @@ export function* withoutPlace(cluster: PeerCluster): Iterable<readonly [string, 
       yield [kind, { ...object, spec: { ...spec, resources: { requests: { storage: "90Ti" } } } } as ObjectLike];
     } else yield [kind, object];
   }
-}
-
-export function loadInto(matcher: TopologyMatcher, objects: Iterable<readonly [string, ObjectLike]>): void {
-  const sets: { readonly [kind: string]: { upsert(object: ObjectLike): unknown } } = {
-    Node: matcher.nodes,
-    PersistentVolume: matcher.persistentVolumes,
-    PersistentVolumeClaim: matcher.persistentVolumeClaims,
-    Pod: matcher.pods,
-    StorageClass: matcher.storageClasses,
-    CSIDriver: matcher.csiDrivers,
-    CSINode: matcher.csiNodes,
-    CSIStorageCapacity: matcher.csiStorageCapacities,
-  } as never;
-  for (const [kind, object] of objects) sets[kind].upsert(object);
 }
 
 /** All answer for each pod on how many nodes it was rejected. Causes are read with their lines. */

@@ -93,17 +93,7 @@ export class PeerCluster {
   }
 
   loadInto(matcher: TopologyMatcher): void {
-    const sets = {
-      Node: matcher.nodes,
-      PersistentVolume: matcher.persistentVolumes,
-      PersistentVolumeClaim: matcher.persistentVolumeClaims,
-      Pod: matcher.pods,
-      StorageClass: matcher.storageClasses,
-      CSIDriver: matcher.csiDrivers,
-      CSINode: matcher.csiNodes,
-      CSIStorageCapacity: matcher.csiStorageCapacities,
-    };
-    for (const [kind, object] of this.objects()) (sets[kind] as { upsert(object: object): void }).upsert(object);
+    loadInto(matcher, this.objects());
   }
 
   /** A node, and what comes with it. */
@@ -212,3 +202,18 @@ function delayedClaim(claim: number, storageClassName: string): Item {
 }
 
 export const podNameOf = ({ metadata }: PodLike): string => `${metadata?.namespace}/${metadata?.name}`;
+
+/** Objects with their kinds, into the sets of a matcher. */
+export function loadInto(matcher: TopologyMatcher, objects: Iterable<readonly [kind: string, object: object]>): void {
+  const sets: { readonly [kind: string]: { upsert(object: object): unknown } } = {
+    Node: matcher.nodes,
+    PersistentVolume: matcher.persistentVolumes,
+    PersistentVolumeClaim: matcher.persistentVolumeClaims,
+    Pod: matcher.pods,
+    StorageClass: matcher.storageClasses,
+    CSIDriver: matcher.csiDrivers,
+    CSINode: matcher.csiNodes,
+    CSIStorageCapacity: matcher.csiStorageCapacities,
+  } as never;
+  for (const [kind, object] of objects) sets[kind].upsert(object);
+}
